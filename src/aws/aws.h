@@ -1,0 +1,101 @@
+/*-------------------------------------------------------------------------
+ *
+ * aws.h
+ *		The AWS room: signed requests with the SDKs' retries.
+ *
+ * Knows no service: a *client* is an endpoint, a Region, credentials and a
+ * retry policy; a *call* is one logical request, which may take several
+ * attempts.  The pure parts (sigv4.h, uri.h, endpoint.h, retry.h,
+ * timestamp.h) need no server and are linked by the unit tests as they are.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef DATAZONE_AWS_H
+#define DATAZONE_AWS_H
+
+#include "net/net.h"
+
+typedef struct DzAwsClientConfig
+{
+	const char *service; /* signing name, e.g. "datazone" */
+	const char *region;
+	const char *endpoint_url; /* NULL: from the Region by rule */
+	bool use_fips;
+	const char *access_key_id;
+	const char *secret_access_key;
+	const char *session_token; /* NULL: none */
+	int connect_timeout_ms;
+	int request_timeout_ms;
+	int max_attempts;
+	const char *proxy;
+	const char *ca_file;
+} DzAwsClientConfig;
+
+typedef struct DzAwsClient DzAwsClient;
+
+/*
+ * Make a client; everything in "config" is copied.  The caller holds one
+ * reference.  Throws 22023 for an impossible endpoint or Region.
+ */
+extern DzAwsClient *DzAwsClientCreate(const DzAwsClientConfig *config);
+extern void DzAwsClientRelease(DzAwsClient *client);
+extern const char *DzAwsClientEndpoint(const DzAwsClient *client);
+
+typedef struct DzAwsRequest
+{
+	const char *operation; /* for messages */
+	const char *method;
+	const char *path; /* percent-encoded once, begins with '/' */
+	const char *query; /* percent-encoded, without '?'; "" if none */
+	const DzHttpHeader *headers; /* all are signed */
+	int nheaders;
+	const char *body;
+	size_t body_len;
+
+	/*
+	 * Whether a second arrival does no harm: read-only, idempotent, or with a
+	 * client token.  Otherwise only what surely did not arrive is repeated.
+	 */
+	bool repeatable;
+} DzAwsRequest;
+
+typedef enum DzAwsOutcome
+{
+	DZ_AWS_PENDING,
+	DZ_AWS_SUCCESS, /* 2xx */
+	DZ_AWS_REFUSED, /* the service answered with an error */
+	DZ_AWS_NOT_CONNECTED,
+	DZ_AWS_LOST, /* connection lost, or request_timeout after connecting */
+	DZ_AWS_TOO_LARGE,
+	DZ_AWS_UNEXPECTED, /* an answer that is not HTTP or not what AWS sends */
+	DZ_AWS_NO_MEMORY
+} DzAwsOutcome;
+
+typedef struct DzAwsReply
+{
+	DzAwsOutcome outcome;
+	int http_status; /* 0: none */
+	const char *code; /* the error's code, or "" */
+	const char *message; /* the error's text or libcurl's, or "" */
+	const char *request_id; /* or "" */
+	const char *body;
+	size_t body_len;
+	int attempts;
+	bool may_have_arrived; /* of a failed call: the outcome is unclear */
+	DzHttpTransfer *transfer; /* of the last attempt, for its headers */
+} DzAwsReply;
+
+typedef struct DzAwsCall DzAwsCall;
+typedef void (*DzAwsDoneFn)(DzAwsCall *call, void *arg);
+
+/*
+ * Start a call.  "request" and what it points to must live in "owner" or
+ * longer; resetting or deleting "owner" gives the call up.
+ */
+extern DzAwsCall *DzAwsStart(MemoryContext owner, DzAwsClient *client,
+							 const DzAwsRequest *request, DzAwsDoneFn done,
+							 void *arg);
+extern const DzAwsReply *DzAwsResult(const DzAwsCall *call);
+extern int DzAwsMaxAttempts(const DzAwsCall *call);
+
+#endif /* DATAZONE_AWS_H */

@@ -1,0 +1,56 @@
+/*-------------------------------------------------------------------------
+ *
+ * compat.h
+ *		Every difference between PostgreSQL 15 and 19 that we meet.
+ *
+ * No other file tests PG_VERSION_NUM.  Each entry names what changed and in
+ * which major, and gives the newer majors' form to all.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef DATAZONE_COMPAT_H
+#define DATAZONE_COMPAT_H
+
+#if PG_VERSION_NUM < 150000
+#error "datazone needs PostgreSQL 15 or later"
+#endif
+
+#include "storage/latch.h"
+#if PG_VERSION_NUM >= 180000
+#include "storage/waiteventset.h"
+#endif
+#include "utils/wait_event.h"
+
+/* 17: a wait event set is tied to a resource owner, not to a context */
+#if PG_VERSION_NUM >= 170000
+#define DzCreateWaitEventSet(nevents) CreateWaitEventSet(NULL, (nevents))
+#else
+#define DzCreateWaitEventSet(nevents)                                         \
+	CreateWaitEventSet(TopMemoryContext, (nevents))
+#endif
+
+/* 17: extensions name their wait events */
+#if PG_VERSION_NUM >= 170000
+#define DzWaitEventNew(name) WaitEventExtensionNew(name)
+#else
+#define DzWaitEventNew(name) PG_WAIT_EXTENSION
+#endif
+
+/* 16: object_aclcheck() replaced one function per catalog */
+#if PG_VERSION_NUM >= 160000
+#define DzServerAclCheck(serverid, userid, mode)                              \
+	object_aclcheck(ForeignServerRelationId, (serverid), (userid), (mode))
+#else
+#define DzServerAclCheck(serverid, userid, mode)                              \
+	pg_foreign_server_aclcheck((serverid), (userid), (mode))
+#endif
+
+/* 18: a module says its name and version */
+#if PG_VERSION_NUM >= 180000
+#define DZ_MODULE_MAGIC                                                       \
+	PG_MODULE_MAGIC_EXT(.name = "datazone", .version = DZ_VERSION)
+#else
+#define DZ_MODULE_MAGIC PG_MODULE_MAGIC
+#endif
+
+#endif /* DATAZONE_COMPAT_H */

@@ -1,0 +1,147 @@
+/*-------------------------------------------------------------------------
+ *
+ * net.h
+ *		The network room: one event loop, HTTP transfers on it, JSON.
+ *
+ * Wording:  the *loop* is the process's only one.  A *transfer* is one HTTP
+ * request and its answer.  A *timer* calls a function of ours when it is due.
+ * Callbacks run in DzLoopTurn(), never below libcurl's frames, so they may
+ * throw.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef DATAZONE_NET_H
+#define DATAZONE_NET_H
+
+#include "lib/pairingheap.h"
+#include "utils/palloc.h"
+
+/* ---- guard.c: foreign handles tied to a memory context ---- */
+
+typedef void (*DzReleaseFn)(void *handle);
+
+typedef struct DzGuard
+{
+	void *handle; /* NULL: nothing to release */
+	DzReleaseFn release;
+	MemoryContextCallback cb;
+} DzGuard;
+
+extern DzGuard *DzGuardCreate(MemoryContext owner, DzReleaseFn release);
+extern void DzGuardRelease(void *guard);
+
+/* ---- loop.c ---- */
+
+typedef void (*DzTimerFn)(void *arg);
+
+/* A timer lives in its owner's memory; it must be cancelled before that goes. */
+typedef struct DzTimer
+{
+	pairingheap_node node;
+	bool armed;
+	int64 due_us; /* monotonic clock */
+	DzTimerFn fn;
+	void *arg;
+} DzTimer;
+
+extern int64 DzNowMonotonicUs(void);
+extern void DzTimerSet(DzTimer *timer, int64 delay_us, DzTimerFn fn, void *arg);
+extern void DzTimerCancel(DzTimer *timer);
+extern void DzLoopTurn(int64 max_wait_us);
+
+/* ---- http.c ---- */
+
+typedef struct DzHttpHeader
+{
+	const char *name;
+	const char *value;
+} DzHttpHeader;
+
+typedef struct DzHttpRequest
+{
+	const char *method;
+	const char *url; /* complete, percent-encoded */
+	const DzHttpHeader *headers;
+	int nheaders;
+	const char *body; /* must live until the transfer is done */
+	size_t body_len;
+	int connect_timeout_ms; /* DNS, TCP and TLS together */
+	int request_timeout_ms; /* the whole transfer, connecting included */
+	size_t max_body; /* bytes of answer, decoded */
+	const char *proxy; /* NULL: the environment's; "": none */
+	const char *ca_file; /* NULL: the system's */
+} DzHttpRequest;
+
+/* How a transfer ended, as far as HTTP itself can tell. */
+typedef enum DzHttpOutcome
+{
+	DZ_HTTP_PENDING,
+	DZ_HTTP_ANSWERED, /* a complete answer, whatever its status */
+	DZ_HTTP_NOT_CONNECTED, /* DNS, TCP or TLS failed: nothing was sent */
+	DZ_HTTP_CONNECT_TIMEOUT, /* the same, by time-out */
+	DZ_HTTP_LOST, /* connection lost once connected, or a body cut short */
+	DZ_HTTP_TIMEOUT, /* request_timeout after connecting */
+	DZ_HTTP_TOO_LARGE, /* answer above max_body or header limit */
+	DZ_HTTP_GARBLED, /* not HTTP, or an encoding that does not decode */
+	DZ_HTTP_NO_MEMORY
+} DzHttpOutcome;
+
+typedef struct DzHttpTransfer DzHttpTransfer;
+typedef void (*DzHttpDoneFn)(DzHttpTransfer *transfer, void *arg);
+
+extern DzHttpTransfer *DzHttpStart(MemoryContext owner,
+								   const DzHttpRequest *request,
+								   DzHttpDoneFn done, void *arg);
+extern void DzHttpRelease(DzHttpTransfer *transfer);
+extern DzHttpOutcome DzHttpResult(const DzHttpTransfer *transfer);
+extern const char *DzHttpFailureText(const DzHttpTransfer *transfer);
+extern int DzHttpStatus(const DzHttpTransfer *transfer);
+extern const char *DzHttpBody(const DzHttpTransfer *transfer, size_t *len);
+extern const char *DzHttpHeaderValue(DzHttpTransfer *transfer,
+									 const char *name);
+extern size_t DzHttpBytesSent(const DzHttpTransfer *transfer);
+
+/* ---- json.c: the only file that knows jansson ---- */
+
+typedef struct DzJson DzJson; /* a value inside a parsed document */
+
+typedef enum DzJsonType
+{
+	DZ_JSON_OBJECT,
+	DZ_JSON_ARRAY,
+	DZ_JSON_STRING,
+	DZ_JSON_INTEGER,
+	DZ_JSON_REAL,
+	DZ_JSON_TRUE,
+	DZ_JSON_FALSE,
+	DZ_JSON_NULL
+} DzJsonType;
+
+typedef enum DzJsonError
+{
+	DZ_JSON_OK,
+	DZ_JSON_INVALID,
+	DZ_JSON_TOO_DEEP,
+	DZ_JSON_NO_MEMORY
+} DzJsonError;
+
+/* nesting that an answer may have; DataZone's own shapes stay below 20 */
+#define DZ_JSON_MAX_DEPTH 256
+
+extern const DzJson *DzJsonParse(MemoryContext owner, const char *text,
+								 size_t len, DzJsonError *error,
+								 const char **message);
+extern DzJsonType DzJsonTypeOf(const DzJson *value);
+extern const char *DzJsonTypeName(const DzJson *value);
+extern const DzJson *DzJsonMember(const DzJson *object, const char *name);
+extern size_t DzJsonLength(const DzJson *array_or_object);
+extern const DzJson *DzJsonItem(const DzJson *array, size_t i);
+extern const char *DzJsonString(const DzJson *string, size_t *len);
+extern int64 DzJsonInteger(const DzJson *integer);
+extern double DzJsonNumber(const DzJson *number);
+extern void *DzJsonFirst(const DzJson *object);
+extern void *DzJsonNext(const DzJson *object, void *iter);
+extern const char *DzJsonIterName(void *iter, size_t *len);
+extern const DzJson *DzJsonIterValue(void *iter);
+
+#endif /* DATAZONE_NET_H */
