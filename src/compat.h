@@ -25,7 +25,7 @@
 #if PG_VERSION_NUM >= 170000
 #define DzCreateWaitEventSet(nevents) CreateWaitEventSet(NULL, (nevents))
 #else
-#define DzCreateWaitEventSet(nevents)                                         \
+#define DzCreateWaitEventSet(nevents) \
 	CreateWaitEventSet(TopMemoryContext, (nevents))
 #endif
 
@@ -38,16 +38,16 @@
 
 /* 16: object_aclcheck() replaced one function per catalog */
 #if PG_VERSION_NUM >= 160000
-#define DzServerAclCheck(serverid, userid, mode)                              \
+#define DzServerAclCheck(serverid, userid, mode) \
 	object_aclcheck(ForeignServerRelationId, (serverid), (userid), (mode))
 #else
-#define DzServerAclCheck(serverid, userid, mode)                              \
+#define DzServerAclCheck(serverid, userid, mode) \
 	pg_foreign_server_aclcheck((serverid), (userid), (mode))
 #endif
 
 /* 18: a module says its name and version */
 #if PG_VERSION_NUM >= 180000
-#define DZ_MODULE_MAGIC                                                       \
+#define DZ_MODULE_MAGIC \
 	PG_MODULE_MAGIC_EXT(.name = "datazone", .version = DZ_VERSION)
 #else
 #define DZ_MODULE_MAGIC PG_MODULE_MAGIC

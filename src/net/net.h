@@ -45,7 +45,8 @@ typedef struct DzTimer
 } DzTimer;
 
 extern int64 DzNowMonotonicUs(void);
-extern void DzTimerSet(DzTimer *timer, int64 delay_us, DzTimerFn fn, void *arg);
+extern void DzTimerSet(DzTimer *timer, int64 delay_us, DzTimerFn fn,
+					   void *arg);
 extern void DzTimerCancel(DzTimer *timer);
 extern void DzLoopTurn(int64 max_wait_us);
 
@@ -70,6 +71,13 @@ typedef struct DzHttpRequest
 	size_t max_body; /* bytes of answer, decoded */
 	const char *proxy; /* NULL: the environment's; "": none */
 	const char *ca_file; /* NULL: the system's */
+
+	/*
+	 * Use a new connection.  On a kept one that turns out dead libcurl sends
+	 * the request again by itself, which must not happen to a write that may
+	 * have been carried out.
+	 */
+	bool send_once;
 } DzHttpRequest;
 
 /* How a transfer ended, as far as HTTP itself can tell. */
