@@ -155,6 +155,15 @@ extern const int dz_noperations;
 
 #define DzPoolText(offset) (dz_pool + (offset))
 
+/* < 0, 0, > 0 as "member" stands before, at or behind "name" in the order */
+static inline int
+DzMemberOrder(const DzMember *member, const char *name, size_t len)
+{
+	if (member->name_len != len)
+		return member->name_len < len ? -1 : 1;
+	return memcmp(DzPoolText(member->name), name, len);
+}
+
 /* ---- model.c ---- */
 
 /* The operation called "name" (as the API spells it), or NULL. */
