@@ -16,7 +16,7 @@ DATA = datazone--1.0.sql
 
 SOURCES = $(wildcard src/*.c src/*/*.c)
 OBJS = $(SOURCES:.c=.o)
-HEADERS_ALL = $(wildcard src/*.h src/*/*.h)
+ROOM_FACES = $(wildcard src/*.h src/*/*.h)
 
 PG_CPPFLAGS = -I$(srcdir)/src -DDZ_VERSION='"$(EXTVERSION)"' -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare
 SHLIB_LINK = -lcurl -ljansson -lcrypto
@@ -36,6 +36,6 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
-$(OBJS): $(HEADERS_ALL)
+$(OBJS): $(ROOM_FACES)
 
 endif

@@ -17,6 +17,7 @@
 
 typedef struct DzAwsClientConfig
 {
+	const char *name; /* what messages call it: the foreign server's name */
 	const char *service; /* signing name, e.g. "datazone" */
 	const char *region;
 	const char *endpoint_url; /* NULL: from the Region by rule */
@@ -38,7 +39,9 @@ typedef struct DzAwsClient DzAwsClient;
  * reference.  Throws 22023 for an impossible endpoint or Region.
  */
 extern DzAwsClient *DzAwsClientCreate(const DzAwsClientConfig *config);
+extern void DzAwsClientHold(DzAwsClient *client);
 extern void DzAwsClientRelease(DzAwsClient *client);
+extern const char *DzAwsClientName(const DzAwsClient *client);
 extern const char *DzAwsClientEndpoint(const DzAwsClient *client);
 
 typedef struct DzAwsRequest
@@ -78,6 +81,7 @@ typedef struct DzAwsReply
 	const char *code; /* the error's code, or "" */
 	const char *message; /* the error's text or libcurl's, or "" */
 	const char *request_id; /* or "" */
+	bool timed_out; /* the failure was a time-out of ours */
 	const char *body;
 	size_t body_len;
 	int attempts;
@@ -96,6 +100,7 @@ extern DzAwsCall *DzAwsStart(MemoryContext owner, DzAwsClient *client,
 							 const DzAwsRequest *request, DzAwsDoneFn done,
 							 void *arg);
 extern const DzAwsReply *DzAwsResult(const DzAwsCall *call);
+extern const DzAwsClient *DzAwsCallClient(const DzAwsCall *call);
 extern int DzAwsMaxAttempts(const DzAwsCall *call);
 
 #endif /* DATAZONE_AWS_H */

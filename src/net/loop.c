@@ -26,6 +26,7 @@
 #include "miscadmin.h"
 #include "storage/fd.h"
 #include "storage/ipc.h"
+#include "utils/memutils.h"
 
 #include "compat.h"
 #include "net/loop.h"

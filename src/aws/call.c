@@ -1,0 +1,331 @@
+/*-------------------------------------------------------------------------
+ *
+ * call.c
+ *		One logical request: attempts, back-off, and what came of it.
+ *
+ *			  ┌───────────── back-off timer ◄──────────┐
+ *			  ▼                                        │ retryable, and
+ *		start_attempt ──► transfer on the loop ──► on_answer ──► finish
+ *
+ * Each attempt is signed anew (the clock moves on) and carries the same bytes
+ * and the same client token.  The rules are the AWS SDKs' "standard" mode of
+ * 2026: see retry.h.
+ *
+ * A call lives in its owner's memory context; resetting that takes it off the
+ * loop, in whichever state it is.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <time.h>
+
+#include "common/pg_prng.h"
+#include "utils/memutils.h"
+#include "utils/uuid.h"
+
+#include "aws/client.h"
+
+/*
+ * Bytes of an answer that we accept, decoded.  The largest that DataZone is
+ * known to send, a page of 50 assets with forms, stays below 20 MB.
+ */
+#define DZ_MAX_ANSWER (64 * 1024 * 1024)
+
+/* headers that an attempt adds to the request's own */
+#define DZ_ADDED_HEADERS 6
+
+struct DzAwsCall
+{
+	DzAwsClient *client;
+	DzAwsRequest request;
+	DzAwsDoneFn done;
+	void *arg;
+	MemoryContextCallback cleanup;
+
+	MemoryContext attempt_cxt; /* one attempt's request and answer */
+	DzHttpTransfer *transfer;
+	DzTimer backoff;
+	int last_cost; /* what the last retry took from the quota */
+	bool may_have_arrived; /* some attempt may have been carried out */
+	char invocation_id[37];
+	DzAwsReply reply;
+};
+
+static void give_up(void *arg);
+static void start_attempt(void *arg);
+static void on_answer(DzHttpTransfer *transfer, void *arg);
+static void finish(DzAwsCall *call);
+static bool plan_retry(DzAwsCall *call, int64 *delay_us);
+static bool surely_did_not_arrive(const DzAwsReply *reply);
+static char *build_url(const DzAwsCall *call);
+static DzHttpHeader *build_headers(DzAwsCall *call, int *count);
+static void sign(DzAwsCall *call, DzSignOutput *out);
+static void make_uuid(char text[37]);
+
+DzAwsCall *
+DzAwsStart(MemoryContext owner, DzAwsClient *client,
+		   const DzAwsRequest *request, DzAwsDoneFn done, void *arg)
+{
+	DzAwsCall *call = MemoryContextAllocZero(owner, sizeof(DzAwsCall));
+
+	call->attempt_cxt = AllocSetContextCreate(owner, "datazone AWS attempt",
+											  ALLOCSET_DEFAULT_SIZES);
+	call->client = client;
+	call->request = *request;
+	call->done = done;
+	call->arg = arg;
+	make_uuid(call->invocation_id);
+
+	/* from here on the context's end gives the reference back */
+	call->cleanup.func = give_up;
+	call->cleanup.arg = call;
+	MemoryContextRegisterResetCallback(owner, &call->cleanup);
+	DzAwsClientHold(client);
+
+	start_attempt(call);
+	return call;
+}
+
+/*
+ * The owner's context goes.  The attempt's context, and with it the transfer,
+ * has gone before: children are deleted first.
+ */
+static void
+give_up(void *arg)
+{
+	DzAwsCall *call = arg;
+
+	DzTimerCancel(&call->backoff);
+	DzAwsClientRelease(call->client);
+}
+
+/* Sign and send.  Also the back-off timer's function. */
+static void
+start_attempt(void *arg)
+{
+	DzAwsCall *call = arg;
+	const DzAwsClient *client = call->client;
+	MemoryContext old;
+	DzHttpRequest http = {0};
+
+	MemoryContextReset(call->attempt_cxt);
+	call->reply.attempts++;
+
+	old = MemoryContextSwitchTo(call->attempt_cxt);
+	http.method = call->request.method;
+	http.url = build_url(call);
+	http.headers = build_headers(call, &http.nheaders);
+	http.body = call->request.body;
+	http.body_len = call->request.body_len;
+	http.connect_timeout_ms = client->connect_timeout_ms;
+	http.request_timeout_ms = client->request_timeout_ms;
+	http.max_body = DZ_MAX_ANSWER;
+	http.proxy = client->proxy;
+	http.ca_file = client->ca_file;
+	http.send_once = !call->request.repeatable;
+
+	call->transfer = DzHttpStart(call->attempt_cxt, &http, on_answer, call);
+	MemoryContextSwitchTo(old);
+}
+
+/* The transfer has ended, well or badly: finish, or wait and try again. */
+static void
+on_answer(DzHttpTransfer *transfer, void *arg)
+{
+	DzAwsCall *call = arg;
+	int64 delay_us;
+
+	DzAwsReplyRead(&call->reply, call->client, transfer, call->attempt_cxt);
+
+	if (call->reply.outcome == DZ_AWS_SUCCESS)
+		DzRetryQuotaRefund(&call->client->quota, call->last_cost);
+	else
+	{
+		if (!surely_did_not_arrive(&call->reply))
+			call->may_have_arrived = true;
+		if (plan_retry(call, &delay_us))
+		{
+			DzTimerSet(&call->backoff, delay_us, start_attempt, call);
+			return;
+		}
+	}
+	finish(call);
+}
+
+/*
+ * Decide on another attempt, in the order of the SDKs: retryable? attempts
+ * left? quota left?
+ */
+static bool
+plan_retry(DzAwsCall *call, int64 *delay_us)
+{
+	const DzAwsReply *reply = &call->reply;
+	DzRetryClass class;
+
+	switch (reply->outcome)
+	{
+		case DZ_AWS_REFUSED:
+			class = DzRetryClassify(reply->http_status, reply->code);
+			break;
+		case DZ_AWS_NOT_CONNECTED:
+		case DZ_AWS_LOST:
+			class = DzRetryClassify(0, "");
+			break;
+		default:
+			return false;
+	}
+
+	if (class == DZ_RETRY_NONE ||
+		reply->attempts >= call->client->max_attempts)
+		return false;
+
+	/* a write that may have been carried out must not be sent again */
+	if (!call->request.repeatable && call->may_have_arrived)
+		return false;
+
+	if (!DzRetryQuotaTake(&call->client->quota, class, &call->last_cost))
+		return false;
+
+	*delay_us = DzRetryDelayUs(
+		class, reply->attempts - 1, pg_prng_double(&pg_global_prng_state),
+		DzHttpHeaderValue(reply->transfer, "x-amz-retry-after"));
+	return true;
+}
+
+/*
+ * Whether the service surely did nothing: the request never left, or it was
+ * refused before it was looked at.
+ */
+static bool
+surely_did_not_arrive(const DzAwsReply *reply)
+{
+	switch (reply->outcome)
+	{
+		case DZ_AWS_NOT_CONNECTED:
+			return true;
+		case DZ_AWS_REFUSED:
+			return reply->http_status < 500;
+		default:
+			return false;
+	}
+}
+
+static void
+finish(DzAwsCall *call)
+{
+	call->reply.may_have_arrived = call->may_have_arrived;
+	if (call->done != NULL)
+		call->done(call, call->arg);
+}
+
+/* The reply; its outcome is DZ_AWS_PENDING while the call is under way. */
+const DzAwsReply *
+DzAwsResult(const DzAwsCall *call)
+{
+	return &call->reply;
+}
+
+const DzAwsClient *
+DzAwsCallClient(const DzAwsCall *call)
+{
+	return call->client;
+}
+
+int
+DzAwsMaxAttempts(const DzAwsCall *call)
+{
+	return call->client->max_attempts;
+}
+
+static char *
+build_url(const DzAwsCall *call)
+{
+	const DzAwsRequest *r = &call->request;
+
+	return psprintf("%s%s%s%s", call->client->endpoint.url, r->path,
+					r->query[0] != '\0' ? "?" : "", r->query);
+}
+
+/* All headers of an attempt: the signed ones, and those that may change. */
+static DzHttpHeader *
+build_headers(DzAwsCall *call, int *count)
+{
+	const DzAwsRequest *r = &call->request;
+	const DzAwsClient *client = call->client;
+	DzHttpHeader *headers =
+		palloc((r->nheaders + DZ_ADDED_HEADERS) * sizeof(DzHttpHeader));
+	DzSignOutput signature;
+	int n = r->nheaders;
+
+	if (n > 0)
+		memcpy(headers, r->headers, n * sizeof(DzHttpHeader));
+	sign(call, &signature);
+
+	headers[n++] = (DzHttpHeader){"X-Amz-Date", pstrdup(signature.amz_date)};
+	if (client->session_token != NULL)
+		headers[n++] =
+			(DzHttpHeader){"X-Amz-Security-Token", client->session_token};
+	headers[n++] =
+		(DzHttpHeader){"Authorization", pstrdup(signature.authorization)};
+	headers[n++] = (DzHttpHeader){"User-Agent", client->user_agent};
+	headers[n++] =
+		(DzHttpHeader){"amz-sdk-invocation-id", call->invocation_id};
+	headers[n++] = (DzHttpHeader){
+		"amz-sdk-request", psprintf("attempt=%d; max=%d", call->reply.attempts,
+									client->max_attempts)};
+
+	*count = n;
+	return headers;
+}
+
+static void
+sign(DzAwsCall *call, DzSignOutput *out)
+{
+	const DzAwsRequest *r = &call->request;
+	const DzAwsClient *client = call->client;
+	DzSignHeader *headers = palloc((r->nheaders + 1) * sizeof(DzSignHeader));
+	DzSignInput in = {0};
+
+	headers[0] = (DzSignHeader){"host", client->endpoint.host_header};
+	for (int i = 0; i < r->nheaders; i++)
+		headers[i + 1] =
+			(DzSignHeader){r->headers[i].name, r->headers[i].value};
+
+	in.method = r->method;
+	in.path = psprintf("%s%s", client->endpoint.path, r->path);
+	in.query = r->query;
+	in.headers = headers;
+	in.nheaders = r->nheaders + 1;
+	in.body = r->body;
+	in.body_len = r->body_len;
+	in.region = client->region;
+	in.service = client->service;
+	in.access_key_id = client->access_key_id;
+	in.secret_access_key = client->secret_access_key;
+	in.session_token = client->session_token;
+	in.unix_time = (int64_t) time(NULL);
+
+	if (!DzSign(client->signer, &in, out))
+		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY),
+						errmsg("could not sign a request"),
+						errdetail("OpenSSL failed or memory ran out.")));
+}
+
+/* A random UUID (RFC 9562, version 4) as text. */
+static void
+make_uuid(char text[37])
+{
+	uint8 b[16];
+
+	if (!pg_strong_random(b, sizeof(b)))
+		ereport(ERROR, (errcode(ERRCODE_INTERNAL_ERROR),
+						errmsg("could not generate random values")));
+	b[6] = (b[6] & 0x0f) | 0x40;
+	b[8] = (b[8] & 0x3f) | 0x80;
+	snprintf(text, 37,
+			 "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-"
+			 "%02x%02x%02x%02x%02x%02x",
+			 b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10],
+			 b[11], b[12], b[13], b[14], b[15]);
+}
