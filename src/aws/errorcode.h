@@ -12,7 +12,7 @@
 
 #include <stddef.h>
 
-/* longer ones are not codes; the longest name in DataZone's model has 31 */
+/* longer ones are not codes; the longest name in DataZone's model has 29 */
 #define DZ_ERROR_CODE_MAX 128
 
 /*

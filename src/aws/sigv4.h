@@ -81,8 +81,7 @@ extern void DzSignerFree(DzSigner *signer);
  * False: out of memory, OpenSSL failed (its error queue is cleared), or
  * unix_time is outside the years 1 to 9999.  The signer stays usable.
  */
-extern bool DzSign(DzSigner *signer, const DzSignInput *in,
-				   DzSignOutput *out);
+extern bool DzSign(DzSigner *signer, const DzSignInput *in, DzSignOutput *out);
 
 /*
  * What the last DzSign() hashed, for tests.  They hold the session token:

@@ -1,0 +1,55 @@
+/*-------------------------------------------------------------------------
+ *
+ * errorcode.c
+ *		The error code in an answer of the restJson1 protocol.
+ *
+ * Rule: the sections on operation error serialization of Smithy's restJson1
+ * page.  Services qualify the name in front, with a namespace and '#', or
+ * behind, with ':' and a URI, which may hold a '#' of its own.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "aws/errorcode.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static bool is_code_char(char c);
+
+size_t
+DzErrorCodeCut(const char *text, size_t len, const char **code)
+{
+	const char *start = text;
+	const char *end = memchr(text, ':', len);
+	const char *hash;
+
+	if (end == NULL)
+		end = text + len;
+	hash = memchr(text, '#', (size_t) (end - text));
+	if (hash != NULL)
+		start = hash + 1;
+
+	/* a JSON member may be padded, as a header's value may not */
+	while (start < end && *start == ' ')
+		start++;
+	while (start < end && end[-1] == ' ')
+		end--;
+
+	if (end - start > DZ_ERROR_CODE_MAX)
+		return 0;
+	for (const char *p = start; p < end; p++)
+	{
+		if (!is_code_char(*p))
+			return 0;
+	}
+
+	*code = start;
+	return (size_t) (end - start);
+}
+
+static bool
+is_code_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		   (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+}
