@@ -12,27 +12,22 @@
 #include "postgres.h"
 
 #include "api/model.h"
-#include "utils/builtins.h"
-#include "utils/varlena.h"
+#include "nearest.h"
 
-/* varstr_levenshtein() refuses more than 255 bytes; no name is so long */
+/* no name is longer; a longer one is near to none */
 #define MAX_NAME 100
 
-/* farther away, a name is no help as a hint */
-#define MAX_DISTANCE 4
-
-/* The search for the nearest name: what is sought, and the best so far. */
-typedef struct Nearest
+/* The search for the nearest name, by plain names. */
+typedef struct PlainNearest
 {
+	DzNearest search;
 	char sought[MAX_NAME + 1];
-	int len; /* 0: nothing can be near */
-	const char *best;
-	int best_distance;
-} Nearest;
+	const char *best; /* as the API spells it */
+} PlainNearest;
 
-static int plain_name(char *dst, const char *name, size_t len);
-static void nearest_init(Nearest *nearest, const char *name, size_t len);
-static void nearest_offer(Nearest *nearest, const char *candidate);
+static void plain_name(char *dst, const char *name, size_t len);
+static void nearest_init(PlainNearest *nearest, const char *name, size_t len);
+static void nearest_offer(PlainNearest *nearest, const char *candidate);
 
 const DzOperation *
 DzOperationFind(const char *name)
@@ -58,7 +53,7 @@ DzOperationFind(const char *name)
 const char *
 DzOperationNearest(const char *name)
 {
-	Nearest nearest;
+	PlainNearest nearest;
 
 	nearest_init(&nearest, name, strlen(name));
 	for (int i = 0; i < dz_noperations; i++)
@@ -91,7 +86,7 @@ DzShapeMember(const DzShape *shape, const char *name, size_t len)
 const char *
 DzShapeNearest(const DzShape *shape, const char *name, size_t len)
 {
-	Nearest nearest;
+	PlainNearest nearest;
 
 	nearest_init(&nearest, name, len);
 	for (int i = 0; i < shape->count; i++)
@@ -100,57 +95,44 @@ DzShapeNearest(const DzShape *shape, const char *name, size_t len)
 }
 
 /*
- * Copy a name without underscores and in lower case.  Names of the API are
- * ASCII; bytes above it stay what they are and match nothing.
+ * Copy a name without underscores and in lower case; one that is too long
+ * becomes empty.  Names of the API are ASCII; bytes above it stay what they
+ * are and match nothing.
  */
-static int
+static void
 plain_name(char *dst, const char *name, size_t len)
 {
-	int n = 0;
-
-	for (size_t i = 0; i < len && n < MAX_NAME; i++)
+	if (len > MAX_NAME)
+		len = 0;
+	for (size_t i = 0; i < len; i++)
 	{
 		char c = name[i];
 
 		if (c == '_')
 			continue;
-		dst[n++] = (c >= 'A' && c <= 'Z') ? c - 'A' + 'a' : c;
+		*dst++ = (c >= 'A' && c <= 'Z') ? c - 'A' + 'a' : c;
 	}
-	dst[n] = '\0';
-	return n;
+	*dst = '\0';
 }
 
 static void
-nearest_init(Nearest *nearest, const char *name, size_t len)
+nearest_init(PlainNearest *nearest, const char *name, size_t len)
 {
-	nearest->len = 0;
+	plain_name(nearest->sought, name, len);
+	DzNearestInit(&nearest->search, nearest->sought);
 	nearest->best = NULL;
-	nearest->best_distance = MAX_DISTANCE + 1;
-
-	/* a cut name could end inside a character, and is near to none anyway */
-	if (len <= MAX_NAME)
-		nearest->len = plain_name(nearest->sought, name, len);
 }
 
-/* Remember "candidate" if it is nearer than all before it. */
 static void
-nearest_offer(Nearest *nearest, const char *candidate)
+nearest_offer(PlainNearest *nearest, const char *candidate)
 {
 	char plain[MAX_NAME + 1];
-	int len;
-	int distance;
+	int distance = nearest->search.best_distance;
 
-	if (nearest->len == 0)
-		return;
-	len = plain_name(plain, candidate, strlen(candidate));
-	distance = varstr_levenshtein_less_equal(nearest->sought, nearest->len,
-											 plain, len, 1, 1, 1,
-											 nearest->best_distance - 1, true);
+	plain_name(plain, candidate, strlen(candidate));
+	DzNearestOffer(&nearest->search, plain);
 
-	/* a name of which more than half would change is another name */
-	if (distance < nearest->best_distance && distance <= len / 2)
-	{
+	/* the search keeps "plain", which ends here; the name does not */
+	if (nearest->search.best_distance < distance)
 		nearest->best = candidate;
-		nearest->best_distance = distance;
-	}
 }

@@ -1,0 +1,401 @@
+/*-------------------------------------------------------------------------
+ *
+ * request.c
+ *		Build an operation's request from params.
+ *
+ * Every request of the extension is built here, from the table: datazone_call
+ * hands over what the user wrote, typed functions what their arguments say.
+ * First the params are compared with the operation's input shape, then what
+ * is absent and has a default gets it, then each part of the request (path,
+ * query, headers, body) is written from the members that belong to it.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "api/api.h"
+#include "api/jsontext.h"
+#include "api/request.h"
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+
+#define UUID_LEN 36
+
+/* What the body is besides its bytes. */
+typedef struct Body
+{
+	StringInfoData text;
+	const char *content_type; /* NULL: none, and no header says so */
+} Body;
+
+static void collect(DzRequestInput *input, Jsonb *params);
+static void add_defaults(DzRequestInput *input, const char *default_domain);
+static char *new_client_token(void);
+static void set_string(JsonbValue *v, const char *text);
+static void write_body(Body *body, const DzOperation *op,
+					   const DzRequestInput *input);
+static void write_body_members(StringInfo buf, const DzRequestInput *input);
+static void write_payload(Body *body, const DzShape *shape,
+						  const JsonbValue *v, const DzPath *path);
+static void write_run_event(StringInfo buf, const JsonbValue *v,
+							const DzPath *path);
+static void write_binary(StringInfo buf, const DzShape *shape,
+						 const JsonbValue *v, const DzPath *path);
+static int add_headers(DzHttpHeader *headers, const DzRequestInput *input,
+					   const char *content_type);
+static char *header_value(const DzMember *member, const JsonbValue *v,
+						  const DzPath *path);
+static void append_header_item(StringInfo buf, const DzShape *shape,
+							   DzTimeFormat time_format, const JsonbValue *v,
+							   const DzPath *path);
+static void tell_operation(void *arg);
+
+DzAwsRequest *
+DzRequestBuild(const DzOperation *op, Jsonb *params, const char *root,
+			   const char *default_domain)
+{
+	static const DzShape no_input = {.kind = DZ_KIND_STRUCTURE};
+	DzAwsRequest *request = palloc0(sizeof(DzAwsRequest));
+	DzPath root_path = {NULL, root, root ? strlen(root) : 0, 0};
+	DzRequestInput input;
+	Body body;
+	DzHttpHeader *headers;
+	ErrorContextCallback context;
+
+	context.callback = tell_operation;
+	context.arg = unconstify(DzOperation *, op);
+	context.previous = error_context_stack;
+	error_context_stack = &context;
+
+	input.shape = op->input == DZ_NO_SHAPE ? &no_input : &dz_shapes[op->input];
+	input.members = dz_members + input.shape->first;
+	input.values = palloc0(sizeof(JsonbValue) * (input.shape->count + 1));
+	input.root = root ? &root_path : NULL;
+	collect(&input, params);
+	add_defaults(&input, default_domain);
+
+	request->operation = op->name;
+	request->method = op->method;
+	request->repeatable = op->repeatable;
+	request->path = DzRequestPath(op, &input);
+	request->query = DzRequestQuery(&input);
+
+	write_body(&body, op, &input);
+	request->body = body.text.data;
+	request->body_len = body.text.len;
+
+	/* one more for the content type */
+	headers = palloc(sizeof(DzHttpHeader) * (input.shape->count + 1));
+	request->nheaders = add_headers(headers, &input, body.content_type);
+	request->headers = headers;
+
+	error_context_stack = context.previous;
+	return request;
+}
+
+static void
+tell_operation(void *arg)
+{
+	const DzOperation *op = arg;
+
+	errcontext("request of %s", op->name);
+}
+
+/* Put the params beside the members they belong to. */
+static void
+collect(DzRequestInput *input, Jsonb *params)
+{
+	DzMemberScan scan;
+	const DzMember *member;
+	JsonbValue v;
+
+	if (!JB_ROOT_IS_OBJECT(params))
+	{
+		DzPath all = DzPathMember(NULL, "params", 6);
+
+		DzParamError(input->root ? input->root : &all,
+					 "expected a JSON object");
+	}
+	DzMemberScanStart(&scan, input->shape, &params->root, input->root);
+	while ((member = DzMemberScanNext(&scan, &v)) != NULL)
+		input->values[member - input->members] = v;
+}
+
+/*
+ * Give what is absent its default, if it has one.  Only now is it known which
+ * required members are missing.
+ */
+static void
+add_defaults(DzRequestInput *input, const char *default_domain)
+{
+	for (int i = 0; i < input->shape->count; i++)
+	{
+		const DzMember *member = &input->members[i];
+		DzPath here = DzPathMember(input->root, DzPoolText(member->name),
+								   member->name_len);
+
+		if (input->values[i].type != jbvNull)
+			continue;
+		if ((member->flags & DZ_MEMBER_DOMAIN) && default_domain != NULL)
+			set_string(&input->values[i], default_domain);
+		else if (member->flags & DZ_MEMBER_TOKEN)
+			set_string(&input->values[i], new_client_token());
+		else if (member->flags & DZ_MEMBER_REQUIRED)
+			DzParamErrorHint(
+				&here,
+				(member->flags & DZ_MEMBER_DOMAIN)
+					? errhint(
+						  "Pass a domain identifier, or set option \"domain_identifier\" of the server.")
+					: 0,
+				"required");
+	}
+}
+
+static void
+set_string(JsonbValue *v, const char *text)
+{
+	v->type = jbvString;
+	v->val.string.val = unconstify(char *, text);
+	v->val.string.len = strlen(text);
+}
+
+/* A random UUID (RFC 9562, version 4), as the SDKs make. */
+static char *
+new_client_token(void)
+{
+	static const char hex[] = "0123456789abcdef";
+	uint8 random[16];
+	char *text = palloc(UUID_LEN + 1);
+	char *p = text;
+
+	if (!pg_strong_random(random, sizeof(random)))
+		ereport(ERROR, (errcode(ERRCODE_INTERNAL_ERROR),
+						errmsg("could not generate a client token")));
+	random[6] = (random[6] & 0x0F) | 0x40;
+	random[8] = (random[8] & 0x3F) | 0x80;
+	for (int i = 0; i < lengthof(random); i++)
+	{
+		if (i == 4 || i == 6 || i == 8 || i == 10)
+			*p++ = '-';
+		*p++ = hex[random[i] >> 4];
+		*p++ = hex[random[i] & 0x0F];
+	}
+	*p = '\0';
+	return text;
+}
+
+/*
+ * The body: the payload member alone, or the JSON of all members that have no
+ * other place, or nothing, and then no content type either.
+ */
+static void
+write_body(Body *body, const DzOperation *op, const DzRequestInput *input)
+{
+	initStringInfo(&body->text);
+	body->content_type = NULL;
+	if (op->has_body)
+	{
+		body->content_type = "application/json";
+		write_body_members(&body->text, input);
+		return;
+	}
+	for (int i = 0; i < input->shape->count; i++)
+	{
+		const DzMember *member = &input->members[i];
+
+		if (member->place == DZ_IN_PAYLOAD)
+		{
+			DzPath here = DzPathMember(input->root, DzPoolText(member->name),
+									   member->name_len);
+
+			write_payload(body, &dz_shapes[member->shape], &input->values[i],
+						  &here);
+		}
+	}
+}
+
+static void
+write_body_members(StringInfo buf, const DzRequestInput *input)
+{
+	int n = 0;
+
+	appendStringInfoChar(buf, '{');
+	for (int i = 0; i < input->shape->count; i++)
+	{
+		const DzMember *member = &input->members[i];
+		DzPath here = DzPathMember(input->root, DzPoolText(member->name),
+								   member->name_len);
+
+		if (member->place != DZ_IN_BODY || input->values[i].type == jbvNull)
+			continue;
+		DzBodyName(buf, member, n++ > 0);
+		DzBodyValue(buf, &dz_shapes[member->shape], member->time_format,
+					&input->values[i], &here);
+	}
+	appendStringInfoChar(buf, '}');
+}
+
+/*
+ * A payload keeps its form: bytes, text, or the JSON of a structure.  An
+ * absent structure is an empty one to the protocol; anything else absent is
+ * an empty body.
+ */
+static void
+write_payload(Body *body, const DzShape *shape, const JsonbValue *v,
+			  const DzPath *path)
+{
+	if (v->type == jbvNull)
+	{
+		if (shape->kind != DZ_KIND_STRUCTURE)
+			return;
+		appendStringInfoString(&body->text, "{}");
+		body->content_type = "application/json";
+	}
+	else if (shape->kind == DZ_KIND_BLOB)
+	{
+		body->content_type = "application/octet-stream";
+		if (shape->check == DZ_CHECK_RUN_EVENT)
+			write_run_event(&body->text, v, path);
+		else
+			write_binary(&body->text, shape, v, path);
+	}
+	else if (shape->kind == DZ_KIND_STRING)
+	{
+		body->content_type = "text/plain";
+		DzParamString(&body->text, shape, false, v, path);
+	}
+	else
+	{
+		body->content_type = "application/json";
+		DzBodyValue(&body->text, shape, DZ_TIME_BY_PLACE, v, path);
+	}
+}
+
+/* The event is a JSON object in params, and compact JSON on the wire. */
+static void
+write_run_event(StringInfo buf, const JsonbValue *v, const DzPath *path)
+{
+	JsonbContainer *event = DzParamObject(v, path);
+	char *utf8;
+
+	DzJsonbCompact(buf, event);
+	utf8 = pg_server_to_any(buf->data, buf->len, PG_UTF8);
+	if (utf8 != buf->data)
+	{
+		resetStringInfo(buf);
+		appendStringInfoString(buf, utf8);
+		pfree(utf8);
+	}
+	DzLineageEventCheck(event, buf->len, path);
+}
+
+/* Any other blob is base64 text in params. */
+static void
+write_binary(StringInfo buf, const DzShape *shape, const JsonbValue *v,
+			 const DzPath *path)
+{
+	bytea *bytes;
+
+	DzParamBlob(buf, shape, v, path);
+	bytes = DatumGetByteaPP(
+		DirectFunctionCall2(binary_decode, CStringGetTextDatum(buf->data),
+							CStringGetTextDatum("base64")));
+	resetStringInfo(buf);
+	appendBinaryStringInfo(buf, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
+}
+
+/* Fill "headers", which has room for every member and one more. */
+static int
+add_headers(DzHttpHeader *headers, const DzRequestInput *input,
+			const char *content_type)
+{
+	int n = 0;
+
+	for (int i = 0; i < input->shape->count; i++)
+	{
+		const DzMember *member = &input->members[i];
+		DzPath here = DzPathMember(input->root, DzPoolText(member->name),
+								   member->name_len);
+
+		if (member->place != DZ_IN_HEADER || input->values[i].type == jbvNull)
+			continue;
+		headers[n].name = DzPoolText(member->wire);
+		headers[n].value = header_value(member, &input->values[i], &here);
+
+		/* a member may say what the payload is */
+		if (pg_strcasecmp(headers[n].name, "Content-Type") == 0)
+			content_type = NULL;
+		n++;
+	}
+	if (content_type != NULL)
+	{
+		headers[n].name = "Content-Type";
+		headers[n].value = content_type;
+		n++;
+	}
+	return n;
+}
+
+/* Control characters would end the header and begin another one. */
+static char *
+header_value(const DzMember *member, const JsonbValue *v, const DzPath *path)
+{
+	const DzShape *shape = &dz_shapes[member->shape];
+	DzTimeFormat time_format =
+		DzParamTimeFormat(member->time_format, shape, DZ_IN_HEADER);
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	if (shape->kind != DZ_KIND_LIST)
+		DzParamText(&buf, shape, time_format, v, path);
+	else
+	{
+		const DzShape *item_shape = &dz_shapes[shape->first];
+		JsonbContainer *array = DzParamArray(v, path);
+		JsonbIterator *it = JsonbIteratorInit(array);
+		DzPath here = DzPathItem(path, 0);
+		JsonbValue item;
+
+		time_format =
+			DzParamTimeFormat(shape->time_format, item_shape, DZ_IN_HEADER);
+		DzParamMinimum(shape, JsonContainerSize(array), "items", path);
+		(void) JsonbIteratorNext(&it, &item, true);
+		for (; JsonbIteratorNext(&it, &item, true) == WJB_ELEM; here.index++)
+		{
+			if (here.index > 0)
+				appendStringInfoString(&buf, ", ");
+			append_header_item(&buf, item_shape, time_format, &item, &here);
+		}
+	}
+	for (const char *p = buf.data; p < buf.data + buf.len; p++)
+		if ((unsigned char) *p < ' ' || *p == 0x7F)
+			DzParamError(path, "must not hold control characters");
+	return buf.data;
+}
+
+/* An item of a list; a string that looks like two items is quoted. */
+static void
+append_header_item(StringInfo buf, const DzShape *shape,
+				   DzTimeFormat time_format, const JsonbValue *v,
+				   const DzPath *path)
+{
+	StringInfoData text;
+
+	if (v->type == jbvNull)
+		DzParamError(path, "must not be null");
+	initStringInfo(&text);
+	DzParamText(&text, shape, time_format, v, path);
+	if (shape->kind != DZ_KIND_STRING || strpbrk(text.data, ",\"") == NULL)
+	{
+		appendBinaryStringInfo(buf, text.data, text.len);
+		return;
+	}
+	appendStringInfoChar(buf, '"');
+	for (const char *p = text.data; *p != '\0'; p++)
+	{
+		if (*p == '"' || *p == '\\')
+			appendStringInfoChar(buf, '\\');
+		appendStringInfoChar(buf, *p);
+	}
+	appendStringInfoChar(buf, '"');
+}
