@@ -134,18 +134,19 @@ give_to_server_user()
 	fi
 }
 
-# Make a directory for one run and print it.  Socket names have 107 bytes at
-# most, so a long TMPDIR is passed over.
+# Make a directory for one run, named in "work", that goes away with this
+# shell, or with the supervisor that replaces it.  Socket names have 107 bytes
+# at most, so a long TMPDIR is passed over.
 make_work_dir()
 {
-	local parent=${TMPDIR:-/tmp} dir
+	local parent=${TMPDIR:-/tmp}
 
 	if [ ${#parent} -gt 40 ] || [ ! -w "$parent" ]; then
 		parent=/tmp
 	fi
-	dir=$(mktemp -d "$parent/datazone.XXXXXX")
-	chmod 755 "$dir"
-	echo "$dir"
+	work=$(mktemp -d "$parent/datazone.XXXXXX")
+	trap 'rm -rf "$work"' EXIT
+	chmod 755 "$work"
 }
 
 # Link each entry of directory $1 into $2$1.
@@ -211,4 +212,29 @@ build_tree()
 	shift 2
 	make -C "$tree" -s -j"$(nproc)" PG_CONFIG="$pg_config" "$@" all &&
 		make -C "$tree" -s PG_CONFIG="$pg_config" "$@" install >/dev/null
+}
+
+# Do a whole goal: set up, copy the tree to a new work directory, and let
+# test/run/all of the copy build and go on, as the user that PostgreSQL runs
+# as and under supervision.  Does not return.
+run_copy()
+{
+	local goal=$1
+
+	"$top/script/setup" "$goal"
+	PG_CONFIG=$(find_pg_config) || die "script/setup found no PostgreSQL"
+	export PG_CONFIG
+	make_work_dir
+	copy_tree "$work/src"
+	case $goal in
+		test | stress | bench)
+			"$top/script/sdk" "$work/src/test/conformance" ||
+				say "the official SDK was not installed: what needs it will fail"
+			;;
+	esac
+	give_to_server_user "$work"
+	[ -z "${KEEP:-}" ] || say "this run is kept in $work"
+	cd "$work"
+	exec_as_server_user python3 -B "$work/src/test/run/supervise.py" \
+		--remove "$work" -- bash "$work/src/test/run/all" "$work" "$goal"
 }

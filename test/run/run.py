@@ -113,6 +113,8 @@ def collect(context, arguments):
         if not found and (only or name not in suites.MAY_BE_EMPTY):
             empty.append(name)
         tests += [test for test in found if is_wanted(test, arguments.match)]
+    if not tests and not empty:
+        empty.append(arguments.match)
     return tests, empty
 
 
@@ -195,7 +197,7 @@ def summarise(results, empty):
     for skip in skips:
         print(f"skipped: {skip}")
     for name in empty:
-        print(f"failed: {name}: the suite has no tests")
+        print(f"failed: {name}: there is no such test")
     for title in bad:
         print(f"failed: {title}")
     line = f"{passed} passed, {failed} failed"

@@ -102,19 +102,19 @@ def model(context):
 def simulator(context):
     """The simulator's own tests."""
     directory = f"{context.tree}/test/simulator"
-    for name in stems(f"{directory}/**/test_*.py") \
-            or stems(f"{directory}/tests/test_*.py"):
-        path = glob.glob(f"{directory}/**/{name}.py", recursive=True)[0]
-        start = os.path.dirname(path)
-        yield Test("simulator", name,
+    for path in sorted(glob.glob(f"{directory}/**/test_*.py",
+                                 recursive=True)):
+        start, file = os.path.split(path)
+        yield Test("simulator", os.path.splitext(file)[0],
                    ["python3", "-B", "-m", "unittest", "discover",
-                    "-t", directory, "-s", start, "-p", f"{name}.py"],
+                    "-s", start, "-p", file],
                    tap.read_unittest)
 
 
 def run_pg_regress(context, program, name, inputdir, suite, **needs):
     """Make the test of one pg_regress or isolation file."""
     out = f"{context.work}/{suite}/{name}"
+    os.makedirs(out)
     return Test(suite, name,
                 [f"{context.pgxs_test}/{program}", f"--inputdir={inputdir}",
                  f"--outputdir={out}", f"--bindir={context.bindir}",
@@ -210,6 +210,15 @@ def run_program(test, context, directory, environment):
     return servers.read_text(path, 1 << 24), status
 
 
+def evidence_of(test):
+    """Return the files that explain a failure; new SQL tests have no diff."""
+    paths = [path for path in test.evidence if os.path.exists(path)]
+    if not paths and test.results:
+        paths = glob.glob(test.results, recursive=True)
+    return "".join(f"\n--- {path}\n{servers.read_text(path)}"
+                   for path in paths)
+
+
 def run_test(test, context, number):
     """Run one test with its servers; return its outcome and its output."""
     if test.skip:
@@ -243,7 +252,5 @@ def run_test(test, context, number):
         for path in glob.glob(test.results, recursive=True):
             shutil.copy(path, context.results)
     if outcome.failed:
-        for path in test.evidence:
-            found = servers.read_text(path)
-            text += f"\n--- {path}\n{found}" if found else ""
+        text += evidence_of(test)
     return outcome, text

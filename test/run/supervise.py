@@ -8,8 +8,8 @@ ancestor that asked for them: this process.  So whatever way the command ends
 (by itself, by Ctrl-C, by the death of the make that called us), we know
 each process that came of it, end them all, and remove the work directory.
 
-PostgreSQL's postmaster stops at SIGINT and takes its shared memory along, so
-that is the signal asked first; SIGKILL is the last.
+PostgreSQL's postmaster stops at SIGINT, whoever is connected, and takes its
+shared memory along; others are asked by SIGTERM.  SIGKILL is the last word.
 """
 
 import ctypes
@@ -23,8 +23,9 @@ import time
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 
-# Signals to end what is left, and how long each may take.
-ENDING = ((signal.SIGINT, 8.0), (signal.SIGTERM, 3.0), (signal.SIGKILL, 5.0))
+# How long processes may take to end when asked, and when killed.
+ASKED_SECONDS = 10.0
+KILLED_SECONDS = 5.0
 
 
 class Ended(Exception):
@@ -72,35 +73,38 @@ def descendants():
 
 
 def reap():
-    """Collect every dead child; return {pid: wait status}."""
-    dead = {}
-    while True:
-        try:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return dead
-        if pid == 0:
-            return dead
-        dead[pid] = status
+    """Collect every dead child."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0] != 0:
+            pass
+    except ChildProcessError:
+        pass
+
+
+def end_signal(name, kill):
+    """Return the signal that ends a process of this name."""
+    if kill:
+        return signal.SIGKILL
+    return signal.SIGINT if name == "postgres" else signal.SIGTERM
 
 
 def end_descendants():
-    """End all that came of us; return the names of what still ran."""
-    names = sorted(set(descendants().values()))
-    for number, seconds in ENDING:
+    """End all that came of us."""
+    for kill, seconds in ((False, ASKED_SECONDS), (True, KILLED_SECONDS)):
         deadline = time.monotonic() + seconds
-        for pid in descendants():
-            try:
-                os.kill(pid, number)
-            except ProcessLookupError:
-                pass
-        while descendants() and time.monotonic() < deadline:
+        asked = set()
+        left = descendants()
+        while left and time.monotonic() < deadline:
+            for pid in left.keys() - asked:
+                asked.add(pid)
+                try:
+                    os.kill(pid, end_signal(left[pid], kill))
+                except ProcessLookupError:
+                    pass
             reap()
             time.sleep(0.02)
+            left = descendants()
         reap()
-        if not descendants():
-            break
-    return names
 
 
 def supervise(command, terminal):
@@ -145,18 +149,13 @@ def main(arguments):
         if os.getppid() != parent:
             raise Ended(signal.SIGTERM)
         status = supervise(arguments[1:], terminal)
-        names = end_descendants()
-        if names:
-            print("ended what was left running: " + ", ".join(names),
-                  file=sys.stderr)
+        end_descendants()
     except Ended as ended:
         end_descendants()
         status = -ended.args[0]
     finally:
         if remove and not os.environ.get("KEEP"):
             shutil.rmtree(remove, ignore_errors=True)
-        elif remove:
-            print(f"kept: {remove}", file=sys.stderr)
     return status if status >= 0 else 128 - status
 
 
