@@ -53,4 +53,35 @@
 #define DZ_MODULE_MAGIC PG_MODULE_MAGIC
 #endif
 
+/* 19: jsonb is built in a state that also holds the result */
+#include "utils/jsonb.h"
+#if PG_VERSION_NUM >= 190000
+typedef JsonbInState DzJsonbState;
+
+static inline void
+DzJsonbPush(DzJsonbState *state, JsonbIteratorToken seq, JsonbValue *value)
+{
+	pushJsonbValue(state, seq, value);
+}
+#else
+typedef struct DzJsonbState
+{
+	JsonbParseState *parseState;
+	JsonbValue *result;
+} DzJsonbState;
+
+static inline void
+DzJsonbPush(DzJsonbState *state, JsonbIteratorToken seq, JsonbValue *value)
+{
+	state->result = pushJsonbValue(&state->parseState, seq, value);
+}
+#endif
+
+/* 19: a syscache is named by an enum of its own */
+#if PG_VERSION_NUM >= 190000
+#define DzSysCacheId SysCacheIdentifier
+#else
+#define DzSysCacheId int
+#endif
+
 #endif /* DATAZONE_COMPAT_H */

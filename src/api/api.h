@@ -12,8 +12,10 @@
 #ifndef DATAZONE_API_H
 #define DATAZONE_API_H
 
-#include "aws/aws.h"
+#include "api/jsontext.h"
 #include "api/model.h"
+#include "aws/aws.h"
+#include "utils/array.h"
 #include "utils/jsonb.h"
 
 /* ---- request.c ---- */
@@ -31,19 +33,58 @@ extern DzAwsRequest *DzRequestBuild(const DzOperation *op, Jsonb *params,
 									const char *root,
 									const char *default_domain);
 
-/* ---- jsontext.c ---- */
+/* ---- params_build.c: params of a typed function, member by member ---- */
 
-/* Append "value" as compact JSON in the server's encoding. */
-extern void DzJsonbCompact(StringInfo buf, JsonbContainer *value);
+/* A NULL value is left out, as an absent argument is. */
+typedef struct DzParams DzParams;
+
+extern DzParams *DzParamsBegin(void);
+extern void DzParamsText(DzParams *params, const char *name,
+						 const char *value);
+extern void DzParamsInteger(DzParams *params, const char *name, int64 value);
+extern void DzParamsTextArray(DzParams *params, const char *name,
+							  ArrayType *value);
+extern void DzParamsJsonb(DzParams *params, const char *name, Jsonb *value);
+extern void DzParamsOpen(DzParams *params, const char *name);
+extern void DzParamsClose(DzParams *params);
+extern Jsonb *DzParamsEnd(DzParams *params);
 
 /* ---- call.c ---- */
 
+/*
+ * One call of an operation.  It lives in a memory context of its own below
+ * the CurrentMemoryContext of its start: that one's end gives the call up.
+ */
 typedef struct DzCall DzCall;
 
 extern DzCall *DzCallStart(DzAwsClient *client, const DzOperation *op,
 						   Jsonb *params, const char *root,
 						   const char *default_domain);
+extern bool DzCallIsDone(const DzCall *call);
 extern const DzJson *DzCallWait(DzCall *call);
+extern const DzAwsReply *DzCallReply(const DzCall *call);
 extern void DzCallRelease(DzCall *call);
+
+/* ---- pages.c ---- */
+
+typedef struct DzPages DzPages;
+
+extern DzPages *DzPagesOpen(DzAwsClient *client, const DzOperation *op,
+							Jsonb *params, const char *root,
+							const char *default_domain, int64 max_items);
+extern const DzJson *DzPagesNext(DzPages *pages, size_t *count);
+
+/* ---- error.c ---- */
+
+extern int DzReplySqlstate(const DzAwsReply *reply);
+extern void DzReplyThrow(const char *operation, const DzAwsCall *call)
+	pg_attribute_noreturn();
+extern void DzUnexpectedAnswer(const char *operation, const char *fmt, ...)
+	pg_attribute_printf(2, 3) pg_attribute_noreturn();
+
+/* ---- jsonvalue.c: any parsed JSON, as it is ---- */
+
+extern void DzJsonCompact(StringInfo buf, const DzJson *value);
+extern Jsonb *DzJsonToJsonb(const DzJson *value);
 
 #endif /* DATAZONE_API_H */

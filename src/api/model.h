@@ -150,6 +150,7 @@ extern const char *const dz_pool;
 extern const DzMember *const dz_members;
 extern const DzPathPart *const dz_path_parts;
 extern const DzShape dz_shapes[];
+extern const int dz_nshapes;
 extern const DzOperation dz_operations[]; /* by name, in byte order */
 extern const int dz_noperations;
 

@@ -1,0 +1,331 @@
+/* datazone--1.0.sql */
+
+-- complain if the script is sourced in psql, rather than via CREATE EXTENSION
+\echo Use "CREATE EXTENSION datazone" to load this file. \quit
+
+-- ---------------------------------------------------------------------------
+-- Connection
+-- ---------------------------------------------------------------------------
+
+CREATE FUNCTION @extschema@.datazone_fdw_validator(options text[], catalog oid)
+RETURNS void
+AS 'MODULE_PATHNAME', 'datazone_fdw_validator'
+LANGUAGE C;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_fdw_validator(text[], oid) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_fdw_validator(text[], oid) IS
+'Checks the options of servers and user mappings; called by CREATE and ALTER';
+
+CREATE FOREIGN DATA WRAPPER datazone
+    NO HANDLER
+    VALIDATOR @extschema@.datazone_fdw_validator;
+
+COMMENT ON FOREIGN DATA WRAPPER datazone IS
+'Amazon DataZone: servers name a Region and a domain, user mappings hold credentials';
+
+CREATE FUNCTION @extschema@.datazone_whoami(
+    server text DEFAULT NULL,
+    OUT server text,
+    OUT endpoint text,
+    OUT region text,
+    OUT credential_source text,
+    OUT access_key_id text,
+    OUT expires_at timestamptz)
+AS 'MODULE_PATHNAME', 'datazone_whoami'
+LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 10000;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_whoami(text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_whoami(text) IS
+'With which identity, and to which endpoint, this role''s calls go; sends nothing and shows no secret';
+
+-- ---------------------------------------------------------------------------
+-- Data source runs
+-- ---------------------------------------------------------------------------
+
+-- The catalog table of runs, and the row type of the functions below.  Only
+-- the background worker writes it; it is not dumped, as sync rebuilds it.
+CREATE TABLE @extschema@.datazone_run (
+    server                 text NOT NULL,
+    domain_id              text NOT NULL,
+    id                     text NOT NULL,
+    data_source_id         text,
+    project_id             text,
+    type                   text,
+    status                 text,
+    created_at             timestamptz,
+    updated_at             timestamptz,
+    started_at             timestamptz,
+    stopped_at             timestamptz,
+    added                  int,
+    updated                int,
+    unchanged              int,
+    skipped                int,
+    failed                 int,
+    lineage_import_status  text,
+    error_type             text,
+    error_detail           text,
+    configuration_snapshot jsonb,
+    synced_at              timestamptz,
+    PRIMARY KEY (server, domain_id, id)
+);
+
+REVOKE ALL ON TABLE @extschema@.datazone_run FROM PUBLIC;
+
+ALTER TABLE @extschema@.datazone_run ENABLE ROW LEVEL SECURITY;
+
+-- A role sees the runs of the servers on which it has USAGE.
+CREATE POLICY datazone_run_of_usable_server ON @extschema@.datazone_run
+    FOR SELECT
+    USING (EXISTS (
+        SELECT FROM pg_catalog.pg_foreign_server s
+        WHERE s.srvname OPERATOR(pg_catalog.=) datazone_run.server
+        AND pg_catalog.has_server_privilege(s.oid, 'USAGE')));
+
+COMMENT ON TABLE @extschema@.datazone_run IS
+'Runs of watched data sources, kept by the background worker; also the row type of the functions that return runs';
+COMMENT ON COLUMN @extschema@.datazone_run.server IS 'Name of the foreign server';
+COMMENT ON COLUMN @extschema@.datazone_run.domain_id IS 'DataZone domain';
+COMMENT ON COLUMN @extschema@.datazone_run.id IS 'Identifier of the run';
+COMMENT ON COLUMN @extschema@.datazone_run.data_source_id IS 'Data source that ran';
+COMMENT ON COLUMN @extschema@.datazone_run.project_id IS 'Project that owns the data source';
+COMMENT ON COLUMN @extschema@.datazone_run.type IS 'PRIORITIZED (on demand) or SCHEDULED';
+COMMENT ON COLUMN @extschema@.datazone_run.status IS 'REQUESTED, RUNNING, SUCCESS, PARTIALLY_SUCCEEDED or FAILED';
+COMMENT ON COLUMN @extschema@.datazone_run.created_at IS 'When the run was requested';
+COMMENT ON COLUMN @extschema@.datazone_run.updated_at IS 'When the service last changed the run';
+COMMENT ON COLUMN @extschema@.datazone_run.started_at IS 'When the run began';
+COMMENT ON COLUMN @extschema@.datazone_run.stopped_at IS 'When the run ended';
+COMMENT ON COLUMN @extschema@.datazone_run.added IS 'Assets that the run added';
+COMMENT ON COLUMN @extschema@.datazone_run.updated IS 'Assets that the run updated';
+COMMENT ON COLUMN @extschema@.datazone_run.unchanged IS 'Assets that the run found unchanged';
+COMMENT ON COLUMN @extschema@.datazone_run.skipped IS 'Assets that the run skipped';
+COMMENT ON COLUMN @extschema@.datazone_run.failed IS 'Assets that the run could not import';
+COMMENT ON COLUMN @extschema@.datazone_run.lineage_import_status IS 'IN_PROGRESS, SUCCESS, PARTIALLY_SUCCEEDED or FAILED';
+COMMENT ON COLUMN @extschema@.datazone_run.error_type IS 'Why the run failed, as a code of the service';
+COMMENT ON COLUMN @extschema@.datazone_run.error_detail IS 'Why the run failed, in the service''s words';
+COMMENT ON COLUMN @extschema@.datazone_run.configuration_snapshot IS 'Configuration of the data source at the time of the run';
+COMMENT ON COLUMN @extschema@.datazone_run.synced_at IS 'When the background worker last wrote the row; NULL in function results';
+COMMENT ON POLICY datazone_run_of_usable_server ON @extschema@.datazone_run IS
+'A role sees the runs of the servers on which it has USAGE';
+
+CREATE FUNCTION @extschema@.datazone_list_data_source_runs(
+    data_source_identifier text,
+    status                 text DEFAULT NULL,
+    max_items              int  DEFAULT NULL,
+    domain_identifier      text DEFAULT NULL,
+    server                 text DEFAULT NULL)
+RETURNS SETOF @extschema@.datazone_run
+AS 'MODULE_PATHNAME', 'datazone_list_data_source_runs'
+LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 10000;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_list_data_source_runs(text, text, int, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_list_data_source_runs(text, text, int, text, text) IS
+'Runs of a data source, all pages, a row each; LIMIT does not stop the requests, max_items does';
+
+CREATE FUNCTION @extschema@.datazone_start_run(
+    data_source_identifier text,
+    domain_identifier      text DEFAULT NULL,
+    client_token           text DEFAULT NULL,
+    server                 text DEFAULT NULL)
+RETURNS SETOF @extschema@.datazone_run
+AS 'MODULE_PATHNAME', 'datazone_start_run'
+LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000 ROWS 1;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_start_run(text, text, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_start_run(text, text, text, text) IS
+'Starts a run of a data source now, once in a statement; a ROLLBACK does not undo it';
+
+CREATE FUNCTION @extschema@.datazone_get_run(
+    run_identifier    text,
+    domain_identifier text DEFAULT NULL,
+    server            text DEFAULT NULL)
+RETURNS SETOF @extschema@.datazone_run
+AS 'MODULE_PATHNAME', 'datazone_get_run'
+LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 10000 ROWS 1;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_get_run(text, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_get_run(text, text, text) IS
+'One data source run';
+
+CREATE FUNCTION @extschema@.datazone_wait_for_run(
+    run_identifier    text,
+    timeout           interval DEFAULT '15 minutes',
+    domain_identifier text DEFAULT NULL,
+    server            text DEFAULT NULL)
+RETURNS SETOF @extschema@.datazone_run
+AS 'MODULE_PATHNAME', 'datazone_wait_for_run'
+LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 10000 ROWS 1;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_wait_for_run(text, interval, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_wait_for_run(text, interval, text, text) IS
+'Waits until a data source run is SUCCESS, PARTIALLY_SUCCEEDED or FAILED; holds the statement''s snapshot meanwhile';
+
+CREATE PROCEDURE @extschema@.datazone_await_run(
+    run_identifier    text,
+    timeout           interval DEFAULT '15 minutes',
+    domain_identifier text DEFAULT NULL,
+    server            text DEFAULT NULL,
+    INOUT status      text DEFAULT NULL)
+AS 'MODULE_PATHNAME', 'datazone_await_run'
+LANGUAGE C;
+
+REVOKE ALL ON PROCEDURE @extschema@.datazone_await_run(text, interval, text, text, text) FROM PUBLIC;
+
+COMMENT ON PROCEDURE @extschema@.datazone_await_run(text, interval, text, text, text) IS
+'Waits until a data source run has ended and gives its status; commits between polls, so that no snapshot is held';
+
+-- ---------------------------------------------------------------------------
+-- Data sources
+-- ---------------------------------------------------------------------------
+
+CREATE TYPE @extschema@.datazone_data_source AS (
+    server                text,
+    domain_id             text,
+    id                    text,
+    project_id            text,
+    environment_id        text,
+    connection_id         text,
+    name                  text,
+    description           text,
+    type                  text,
+    status                text,
+    enable_setting        text,
+    schedule              jsonb,
+    last_run_status       text,
+    last_run_at           timestamptz,
+    last_run_asset_count  int,
+    last_run_error_type   text,
+    last_run_error_detail text,
+    created_at            timestamptz,
+    updated_at            timestamptz
+);
+
+COMMENT ON TYPE @extschema@.datazone_data_source IS
+'A data source as the service lists it';
+
+CREATE FUNCTION @extschema@.datazone_list_data_sources(
+    project_identifier text,
+    max_items          int  DEFAULT NULL,
+    domain_identifier  text DEFAULT NULL,
+    server             text DEFAULT NULL)
+RETURNS SETOF @extschema@.datazone_data_source
+AS 'MODULE_PATHNAME', 'datazone_list_data_sources'
+LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 10000;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_list_data_sources(text, int, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_list_data_sources(text, int, text, text) IS
+'Data sources of a project with their names, schedules and last runs, all pages, a row each';
+
+-- ---------------------------------------------------------------------------
+-- Lineage
+-- ---------------------------------------------------------------------------
+
+CREATE FUNCTION @extschema@.datazone_post_lineage(
+    event             jsonb,
+    domain_identifier text DEFAULT NULL,
+    client_token      text DEFAULT NULL,
+    server            text DEFAULT NULL)
+RETURNS text
+AS 'MODULE_PATHNAME', 'datazone_post_lineage'
+LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_post_lineage(jsonb, text, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_post_lineage(jsonb, text, text, text) IS
+'Posts an OpenLineage RunEvent now and gives its identifier; a ROLLBACK does not undo it';
+
+-- ---------------------------------------------------------------------------
+-- Metadata generation
+-- ---------------------------------------------------------------------------
+
+CREATE TYPE @extschema@.datazone_metadata_generation_run AS (
+    id                text,
+    domain_id         text,
+    owning_project_id text,
+    status            text,
+    types             text[],
+    created_at        timestamptz,
+    created_by        text
+);
+
+COMMENT ON TYPE @extschema@.datazone_metadata_generation_run IS
+'A run that generates descriptions or names for an asset';
+
+CREATE FUNCTION @extschema@.datazone_start_metadata_generation_run(
+    owning_project_identifier text,
+    asset_identifier          text,
+    asset_revision            text   DEFAULT NULL,
+    types                     text[] DEFAULT '{BUSINESS_DESCRIPTIONS}',
+    domain_identifier         text   DEFAULT NULL,
+    client_token              text   DEFAULT NULL,
+    server                    text   DEFAULT NULL)
+RETURNS SETOF @extschema@.datazone_metadata_generation_run
+AS 'MODULE_PATHNAME', 'datazone_start_metadata_generation_run'
+LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000 ROWS 1;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_start_metadata_generation_run(text, text, text, text[], text, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_start_metadata_generation_run(text, text, text, text[], text, text, text) IS
+'Starts generating business descriptions, names or glossary associations for an asset, once in a statement; a ROLLBACK does not undo it';
+
+CREATE FUNCTION @extschema@.datazone_get_metadata_generation_run(
+    run_identifier    text,
+    domain_identifier text DEFAULT NULL,
+    server            text DEFAULT NULL)
+RETURNS SETOF @extschema@.datazone_metadata_generation_run
+AS 'MODULE_PATHNAME', 'datazone_get_metadata_generation_run'
+LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 10000 ROWS 1;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_get_metadata_generation_run(text, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_get_metadata_generation_run(text, text, text) IS
+'One metadata generation run';
+
+-- ---------------------------------------------------------------------------
+-- Data products
+-- ---------------------------------------------------------------------------
+
+CREATE TYPE @extschema@.datazone_data_product_revision AS (
+    id                        text,
+    revision                  text,
+    domain_id                 text,
+    owning_project_id         text,
+    name                      text,
+    description               text,
+    status                    text,
+    glossary_terms            text[],
+    items                     jsonb,
+    forms_output              jsonb,
+    created_at                timestamptz,
+    created_by                text,
+    first_revision_created_at timestamptz,
+    first_revision_created_by text
+);
+
+COMMENT ON TYPE @extschema@.datazone_data_product_revision IS
+'A revision of a data product';
+
+CREATE FUNCTION @extschema@.datazone_create_data_product_revision(
+    identifier        text,
+    name              text,
+    description       text   DEFAULT NULL,
+    items             jsonb  DEFAULT NULL,
+    forms_input       jsonb  DEFAULT NULL,
+    glossary_terms    text[] DEFAULT NULL,
+    domain_identifier text   DEFAULT NULL,
+    client_token      text   DEFAULT NULL,
+    server            text   DEFAULT NULL)
+RETURNS SETOF @extschema@.datazone_data_product_revision
+AS 'MODULE_PATHNAME', 'datazone_create_data_product_revision'
+LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000 ROWS 1;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_create_data_product_revision(text, text, text, jsonb, jsonb, text[], text, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_create_data_product_revision(text, text, text, jsonb, jsonb, text[], text, text, text) IS
+'Creates a new revision of a data product, once in a statement; a ROLLBACK does not undo it';

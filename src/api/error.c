@@ -1,0 +1,251 @@
+/*-------------------------------------------------------------------------
+ *
+ * error.c
+ *		The one place where failures become SQLSTATEs and messages.
+ *
+ * Class 08 (connection exception) is avoided: connection pools take it for
+ * the loss of their own connection and discard it.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "api/api.h"
+
+/* By the error's code, where it says more than the status. */
+static const struct
+{
+	const char *code;
+	int sqlstate;
+} dz_code_sqlstates[] = {
+	{"ValidationException", ERRCODE_INVALID_PARAMETER_VALUE},
+	{"UnauthorizedException", ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"AccessDeniedException", ERRCODE_INSUFFICIENT_PRIVILEGE},
+	{"AccessDenied", ERRCODE_INSUFFICIENT_PRIVILEGE},
+	{"ResourceNotFoundException", ERRCODE_UNDEFINED_OBJECT},
+	{"ConflictException", ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE},
+	{"ServiceQuotaExceededException", ERRCODE_CONFIGURATION_LIMIT_EXCEEDED},
+	{"ThrottlingException", ERRCODE_INSUFFICIENT_RESOURCES},
+	{"InternalServerException", ERRCODE_SYSTEM_ERROR},
+
+	/* the signature or the token was rejected, before the operation's turn */
+	{"AuthFailure", ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"ExpiredToken", ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"ExpiredTokenException", ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"IncompleteSignature", ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"IncompleteSignatureException",
+	 ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"InvalidAccessKeyId", ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"InvalidClientTokenId", ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"InvalidSignatureException", ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"MissingAuthenticationToken",
+	 ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"MissingAuthenticationTokenException",
+	 ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"RequestExpired", ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"RequestTimeTooSkewed", ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"SignatureDoesNotMatch", ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+	{"UnrecognizedClientException",
+	 ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION},
+};
+
+static int service_sqlstate(const DzAwsReply *reply);
+static const char *what_failed(const DzAwsReply *reply);
+static char *failure_detail(const DzAwsReply *reply);
+static char *failure_hint(int sqlstate, const char *operation,
+						  const char *server);
+
+/* The SQLSTATE of a call that failed. */
+int
+DzReplySqlstate(const DzAwsReply *reply)
+{
+	switch (reply->outcome)
+	{
+		case DZ_AWS_REFUSED:
+			return service_sqlstate(reply);
+		case DZ_AWS_NOT_CONNECTED:
+			return ERRCODE_FDW_UNABLE_TO_ESTABLISH_CONNECTION; /* HV00N */
+		case DZ_AWS_LOST:
+			return ERRCODE_FDW_UNABLE_TO_CREATE_EXECUTION; /* HV00L */
+		case DZ_AWS_TOO_LARGE:
+			return ERRCODE_PROGRAM_LIMIT_EXCEEDED;
+		case DZ_AWS_NO_MEMORY:
+			return ERRCODE_OUT_OF_MEMORY;
+		case DZ_AWS_UNEXPECTED:
+		case DZ_AWS_PENDING:
+		case DZ_AWS_SUCCESS:
+			break;
+	}
+	return ERRCODE_FDW_UNABLE_TO_CREATE_REPLY; /* HV00M */
+}
+
+/* By code, else by status: gateways send codes that no model has, or none. */
+static int
+service_sqlstate(const DzAwsReply *reply)
+{
+	for (int i = 0; i < lengthof(dz_code_sqlstates); i++)
+		if (strcmp(dz_code_sqlstates[i].code, reply->code) == 0)
+			return dz_code_sqlstates[i].sqlstate;
+
+	switch (reply->http_status)
+	{
+		case 400:
+			return ERRCODE_INVALID_PARAMETER_VALUE;
+		case 401:
+			return ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION;
+		case 402:
+			return ERRCODE_CONFIGURATION_LIMIT_EXCEEDED;
+		case 403:
+			return ERRCODE_INSUFFICIENT_PRIVILEGE;
+		case 404:
+			return ERRCODE_UNDEFINED_OBJECT;
+		case 409:
+			return ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE;
+		case 429:
+			return ERRCODE_INSUFFICIENT_RESOURCES;
+		default:
+			return reply->http_status >= 500
+					   ? ERRCODE_SYSTEM_ERROR
+					   : ERRCODE_FDW_UNABLE_TO_CREATE_REPLY;
+	}
+}
+
+/*
+ * Raise the error of a call that failed: message with the operation, detail
+ * with the service's words, hint with what to do, context with the attempts.
+ */
+void
+DzReplyThrow(const char *operation, const DzAwsCall *call)
+{
+	const DzAwsReply *reply = DzAwsResult(call);
+	int sqlstate = DzReplySqlstate(reply);
+	char *detail = failure_detail(reply);
+	char *hint = failure_hint(sqlstate, operation,
+							  DzAwsClientName(DzAwsCallClient(call)));
+
+	ereport(ERROR, (errcode(sqlstate),
+					errmsg("could not complete %s: %s", operation,
+						   what_failed(reply)),
+					detail != NULL ? errdetail_internal("%s", detail) : 0,
+					hint != NULL ? errhint("%s", hint) : 0,
+					errcontext("%s, attempt %d of %d", operation,
+							   reply->attempts, DzAwsMaxAttempts(call))));
+	pg_unreachable();
+}
+
+static const char *
+what_failed(const DzAwsReply *reply)
+{
+	switch (reply->outcome)
+	{
+		case DZ_AWS_REFUSED:
+			return reply->code[0] != '\0'
+					   ? reply->code
+					   : psprintf("HTTP status %d", reply->http_status);
+		case DZ_AWS_NOT_CONNECTED:
+			return reply->timed_out ? "no connection within connect_timeout"
+									: "could not connect to the service";
+		case DZ_AWS_LOST:
+			return reply->timed_out ? "no answer within request_timeout"
+									: "connection lost";
+		case DZ_AWS_TOO_LARGE:
+			return "the answer is too large";
+		case DZ_AWS_NO_MEMORY:
+			return "out of memory";
+		case DZ_AWS_UNEXPECTED:
+		case DZ_AWS_PENDING:
+		case DZ_AWS_SUCCESS:
+			break;
+	}
+	return "unexpected answer";
+}
+
+static char *
+failure_detail(const DzAwsReply *reply)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	if (reply->http_status != 0)
+	{
+		appendStringInfoString(&buf, "The service answered ");
+		if (reply->code[0] != '\0')
+			appendStringInfo(&buf, "%s (HTTP status %d", reply->code,
+							 reply->http_status);
+		else
+			appendStringInfo(&buf, "with HTTP status %d (no error code",
+							 reply->http_status);
+		if (reply->request_id[0] != '\0')
+			appendStringInfo(&buf, ", request ID %s", reply->request_id);
+		appendStringInfoChar(&buf, ')');
+		if (reply->message[0] != '\0')
+			appendStringInfo(&buf, ": %s", reply->message);
+		else
+			appendStringInfoChar(&buf, '.');
+	}
+	else if (reply->message[0] != '\0')
+		appendStringInfo(&buf, "%s.", reply->message);
+
+	if (reply->may_have_arrived && reply->outcome != DZ_AWS_REFUSED)
+		appendStringInfoString(
+			&buf, " The service may have carried the request out.");
+
+	return buf.len > 0 ? buf.data : NULL;
+}
+
+static char *
+failure_hint(int sqlstate, const char *operation, const char *server)
+{
+	switch (sqlstate)
+	{
+		case ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION:
+			return psprintf("Check the keys in the user mapping for server "
+							"\"%s\" and this host's clock; "
+							"datazone_whoami() shows which key was used.",
+							server);
+		case ERRCODE_INSUFFICIENT_PRIVILEGE:
+			return psprintf("Allow the identity behind the user mapping for "
+							"server \"%s\" the action datazone:%s; a domain "
+							"that does not exist is refused in the same way. "
+							"datazone_whoami() shows which key was used.",
+							server, operation);
+		case ERRCODE_CONFIGURATION_LIMIT_EXCEEDED:
+			if (strcmp(operation, "StartDataSourceRun") == 0)
+				return "A data source may run 25 times a day unless the "
+					   "quota was raised: start it again tomorrow, or ask "
+					   "AWS Service Quotas for more.";
+			return "Ask AWS Service Quotas for a higher quota.";
+		case ERRCODE_INSUFFICIENT_RESOURCES:
+			return "Ask less often, or try again later.";
+		case ERRCODE_SYSTEM_ERROR:
+			return "Try again later; if it lasts, give the request ID to AWS "
+				   "Support.";
+		case ERRCODE_FDW_UNABLE_TO_ESTABLISH_CONNECTION:
+			return psprintf("Check the options region, endpoint_url, proxy "
+							"and ca_bundle of server \"%s\", and this host's "
+							"network and name service.",
+							server);
+		default:
+			return NULL;
+	}
+}
+
+/*
+ * Raise HV00M: a success whose content is not what the API promises.  "fmt"
+ * is a sentence that says what is wrong.
+ */
+void
+DzUnexpectedAnswer(const char *operation, const char *fmt, ...)
+{
+	char detail[512];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(detail, sizeof(detail), fmt, args);
+	va_end(args);
+
+	ereport(ERROR, (errcode(ERRCODE_FDW_UNABLE_TO_CREATE_REPLY),
+					errmsg("could not understand the answer to %s", operation),
+					errdetail_internal("%s", detail)));
+	pg_unreachable();
+}

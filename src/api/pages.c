@@ -1,0 +1,204 @@
+/*-------------------------------------------------------------------------
+ *
+ * pages.c
+ *		A listing, page by page.
+ *
+ * While the caller works on one page, the request for the next one is already
+ * on its way.  Two pages are in memory at most, however long the listing.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
+
+#include "api/api.h"
+
+struct DzPages
+{
+	MemoryContext cxt; /* the caller's, in which calls are made */
+	DzAwsClient *client;
+	const DzOperation *op;
+	Jsonb *params;
+	const char *root;
+	const char *default_domain;
+	int64 wanted; /* items that may still be asked for; -1: all */
+
+	DzCall *current; /* the page that the caller works on */
+	DzCall *next; /* the page that is on its way */
+
+	/*
+	 * A service that repeats a token would keep us busy for ever.  Comparing
+	 * each token with the one before, and with one kept since a power of two
+	 * ago (Brent's cycle detection), finds any cycle in constant memory.
+	 */
+	char *last_token;
+	char *kept_token;
+	uint64 ntokens;
+};
+
+static void request_page(DzPages *pages, const char *token);
+static void request_following(DzPages *pages, const DzJson *answer);
+static char *next_token(DzPages *pages, const DzJson *answer);
+static void check_token(DzPages *pages, const char *token);
+static void remember(char **slot, const char *token, MemoryContext cxt);
+
+/*
+ * Ask for the first page of "max_items" items in all (-1: no limit).  All
+ * lives in CurrentMemoryContext.  "params" may hold a page size and a token
+ * to begin at.
+ */
+DzPages *
+DzPagesOpen(DzAwsClient *client, const DzOperation *op, Jsonb *params,
+			const char *root, const char *default_domain, int64 max_items)
+{
+	DzPages *pages = palloc0(sizeof(DzPages));
+
+	pages->cxt = CurrentMemoryContext;
+	pages->client = client;
+	pages->op = op;
+	pages->params = params;
+	pages->root = root;
+	pages->default_domain = default_domain;
+	pages->wanted = max_items;
+	if (max_items != 0)
+		request_page(pages, NULL);
+	return pages;
+}
+
+/*
+ * The next page's items, an array, and in "*count" how many of them are to be
+ * used; NULL at the end.  They stay until the next call.
+ */
+const DzJson *
+DzPagesNext(DzPages *pages, size_t *count)
+{
+	const DzJson *answer;
+	const DzJson *items;
+
+	if (pages->current != NULL)
+		DzCallRelease(pages->current);
+	pages->current = pages->next;
+	pages->next = NULL;
+	if (pages->current == NULL)
+		return NULL;
+
+	answer = DzCallWait(pages->current);
+	items = DzJsonMember(answer, pages->op->pager->result_key);
+	if (items == NULL || DzJsonTypeOf(items) != DZ_JSON_ARRAY)
+		DzUnexpectedAnswer(pages->op->name, "The answer has no array \"%s\".",
+						   pages->op->pager->result_key);
+
+	*count = DzJsonLength(items);
+	if (pages->wanted >= 0)
+	{
+		*count = Min(*count, (size_t) pages->wanted);
+		pages->wanted -= *count;
+	}
+	request_following(pages, answer);
+	return items;
+}
+
+/* Ask for the page behind "answer", if there is one and it is wanted. */
+static void
+request_following(DzPages *pages, const DzJson *answer)
+{
+	char *token = next_token(pages, answer);
+
+	if (token == NULL || pages->wanted == 0)
+		return;
+
+	check_token(pages, token);
+	request_page(pages, token);
+	pfree(token);
+
+	/* let the request leave before the caller gets busy */
+	DzLoopTurn(0);
+}
+
+static void
+request_page(DzPages *pages, const char *token)
+{
+	const DzPager *pager = pages->op->pager;
+	MemoryContext old = MemoryContextSwitchTo(pages->cxt);
+	MemoryContext scratch = AllocSetContextCreate(
+		pages->cxt, "datazone page request", ALLOCSET_SMALL_SIZES);
+	DzParams *more;
+	Jsonb *params;
+
+	MemoryContextSwitchTo(scratch);
+	more = DzParamsBegin();
+	DzParamsText(more, pager->input_token, token);
+	if (pager->limit_key != NULL && pager->limit_max > 0)
+	{
+		int64 size = pager->limit_max;
+
+		if (pages->wanted >= 0)
+			size = Max(Min(size, pages->wanted), pager->limit_min);
+		DzParamsInteger(more, pager->limit_key, size);
+	}
+
+	/* the right side of || wins: the caller's page size, but our token */
+	params = DzParamsEnd(more);
+	params = DatumGetJsonbP(DirectFunctionCall2(
+		jsonb_concat, JsonbPGetDatum(params), JsonbPGetDatum(pages->params)));
+	if (token != NULL)
+	{
+		more = DzParamsBegin();
+		DzParamsText(more, pager->input_token, token);
+		params = DatumGetJsonbP(
+			DirectFunctionCall2(jsonb_concat, JsonbPGetDatum(params),
+								JsonbPGetDatum(DzParamsEnd(more))));
+	}
+
+	MemoryContextSwitchTo(pages->cxt);
+	pages->next = DzCallStart(pages->client, pages->op, params, pages->root,
+							  pages->default_domain);
+	MemoryContextDelete(scratch);
+	MemoryContextSwitchTo(old);
+}
+
+/* A copy of the answer's token; NULL on the last page. */
+static char *
+next_token(DzPages *pages, const DzJson *answer)
+{
+	const DzJson *member =
+		DzJsonMember(answer, pages->op->pager->output_token);
+	const char *text;
+	size_t len;
+
+	if (member == NULL || DzJsonTypeOf(member) == DZ_JSON_NULL)
+		return NULL;
+	text = DzJsonString(member, &len);
+	if (text == NULL)
+		DzUnexpectedAnswer(
+			pages->op->name, "Member \"%s\" is not a string but: %s.",
+			pages->op->pager->output_token, DzJsonTypeName(member));
+	return len > 0 ? pnstrdup(text, len) : NULL;
+}
+
+static void
+check_token(DzPages *pages, const char *token)
+{
+	if ((pages->last_token && strcmp(pages->last_token, token) == 0) ||
+		(pages->kept_token && strcmp(pages->kept_token, token) == 0))
+		DzUnexpectedAnswer(pages->op->name,
+						   "The service repeated a \"%s\": the listing would "
+						   "never end.",
+						   pages->op->pager->output_token);
+
+	remember(&pages->last_token, token, pages->cxt);
+	pages->ntokens++;
+	if ((pages->ntokens & (pages->ntokens - 1)) == 0)
+		remember(&pages->kept_token, token, pages->cxt);
+}
+
+static void
+remember(char **slot, const char *token, MemoryContext cxt)
+{
+	if (*slot != NULL)
+		pfree(*slot);
+	*slot = MemoryContextStrdup(cxt, token);
+}

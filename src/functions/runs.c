@@ -1,0 +1,110 @@
+/*-------------------------------------------------------------------------
+ *
+ * runs.c
+ *		Data source runs: list them, start one, look at one.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "functions/functions.h"
+
+/* datazone_run: column by column, as the table has them */
+static const DzColumn dz_run_columns[] = {
+	{.kind = DZ_COL_GIVEN}, /* server */
+	{.kind = DZ_COL_GIVEN, .path = "domainId"},
+	{.kind = DZ_COL_TEXT, .path = "id", .is_required = true},
+	{.kind = DZ_COL_TEXT, .path = "dataSourceId", .is_required = true},
+	{.kind = DZ_COL_TEXT, .path = "projectId", .is_required = true},
+	{.kind = DZ_COL_TEXT, .path = "type", .is_required = true},
+	{.kind = DZ_COL_TEXT, .path = "status", .is_required = true},
+	{.kind = DZ_COL_TIME, .path = "createdAt", .is_required = true},
+	{.kind = DZ_COL_TIME, .path = "updatedAt", .is_required = true},
+	{.kind = DZ_COL_TIME, .path = "startedAt"},
+	{.kind = DZ_COL_TIME, .path = "stoppedAt"},
+	{.kind = DZ_COL_INT, .path = "runStatisticsForAssets.added"},
+	{.kind = DZ_COL_INT, .path = "runStatisticsForAssets.updated"},
+	{.kind = DZ_COL_INT, .path = "runStatisticsForAssets.unchanged"},
+	{.kind = DZ_COL_INT, .path = "runStatisticsForAssets.skipped"},
+	{.kind = DZ_COL_INT, .path = "runStatisticsForAssets.failed"},
+	{.kind = DZ_COL_TEXT, .path = "lineageSummary.importStatus"},
+	{.kind = DZ_COL_TEXT, .path = "errorMessage.errorType"},
+	{.kind = DZ_COL_TEXT, .path = "errorMessage.errorDetail"},
+	{.kind = DZ_COL_JSON_TEXT, .path = "dataSourceConfigurationSnapshot"},
+	{.kind = DZ_COL_GIVEN}, /* synced_at: only the worker's rows have it */
+};
+
+const DzRowShape DzRunShape = {dz_run_columns, lengthof(dz_run_columns)};
+
+PG_FUNCTION_INFO_V1(datazone_list_data_source_runs);
+PG_FUNCTION_INFO_V1(datazone_start_run);
+PG_FUNCTION_INFO_V1(datazone_get_run);
+
+/*
+ * datazone_list_data_source_runs(data_source_identifier, status, max_items,
+ *								  domain_identifier, server)
+ */
+Datum
+datazone_list_data_source_runs(PG_FUNCTION_ARGS)
+{
+	char *data_source = DzArgRequired(fcinfo, 0, "data_source_identifier");
+	char *status = DzArgText(fcinfo, 1);
+	int64 max_items = DzArgMaxItems(fcinfo, 2);
+	char *domain = DzArgText(fcinfo, 3);
+	DzConnection *conn = DzConnect(DzArgText(fcinfo, 4));
+	const char *given[] = {conn->server_name,
+						   domain ? domain : conn->domain_identifier, NULL};
+	DzParams *params = DzParamsBegin();
+
+	DzParamsText(params, "domainIdentifier", domain);
+	DzParamsText(params, "dataSourceIdentifier", data_source);
+	DzParamsText(params, "status", status);
+	DzListInto(fcinfo, conn, "ListDataSourceRuns", DzParamsEnd(params),
+			   max_items, &DzRunShape, given);
+	return (Datum) 0;
+}
+
+/*
+ * datazone_start_run(data_source_identifier, domain_identifier, client_token,
+ *					  server)
+ */
+Datum
+datazone_start_run(PG_FUNCTION_ARGS)
+{
+	char *data_source = DzArgRequired(fcinfo, 0, "data_source_identifier");
+	char *domain = DzArgText(fcinfo, 1);
+	char *token = DzArgText(fcinfo, 2);
+	DzConnection *conn = DzConnect(DzArgText(fcinfo, 3));
+	const char *given[] = {conn->server_name,
+						   domain ? domain : conn->domain_identifier, NULL};
+	DzParams *params = DzParamsBegin();
+
+	PreventCommandIfReadOnly("datazone_start_run()");
+
+	DzParamsText(params, "domainIdentifier", domain);
+	DzParamsText(params, "dataSourceIdentifier", data_source);
+	DzParamsText(params, "clientToken", token);
+	DzRowOnceInto(fcinfo, conn, "StartDataSourceRun", DzParamsEnd(params),
+				  &DzRunShape, given);
+	return (Datum) 0;
+}
+
+/* datazone_get_run(run_identifier, domain_identifier, server) */
+Datum
+datazone_get_run(PG_FUNCTION_ARGS)
+{
+	char *run = DzArgRequired(fcinfo, 0, "run_identifier");
+	char *domain = DzArgText(fcinfo, 1);
+	DzConnection *conn = DzConnect(DzArgText(fcinfo, 2));
+	const char *given[] = {conn->server_name,
+						   domain ? domain : conn->domain_identifier, NULL};
+	DzParams *params = DzParamsBegin();
+
+	DzParamsText(params, "domainIdentifier", domain);
+	DzParamsText(params, "identifier", run);
+	DzRowInto(fcinfo, conn, "GetDataSourceRun", DzParamsEnd(params),
+			  &DzRunShape, given);
+	return (Datum) 0;
+}
