@@ -402,6 +402,7 @@ TAIL = """
 const char *const dz_pool = (const char *) &pool;
 const DzMember *const dz_members = (const DzMember *) &members;
 const DzPathPart *const dz_path_parts = (const DzPathPart *) &parts;
+const int	dz_nshapes = lengthof(dz_shapes);
 const int	dz_noperations = lengthof(dz_operations);
 """
 
