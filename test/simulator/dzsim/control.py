@@ -195,6 +195,11 @@ class Control:
         self.world.lineage_rules.clear()
         return {"ok": True}
 
+    def metadata_rules(self, given, options):
+        rules = given if isinstance(given, list) else [given]
+        self.world.metadata_rules.extend(rules)
+        return {"rules": self.world.metadata_rules}
+
     # -- runs ------------------------------------------------------------------------
 
     def runs(self, given, options):
@@ -268,6 +273,7 @@ _ACTIONS = {
     ("GET", "lineage"): Control.lineage,
     ("POST", "lineage/rules"): Control.lineage_rules,
     ("DELETE", "lineage/rules"): Control.clear_lineage_rules,
+    ("POST", "metadata/rules"): Control.metadata_rules,
     ("GET", "runs"): Control.runs,
     ("POST", "runs/start"): Control.start_runs,
     ("POST", "runs/script"): Control.script_runs,

@@ -35,6 +35,7 @@ class Journal:
         self.peak_connections = self.open_connections
         self.peak_in_flight = self.in_flight
         self.malformed = 0
+        self.bugs = 0
         self.clients_gone = 0
         self.bytes_in = 0
 
@@ -145,6 +146,7 @@ class Journal:
             "connections_open": self.open_connections,
             "peak_connections": self.peak_connections,
             "malformed": self.malformed, "clients_gone": self.clients_gone,
+            "bugs": self.bugs,
             "body_bytes": self.bytes_in,
         }
 

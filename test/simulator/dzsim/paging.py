@@ -84,13 +84,13 @@ def _backward(items, anchor):
 class Pager:
     """Cuts one page out of a list that is sorted by .seq."""
 
-    def __init__(self, settings, operation, params):
+    def __init__(self, settings, operation, params, most=50):
         self.settings = settings
         self.operation = operation
         self.filters = {name: value for name, value in params.items()
                         if name not in ("nextToken", "maxResults")}
         self.limit = params.get("maxResults",
-                                settings["default_page_size"])
+                                min(most, settings["default_page_size"]))
         token = params.get("nextToken")
         self.first = token is None
         self.anchor = (None if token is None else

@@ -7,11 +7,13 @@ with the same members adds to it, from --state or the control API.
 from .clock import SECOND, iso, parse_iso
 from .runs import (ERROR_DETAILS, Run, draw, failed_outcome, outcome_from,
                    seeded_outcome)
+from .auth import Identity
 from .errors import validation
+from .seed_catalog import (BORN, add_asset, add_product, add_project,
+                           seed_catalog)
 
 HOUR = 3600 * SECOND
 LAST_RUN = parse_iso("2025-06-30T06:00:00.123456Z")
-BORN = parse_iso("2025-01-02T08:30:00.5Z")
 DOMAIN = "dzd_simulator"
 PROJECT = "prj_retail"
 _REDSHIFT = "REDSHIFT"
@@ -121,11 +123,6 @@ def seed_default(world):
         _seed_source(world, domain, row)
 
 
-def seed_catalog(world, domain):
-    """Projects of the retail company."""
-    domain.projects[PROJECT] = {"id": PROJECT}
-
-
 def _domain_of(world, entry):
     name = entry.get("domain", DOMAIN)
     if name not in world.domains:
@@ -137,7 +134,8 @@ def _apply_source(world, entry):
     """One data source, or "count" of them from a pattern."""
     domain = _domain_of(world, entry)
     project = entry.get("project", PROJECT)
-    domain.projects.setdefault(project, {"id": project})
+    if project not in domain.projects:
+        add_project(world, domain, project)
     count = entry.get("count", 1)
     for number in range(1, count + 1):
         identifier = entry["id"]
@@ -169,12 +167,31 @@ def _apply_runs(world, entry):
     return entry["count"]
 
 
+_SECTIONS = {"settings", "domains", "projects", "assets", "data_products",
+             "data_sources", "runs", "identities", "faults", "lineage_rules",
+             "metadata_rules"}
+
+
+def _apply_catalog(world, document):
+    for entry in document.get("projects", ()):
+        add_project(world, _domain_of(world, entry), entry["id"],
+                    entry.get("name"), entry.get("description"))
+    for entry in document.get("assets", ()):
+        more = {name: entry[name] for name in
+                ("kind", "table", "description", "project", "terms")
+                if name in entry}
+        add_asset(world, _domain_of(world, entry), entry["id"],
+                  entry.get("name", entry["id"]), **more)
+    for entry in document.get("data_products", ()):
+        add_product(world, _domain_of(world, entry), entry["id"],
+                    dict({"name": entry["id"]}, **entry.get("members", {})),
+                    entry.get("project", PROJECT))
+
+
 def apply_document(service, document):
     """Add what a seed document holds; returns how much was added."""
     world = service.world
-    known = {"settings", "domains", "data_sources", "runs", "identities",
-             "faults", "lineage_rules"}
-    unknown = set(document) - known
+    unknown = set(document) - _SECTIONS
     if unknown:
         raise validation("unknown member \"%s\"" % sorted(unknown)[0])
     world.change_settings(document.get("settings", {}))
@@ -183,15 +200,16 @@ def apply_document(service, document):
         world.add_domain(entry["id"], entry.get("name"),
                          description=entry.get("description"))
         added["domains"] += 1
+    _apply_catalog(world, document)
     for entry in document.get("data_sources", ()):
         added["data_sources"] += _apply_source(world, entry)
     for entry in document.get("runs", ()):
         added["runs"] += _apply_runs(world, entry)
-    from .auth import Identity
     for entry in document.get("identities", ()):
         service.authenticator.add(Identity(**entry))
     for entry in document.get("faults", ()):
         service.faults.add(entry)
     world.lineage_rules.extend(document.get("lineage_rules", ()))
+    world.metadata_rules.extend(document.get("metadata_rules", ()))
     service.settings_changed()
     return dict(added, now=iso(world.clock.now()))

@@ -6,7 +6,9 @@ Faults that spoil an answer come last, so that the effect has happened.
 """
 import hashlib
 import json
+import sys
 import time
+import traceback
 import uuid
 
 from . import errors
@@ -16,7 +18,10 @@ from .errors import ServiceError
 from .faults import FaultTable
 from .message import Response, dump, encode, json_response
 from .values import Epochs
-from . import operations_lineage, operations_runs, operations_sources  # noqa
+from . import (  # noqa: F401  (each adds its operations to the registry)
+    operations_domains, operations_lineage, operations_metadata,
+    operations_products, operations_runs, operations_search,
+    operations_sources)
 
 _NO_DOMAIN = ("ListDomains", "TagResource", "UntagResource",
               "ListTagsForResource")
@@ -121,6 +126,20 @@ class Service:
             return self._perform(entry, labels, request, identity, record)
         except ServiceError as refusal:
             return self._refusal(refusal)
+        except RecursionError:
+            return self._refusal(errors.serialization(
+                "The body is nested too deeply."))
+        except Exception:  # pylint: disable=broad-except
+            return self._own_mistake(request)
+
+    def _own_mistake(self, request):
+        """Loud, counted, and not mistaken for an injected fault."""
+        self.journal.bugs += 1
+        sys.stderr.write("simulator bug in %s %s\n%s" % (
+            request.method, request.target, traceback.format_exc()))
+        return self._refusal(ServiceError(
+            "InternalServerException", 500,
+            "A bug of the simulator; its stderr has the traceback."))
 
     def _perform(self, entry, labels, request, identity, record):
         if identity.unauthorized:
@@ -224,7 +243,10 @@ class Service:
         return steps
 
     def _faulty(self, fault, answer, request, record):
-        return fault.plan(self, answer, request, record)
+        try:
+            return fault.plan(self, answer, request, record)
+        except Exception:  # pylint: disable=broad-except
+            return self._plan(record, self._own_mistake(request))
 
 
 def _fingerprint(call, entry):

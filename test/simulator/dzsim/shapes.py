@@ -41,7 +41,8 @@ class Str(Shape):
 
     def __init__(self, pattern=None, low=None, high=None, enum=None):
         self.words = pattern
-        self.pattern = re.compile(pattern) if pattern else None
+        self.pattern = (re.compile(pattern, re.ASCII) if pattern
+                        else None)
         self.low = low
         self.high = high
         self.enum = enum
