@@ -84,7 +84,7 @@ fill_client(DzAwsClient *client, const DzAwsClientConfig *config)
 	client->user_agent = MemoryContextStrdup(
 		cxt,
 		"datazone-postgresql/" DZ_VERSION " ua/2.1 os/" DZ_OS
-		" lang/c md/postgresql#" PG_VERSION " m/E,e cfg/retry-mode#standard");
+		" lang/c md/postgresql#" PG_MAJORVERSION " m/E,e cfg/retry-mode#standard");
 
 	resolve_endpoint(client, config);
 

@@ -38,8 +38,8 @@
 
 /* positions in the wait event set */
 #define EVENT_LATCH 0
-#define EVENT_POSTMASTER 1
-#define EVENT_SOCKETS 2
+#define EVENT_SOCKETS 1
+#define EVENT_POSTMASTER 2
 #define EVENT_COUNT 3
 
 /*
@@ -132,9 +132,11 @@ start_loop(void)
 		WaitEventSet *set = DzCreateWaitEventSet(EVENT_COUNT);
 
 		AddWaitEventToSet(set, WL_LATCH_SET, PGINVALID_SOCKET, MyLatch, NULL);
-		AddWaitEventToSet(set, WL_EXIT_ON_PM_DEATH, PGINVALID_SOCKET, NULL,
-						  NULL);
 		AddWaitEventToSet(set, WL_SOCKET_READABLE, pollset, NULL, NULL);
+		/* a single-user server has no postmaster to watch */
+		if (IsUnderPostmaster)
+			AddWaitEventToSet(set, WL_EXIT_ON_PM_DEATH, PGINVALID_SOCKET, NULL,
+							  NULL);
 		wait_set = set;
 	}
 }
