@@ -7,12 +7,38 @@
  * and the connection (an AWS client ready to use) cached per process for
  * each pair of server and role until a catalog change makes it stale.
  *
+ * A *datazone server* is a foreign server of a foreign-data wrapper that
+ * belongs to the extension.  The *caller* is the current user id: inside a
+ * SECURITY DEFINER function, its owner.
+ *
  *-------------------------------------------------------------------------
  */
 #ifndef DATAZONE_SERVER_H
 #define DATAZONE_SERVER_H
 
 #include "aws/aws.h"
+
+/* ---- extension.c ---- */
+
+extern Oid DzExtensionOid(bool missing_ok);
+extern Oid DzExtensionSchema(void);
+
+/* ---- server.c ---- */
+
+/*
+ * The OID of the datazone server that a function called with argument
+ * "server" means: that one; for NULL the setting datazone.server (ignored
+ * inside SECURITY DEFINER functions); without that, the only datazone server
+ * on which the caller has USAGE.  The caller has USAGE on the result.
+ *
+ * Errors: 42704 no such or no unique server; 42501 no USAGE.
+ */
+extern Oid DzServerResolve(const char *server);
+extern bool DzServerIsOurs(Oid serverid);
+
+extern void DzServerInit(void); /* settings, caches and hook of the room */
+
+/* ---- connection.c ---- */
 
 /* What a function needs to know to call the service for a role. */
 typedef struct DzConnection
@@ -22,6 +48,8 @@ typedef struct DzConnection
 	char *server_name;
 	char *domain_identifier; /* the server's default, or NULL */
 	char *region;
+	char *credential_source; /* in words, e.g. "user mapping (static keys)" */
+	char *masked_key_id; /* all but the last four characters hidden */
 	DzAwsClient *client;
 } DzConnection;
 
@@ -30,10 +58,9 @@ typedef struct DzConnection
  * the default rules), for the current user.  Valid until the next call of
  * this function; the client outlives it for calls in flight.
  *
- * Errors: 42704 no such or no unique server, no mapping; 42501 no USAGE.
+ * Errors: as DzServerResolve(); 42704 no mapping, or one without keys; 22023
+ * a server without a Region.
  */
 extern DzConnection *DzConnect(const char *server);
-
-extern void DzServerInit(void); /* settings and cache callbacks */
 
 #endif /* DATAZONE_SERVER_H */

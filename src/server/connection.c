@@ -1,0 +1,359 @@
+/*-------------------------------------------------------------------------
+ *
+ * connection.c
+ *		A server and a role's keys, made into an AWS client and kept.
+ *
+ * There is no session with DataZone to keep open: a *connection* is what is
+ * needed to sign and send a request.  Making one means reading two catalogs,
+ * so each process keeps those that it has made, by server and role.
+ *
+ * Life of an entry: made at the first call, or the first after a change;
+ * marked stale by a syscache callback, which may come at any moment and
+ * therefore frees nothing; dropped by the next DzConnect(), whichever server
+ * that is for, so that keys which were taken away do not stay in memory for
+ * longer than that.  Calls in flight hold the AWS client itself, which is
+ * counted, and go on with the keys that they began with.
+ *
+ * A change of privileges makes nothing stale, because nothing here remembers
+ * them: DzServerResolve() checks USAGE at each call.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_foreign_server.h"
+#include "foreign/foreign.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/hsearch.h"
+#include "utils/inval.h"
+#include "utils/memutils.h"
+#include "utils/syscache.h"
+
+#include "compat.h"
+#include "server/option.h"
+#include "server/room.h"
+#include "server/server.h"
+
+typedef struct ConnectionKey
+{
+	Oid serverid;
+	Oid userid;
+} ConnectionKey;
+
+typedef struct ConnectionEntry
+{
+	ConnectionKey key; /* must be first */
+
+	/* NULL while it is being made, or after that failed */
+	DzConnection *connection;
+	MemoryContext context; /* of the connection, its parent is the cache's */
+	bool stale; /* the catalogs changed: make it anew */
+
+	/* whose changes make it stale, as syscache hash values */
+	uint32 server_hash;
+	uint32 own_mapping_hash; /* also of one that does not exist yet */
+	uint32 public_mapping_hash;
+} ConnectionEntry;
+
+static HTAB *connections; /* NULL until first used */
+static MemoryContext connections_context;
+static bool any_stale = false;
+
+static void mark_stale(Datum arg, DzSysCacheId cacheid, uint32 hash);
+
+/*
+ * Called at load, perhaps in the postmaster.
+ *
+ * Mappings are watched by role and server rather than by OID: the role's
+ * first mapping of its own takes over from PUBLIC's, and it has no OID that
+ * an entry made before could know.
+ */
+void
+DzConnectionInit(void)
+{
+	CacheRegisterSyscacheCallback(FOREIGNDATAWRAPPEROID, mark_stale,
+								  (Datum) 0);
+	CacheRegisterSyscacheCallback(FOREIGNSERVEROID, mark_stale, (Datum) 0);
+	CacheRegisterSyscacheCallback(USERMAPPINGUSERSERVER, mark_stale,
+								  (Datum) 0);
+}
+
+/* ----------
+ * The cache
+ * ----------
+ */
+
+/* Syscache callback; hash value 0 means that anything may have changed. */
+static void
+mark_stale(Datum arg, DzSysCacheId cacheid, uint32 hash)
+{
+	HASH_SEQ_STATUS seq;
+	ConnectionEntry *entry;
+
+	if (connections == NULL)
+		return;
+
+	hash_seq_init(&seq, connections);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+	{
+		bool hit = hash == 0 || cacheid == FOREIGNDATAWRAPPEROID;
+
+		if (cacheid == FOREIGNSERVEROID)
+			hit |= hash == entry->server_hash;
+		if (cacheid == USERMAPPINGUSERSERVER)
+			hit |= hash == entry->own_mapping_hash ||
+				   hash == entry->public_mapping_hash;
+		if (hit)
+			entry->stale = any_stale = true;
+	}
+}
+
+static void
+create_cache(void)
+{
+	HASHCTL ctl;
+
+	connections_context = AllocSetContextCreate(
+		TopMemoryContext, "datazone connections", ALLOCSET_SMALL_SIZES);
+	ctl.keysize = sizeof(ConnectionKey);
+	ctl.entrysize = sizeof(ConnectionEntry);
+	ctl.hcxt = connections_context;
+	connections = hash_create("datazone connections", 8, &ctl,
+							  HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+/* Let go of an entry's connection. */
+static void
+close_connection(ConnectionEntry *entry)
+{
+	MemoryContext context = entry->context;
+
+	if (entry->connection == NULL)
+		return;
+
+	DzAwsClientRelease(entry->connection->client);
+	entry->connection = NULL;
+	entry->context = NULL;
+	MemoryContextDelete(context);
+}
+
+/* Drop everything that the catalogs no longer say. */
+static void
+drop_stale(void)
+{
+	HASH_SEQ_STATUS seq;
+	ConnectionEntry *entry;
+
+	if (!any_stale)
+		return;
+	any_stale = false;
+
+	hash_seq_init(&seq, connections);
+	while ((entry = hash_seq_search(&seq)) != NULL)
+	{
+		if (!entry->stale)
+			continue;
+		close_connection(entry);
+		(void) hash_search(connections, &entry->key, HASH_REMOVE, NULL);
+	}
+}
+
+/* ----------
+ * Making a connection
+ * ----------
+ */
+
+static uint32
+mapping_hash(Oid userid, Oid serverid)
+{
+	return GetSysCacheHashValue2(USERMAPPINGUSERSERVER,
+								 ObjectIdGetDatum(userid),
+								 ObjectIdGetDatum(serverid));
+}
+
+/* The keys for the entry; without any there is nothing to sign with. */
+static DzMapping *
+require_mapping(Oid userid, const ForeignServer *server)
+{
+	char *role = GetUserNameFromId(userid, false);
+	DzMapping *mapping = DzMappingRead(userid, server->serverid);
+
+	if (mapping == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("no user mapping for role \"%s\" on server \"%s\"",
+						role, server->servername),
+				 errhint("CREATE USER MAPPING FOR %s SERVER %s OPTIONS "
+						 "(access_key_id '...', secret_access_key '...'). "
+						 "Mappings of roles that it is a member of do not "
+						 "count.",
+						 quote_identifier(role),
+						 quote_identifier(server->servername))));
+
+	if (mapping->access_key_id == NULL || mapping->secret_access_key == NULL)
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("the user mapping for role \"%s\" on server \"%s\" has "
+					"no credentials",
+					role, server->servername),
+			 errhint("ALTER USER MAPPING ... SERVER %s OPTIONS "
+					 "(ADD access_key_id '...', ADD secret_access_key '...').",
+					 quote_identifier(server->servername))));
+
+	return mapping;
+}
+
+/*
+ * Every signature names a Region, also for a custom endpoint.  It is asked
+ * for here and not by the validator, so that a server can be set up in steps.
+ */
+static void
+require_region(const DzServerOptions *options, const ForeignServer *server)
+{
+	if (options->region == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("server \"%s\" has no region", server->servername),
+				 errhint("ALTER SERVER %s OPTIONS (ADD region 'eu-west-1').",
+						 quote_identifier(server->servername))));
+}
+
+/*
+ * All but the last four characters hidden; of an id that has no more than
+ * those, everything.
+ */
+static char *
+mask_key_id(const char *key_id)
+{
+	char *masked = pstrdup(key_id);
+	int len = strlen(masked);
+
+	memset(masked, '*', len > 4 ? len - 4 : len);
+	return masked;
+}
+
+static char *
+copy_if_set(const char *text)
+{
+	return text ? pstrdup(text) : NULL;
+}
+
+/* What the catalogs say, as a connection in CurrentMemoryContext. */
+static DzConnection *
+describe_connection(ConnectionKey key, const ForeignServer *server,
+					const DzServerOptions *options, const DzMapping *mapping)
+{
+	DzConnection *connection = palloc0(sizeof(DzConnection));
+
+	connection->serverid = key.serverid;
+	connection->userid = key.userid;
+	connection->server_name = pstrdup(server->servername);
+	connection->domain_identifier = copy_if_set(options->domain_identifier);
+	connection->region = pstrdup(options->region);
+	connection->credential_source = pstrdup("user mapping (static keys)");
+	connection->masked_key_id = mask_key_id(mapping->access_key_id);
+
+	return connection;
+}
+
+static DzAwsClient *
+create_client(const ForeignServer *server, const DzServerOptions *options,
+			  const DzMapping *mapping)
+{
+	DzAwsClientConfig config = {
+		.name = server->servername,
+		.service = "datazone",
+		.region = options->region,
+		.endpoint_url = options->endpoint_url,
+		.access_key_id = mapping->access_key_id,
+		.secret_access_key = mapping->secret_access_key,
+		.session_token = mapping->session_token,
+		.connect_timeout_ms = options->connect_timeout_ms,
+		.request_timeout_ms = options->request_timeout_ms,
+		.max_attempts = options->max_attempts,
+		.ca_file = options->ca_bundle,
+	};
+
+	return DzAwsClientCreate(&config);
+}
+
+/*
+ * Fill an entry that has no connection.  On error it still has none, and
+ * nothing else is left either: both contexts die with the caller's until the
+ * connection is whole.
+ */
+static void
+open_connection(ConnectionEntry *entry)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext scratch;
+	MemoryContext context;
+	ForeignServer *server;
+	DzServerOptions options;
+	DzMapping *mapping;
+	DzConnection *connection;
+
+	scratch = AllocSetContextCreate(caller, "datazone options",
+									ALLOCSET_SMALL_SIZES);
+	context = AllocSetContextCreate(caller, "datazone connection",
+									ALLOCSET_SMALL_SIZES);
+
+	MemoryContextSwitchTo(scratch);
+	server = GetForeignServer(entry->key.serverid);
+	DzServerOptionsRead(server->options, &options);
+	require_region(&options, server);
+	mapping = require_mapping(entry->key.userid, server);
+
+	MemoryContextSwitchTo(context);
+	connection = describe_connection(entry->key, server, &options, mapping);
+	MemoryContextSetIdentifier(context, connection->server_name);
+
+	/* the last step that can fail */
+	MemoryContextSwitchTo(scratch);
+	connection->client = create_client(server, &options, mapping);
+
+	MemoryContextSwitchTo(caller);
+	MemoryContextSetParent(context, connections_context);
+	entry->context = context;
+	entry->connection = connection;
+	MemoryContextDelete(scratch);
+}
+
+DzConnection *
+DzConnect(const char *server)
+{
+	ConnectionKey key;
+	ConnectionEntry *entry;
+	bool found;
+
+	key.serverid = DzServerResolve(server);
+	key.userid = GetUserId();
+
+	if (connections == NULL)
+		create_cache();
+	drop_stale();
+
+	entry = hash_search(connections, &key, HASH_ENTER, &found);
+	if (!found)
+	{
+		entry->connection = NULL;
+		entry->context = NULL;
+		entry->stale = false;
+		entry->server_hash = entry->own_mapping_hash =
+			entry->public_mapping_hash = 0;
+	}
+	if (entry->connection == NULL)
+	{
+		/* before the catalogs are read, so that no change goes unnoticed */
+		entry->stale = false;
+		entry->server_hash = GetSysCacheHashValue1(
+			FOREIGNSERVEROID, ObjectIdGetDatum(key.serverid));
+		entry->own_mapping_hash = mapping_hash(key.userid, key.serverid);
+		entry->public_mapping_hash = mapping_hash(InvalidOid, key.serverid);
+		open_connection(entry);
+	}
+
+	return entry->connection;
+}

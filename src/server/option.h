@@ -1,0 +1,37 @@
+/*-------------------------------------------------------------------------
+ *
+ * option.h
+ *		What the options of a server say; private to the server room.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef DATAZONE_SERVER_OPTION_H
+#define DATAZONE_SERVER_OPTION_H
+
+#include "nodes/pg_list.h"
+
+/*
+ * Defaults of what a server does not say: the SDKs' three attempts; a TCP
+ * connection attempt that includes one retransmitted SYN (3 s) and a little;
+ * a whole exchange that is longer than the service's slowest answers.
+ */
+#define DZ_DEFAULT_CONNECT_TIMEOUT_MS 3100
+#define DZ_DEFAULT_REQUEST_TIMEOUT_MS 30000
+#define DZ_DEFAULT_MAX_ATTEMPTS 3
+
+/* A server's options, defaults filled in; strings belong to the list. */
+typedef struct DzServerOptions
+{
+	const char *region; /* NULL: not set */
+	const char *domain_identifier; /* NULL: not set */
+	const char *endpoint_url; /* NULL: from the Region */
+	const char *ca_bundle; /* NULL: the system's */
+	int connect_timeout_ms;
+	int request_timeout_ms;
+	int max_attempts;
+} DzServerOptions;
+
+extern void DzServerOptionsRead(List *options, DzServerOptions *out);
+extern bool DzOptionIsForSuperuser(const char *name, Oid catalog);
+
+#endif /* DATAZONE_SERVER_OPTION_H */
