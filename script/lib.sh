@@ -122,7 +122,7 @@ copy_tree()
 		--exclude='*.o' --exclude='*.bc' --exclude='*.so' \
 		--exclude=./results --exclude=./regression.'*' \
 		--exclude=./tmp_check --exclude=./output_iso \
-		--exclude=./build . |
+		--exclude='./build' --exclude='./test/*/build' . |
 		tar -C "$1" --no-same-owner -xf -
 }
 

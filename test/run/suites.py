@@ -212,7 +212,8 @@ def run_program(test, context, directory, environment):
 
 def evidence_of(test):
     """Return the files that explain a failure; new SQL tests have no diff."""
-    paths = [path for path in test.evidence if os.path.exists(path)]
+    paths = [path for path in test.evidence
+             if os.path.exists(path) and os.path.getsize(path)]
     if not paths and test.results:
         paths = glob.glob(test.results, recursive=True)
     return "".join(f"\n--- {path}\n{servers.read_text(path)}"

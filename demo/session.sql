@@ -1,0 +1,95 @@
+\pset footer off
+\pset null -
+SET timezone = 'UTC';
+\echo
+\set ECHO all
+
+-- Who am I?  The role "etl" of a private cluster, calling a simulator of
+-- Amazon DataZone that checks every signature as the service does.
+
+SELECT server, endpoint, region, access_key_id FROM datazone_whoami();
+
+-- 1. The data sources of a project, with their last run.
+
+SELECT id, name, type, last_run_status AS last_run, last_run_at
+FROM datazone_list_data_sources('prj_retail');
+
+-- 2. All runs of one of them: 137, at most 50 a page.  The function asks for
+--    the next page while this one's rows are handed out.
+
+SELECT status, count(*), min(started_at)::date AS first, max(started_at)::date AS last,
+       avg(stopped_at - started_at)::interval(0) AS lasted
+FROM datazone_list_data_source_runs('ds_orders')
+GROUP BY status ORDER BY count(*) DESC;
+
+--    How many requests was that?  (The simulator keeps a log.)
+
+\! test/run/sim count ListDataSourceRuns
+
+-- 3. What failed lately in the whole project, and why: a join, like any other.
+
+SELECT source.name, run.started_at::timestamptz(0), run.error_type, run.error_detail
+FROM datazone_list_data_sources('prj_retail') AS source
+CROSS JOIN LATERAL datazone_list_data_source_runs(source.id, status => 'FAILED') AS run
+ORDER BY run.started_at DESC LIMIT 6;
+
+-- 4. Start a run now, and wait until it has ended.
+
+SELECT id AS run_id, status, created_at IS NOT NULL AS created
+FROM datazone_start_run('ds_returns') \gset
+
+\echo run :run_id is :status
+
+SELECT status, added, updated, unchanged, stopped_at - started_at AS lasted
+FROM datazone_wait_for_run(:'run_id', timeout => '1 minute');
+
+--    In scripts and pg_cron jobs a procedure waits without a long transaction.
+
+SELECT id AS run_id FROM datazone_start_run('ds_payments') \gset
+CALL datazone_await_run(:'run_id', timeout => '1 minute');
+
+-- 5. Post lineage: what the nightly ETL did, as OpenLineage events.
+
+\set orders_start       `cat demo/events/1-orders-start.json`
+\set orders_complete    `cat demo/events/2-orders-complete.json`
+\set daily_sales        `cat demo/events/3-daily-sales-complete.json`
+\set customer_value     `cat demo/events/4-customer-value-complete.json`
+\set returns_fail       `cat demo/events/5-returns-fail.json`
+
+SELECT event #>> '{job,name}' AS job, event ->> 'eventType' AS event,
+       jsonb_array_length(event -> 'outputs') AS outputs,
+       datazone_post_lineage(event) AS posted_as
+FROM (VALUES (:'orders_start'::jsonb), (:'orders_complete'),
+             (:'daily_sales'), (:'customer_value'), (:'returns_fail')) AS file (event);
+
+-- 6. Let the service write business descriptions for a table.
+
+SELECT id AS generation_id, status
+FROM datazone_start_metadata_generation_run('prj_retail', 'ast_order_lines') \gset
+
+\echo generation :generation_id is :status
+
+\! sleep 1
+SELECT id, status, types, owning_project_id
+FROM datazone_get_metadata_generation_run(:'generation_id');
+
+-- 7. Revise a data product: the same assets and the customers beside them.
+
+SELECT id, revision, status, jsonb_array_length(items) AS assets, first_revision_created_by
+FROM datazone_create_data_product_revision('dp_orders',
+         name => 'Orders',
+         description => 'Orders, their lines, and who ordered.',
+         glossary_terms => '{trm_order,trm_customer}',
+         items => '[{"itemType": "ASSET", "identifier": "ast_orders"},
+                    {"itemType": "ASSET", "identifier": "ast_order_lines"},
+                    {"itemType": "ASSET", "identifier": "ast_customers"}]');
+
+-- 8. What cannot be right is refused before anything is sent ...
+
+SELECT datazone_post_lineage(:'orders_start'::jsonb #- '{run,runId}');
+
+--    ... and what the service refuses is told in its own words, with the
+--    request id that its support asks for, and a SQLSTATE to branch on.
+
+SELECT status FROM datazone_get_run('no_such_run');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
