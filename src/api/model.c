@@ -21,11 +21,10 @@
 typedef struct PlainNearest
 {
 	DzNearest search;
-	char sought[MAX_NAME + 1];
 	const char *best; /* as the API spells it */
 } PlainNearest;
 
-static void plain_name(char *dst, const char *name, size_t len);
+static char *plain_name(const char *name, size_t len);
 static void nearest_init(PlainNearest *nearest, const char *name, size_t len);
 static void nearest_offer(PlainNearest *nearest, const char *candidate);
 
@@ -95,44 +94,42 @@ DzShapeNearest(const DzShape *shape, const char *name, size_t len)
 }
 
 /*
- * Copy a name without underscores and in lower case; one that is too long
- * becomes empty.  Names of the API are ASCII; bytes above it stay what they
- * are and match nothing.
+ * A copy of a name without underscores and in lower case; one that is too
+ * long becomes empty.  Names of the API are ASCII; bytes above it stay what
+ * they are and match nothing.
  */
-static void
-plain_name(char *dst, const char *name, size_t len)
+static char *
+plain_name(const char *name, size_t len)
 {
+	char *plain = palloc(MAX_NAME + 1);
+	char *p = plain;
+
 	if (len > MAX_NAME)
 		len = 0;
 	for (size_t i = 0; i < len; i++)
 	{
 		char c = name[i];
 
-		if (c == '_')
-			continue;
-		*dst++ = (c >= 'A' && c <= 'Z') ? c - 'A' + 'a' : c;
+		if (c != '_')
+			*p++ = (c >= 'A' && c <= 'Z') ? c - 'A' + 'a' : c;
 	}
-	*dst = '\0';
+	*p = '\0';
+	return plain;
 }
 
 static void
 nearest_init(PlainNearest *nearest, const char *name, size_t len)
 {
-	plain_name(nearest->sought, name, len);
-	DzNearestInit(&nearest->search, nearest->sought);
+	DzNearestInit(&nearest->search, plain_name(name, len));
 	nearest->best = NULL;
 }
 
 static void
 nearest_offer(PlainNearest *nearest, const char *candidate)
 {
-	char plain[MAX_NAME + 1];
-	int distance = nearest->search.best_distance;
+	char *plain = plain_name(candidate, strlen(candidate));
 
-	plain_name(plain, candidate, strlen(candidate));
 	DzNearestOffer(&nearest->search, plain);
-
-	/* the search keeps "plain", which ends here; the name does not */
-	if (nearest->search.best_distance < distance)
+	if (nearest->search.best == plain)
 		nearest->best = candidate;
 }

@@ -1,0 +1,273 @@
+/*-------------------------------------------------------------------------
+ *
+ * requests.c
+ *		Test module: show what the request builder makes, and the tables.
+ *
+ * Links the rooms' files as they are, so that requests of every operation can
+ * be looked at without a connection.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "api/api.h"
+#include "fmgr.h"
+#include "portability/instr_time.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
+
+PG_MODULE_MAGIC;
+
+PG_FUNCTION_INFO_V1(test_request);
+PG_FUNCTION_INFO_V1(test_request_time);
+PG_FUNCTION_INFO_V1(test_nearest_operation);
+PG_FUNCTION_INFO_V1(test_operations);
+PG_FUNCTION_INFO_V1(test_shapes);
+
+static const char *const kind_names[] = {
+	[DZ_KIND_STRING] = "string",       [DZ_KIND_BOOLEAN] = "boolean",
+	[DZ_KIND_BYTE] = "byte",           [DZ_KIND_SHORT] = "short",
+	[DZ_KIND_INTEGER] = "integer",     [DZ_KIND_LONG] = "long",
+	[DZ_KIND_FLOAT] = "float",         [DZ_KIND_TIMESTAMP] = "timestamp",
+	[DZ_KIND_BLOB] = "blob",           [DZ_KIND_DOCUMENT] = "document",
+	[DZ_KIND_LIST] = "list",           [DZ_KIND_MAP] = "map",
+	[DZ_KIND_STRUCTURE] = "structure", [DZ_KIND_UNION] = "union"};
+
+static const char *const check_names[] = {
+	[DZ_CHECK_NONE] = "",
+	[DZ_CHECK_DOMAIN_ID] = "domain_id",
+	[DZ_CHECK_CLIENT_TOKEN] = "client_token",
+	[DZ_CHECK_PLAIN_TOKEN] = "plain_token",
+	[DZ_CHECK_RUN_EVENT] = "run_event"};
+
+static const char *const time_names[] = {[DZ_TIME_BY_PLACE] = "",
+										 [DZ_TIME_EPOCH] = "unixTimestamp",
+										 [DZ_TIME_ISO] = "iso8601",
+										 [DZ_TIME_HTTP] = "rfc822"};
+
+static const char *const place_names[] = {
+	[DZ_IN_BODY] = "body",         [DZ_IN_PATH] = "uri",
+	[DZ_IN_QUERY] = "querystring", [DZ_IN_HEADER] = "header",
+	[DZ_IN_PAYLOAD] = "payload",   [DZ_IN_STATUS] = "statusCode"};
+
+static DzAwsRequest *build(FunctionCallInfo fcinfo);
+static void field(StringInfo buf, const char *name, const char *value);
+static void flag(StringInfo buf, const char *name, bool on);
+static void describe_path(StringInfo buf, const DzOperation *op);
+static void describe_shape(StringInfo buf, const DzShape *shape);
+static Datum as_jsonb(StringInfo buf);
+
+static DzAwsRequest *
+build(FunctionCallInfo fcinfo)
+{
+	char *name = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	const DzOperation *op = DzOperationFind(name);
+
+	if (op == NULL)
+		elog(ERROR, "no operation %s", name);
+	return DzRequestBuild(
+		op, PG_GETARG_JSONB_P(1),
+		PG_ARGISNULL(2) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(2)),
+		PG_ARGISNULL(3) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(3)));
+}
+
+/* test_request(operation, params, root, default_domain) returns jsonb */
+Datum
+test_request(PG_FUNCTION_ARGS)
+{
+	DzAwsRequest *request = build(fcinfo);
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	appendStringInfoChar(&buf, '{');
+	field(&buf, "operation", request->operation);
+	field(&buf, "method", request->method);
+	field(&buf, "path", request->path);
+	field(&buf, "query", request->query);
+	flag(&buf, "repeatable", request->repeatable);
+	appendStringInfoString(&buf, "\"headers\":[");
+	for (int i = 0; i < request->nheaders; i++)
+	{
+		appendStringInfoString(&buf, i > 0 ? ",[" : "[");
+		DzJsonAppendString(&buf, request->headers[i].name,
+						   strlen(request->headers[i].name));
+		appendStringInfoChar(&buf, ',');
+		DzJsonAppendString(&buf, request->headers[i].value,
+						   strlen(request->headers[i].value));
+		appendStringInfoChar(&buf, ']');
+	}
+	appendStringInfoString(&buf, "],\"body\":");
+	DzJsonAppendString(&buf, request->body, request->body_len);
+	appendStringInfoChar(&buf, '}');
+	return as_jsonb(&buf);
+}
+
+/* test_request_time(operation, params, root, domain, n): microseconds each */
+Datum
+test_request_time(PG_FUNCTION_ARGS)
+{
+	int n = PG_GETARG_INT32(4);
+	MemoryContext round = AllocSetContextCreate(CurrentMemoryContext, "round",
+												ALLOCSET_DEFAULT_SIZES);
+	const DzOperation *op =
+		DzOperationFind(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+	Jsonb *params = PG_GETARG_JSONB_P(1);
+	MemoryContext old = MemoryContextSwitchTo(round);
+	instr_time start;
+	instr_time end;
+
+	INSTR_TIME_SET_CURRENT(start);
+	for (int i = 0; i < n; i++)
+	{
+		(void) DzRequestBuild(op, params, "params", "dzd_default");
+		MemoryContextReset(round);
+	}
+	INSTR_TIME_SET_CURRENT(end);
+	INSTR_TIME_SUBTRACT(end, start);
+	MemoryContextSwitchTo(old);
+	PG_RETURN_FLOAT8(INSTR_TIME_GET_DOUBLE(end) * 1e6 / n);
+}
+
+Datum
+test_nearest_operation(PG_FUNCTION_ARGS)
+{
+	const char *nearest =
+		DzOperationNearest(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+
+	if (nearest == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(nearest));
+}
+
+/* All operations, by name. */
+Datum
+test_operations(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	for (int i = 0; i < dz_noperations; i++)
+	{
+		const DzOperation *op = &dz_operations[i];
+
+		appendStringInfo(&buf, "%s\"%s\":{", i > 0 ? "," : "{", op->name);
+		field(&buf, "method", op->method);
+		describe_path(&buf, op);
+		appendStringInfo(&buf, "\"code\":%d,", op->success_code);
+		if (op->input != DZ_NO_SHAPE)
+			appendStringInfo(&buf, "\"input\":\"%d\",", op->input);
+		if (op->output != DZ_NO_SHAPE)
+			appendStringInfo(&buf, "\"output\":\"%d\",", op->output);
+		flag(&buf, "read_only", op->read_only);
+		flag(&buf, "idempotent", op->idempotent);
+		flag(&buf, "has_token", op->has_token);
+		flag(&buf, "repeatable", op->repeatable);
+		flag(&buf, "has_secrets", op->has_secrets);
+		flag(&buf, "has_body", op->has_body);
+		if (op->pager != NULL)
+			appendStringInfo(&buf,
+							 "\"pager\":[\"%s\",\"%s\",\"%s\",\"%s\",%d,%d],",
+							 op->pager->input_token, op->pager->output_token,
+							 op->pager->limit_key ? op->pager->limit_key : "",
+							 op->pager->result_key, op->pager->limit_min,
+							 op->pager->limit_max);
+		appendStringInfo(&buf, "\"found\":%s}",
+						 DzOperationFind(op->name) == op ? "true" : "false");
+	}
+	appendStringInfoChar(&buf, '}');
+	return as_jsonb(&buf);
+}
+
+/* All shapes, by number. */
+Datum
+test_shapes(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+
+	initStringInfo(&buf);
+	for (int i = 0; i < dz_nshapes; i++)
+	{
+		appendStringInfo(&buf, "%s\"%d\":", i > 0 ? "," : "{", i);
+		describe_shape(&buf, &dz_shapes[i]);
+	}
+	appendStringInfoChar(&buf, '}');
+	return as_jsonb(&buf);
+}
+
+static void
+describe_path(StringInfo buf, const DzOperation *op)
+{
+	appendStringInfoString(buf, "\"uri\":\"");
+	for (int i = 0; i < op->nparts; i++)
+	{
+		const DzPathPart *part = &dz_path_parts[op->first_part + i];
+
+		appendStringInfoString(buf, DzPoolText(part->literal));
+		if (part->label != DZ_NO_LABEL)
+			appendStringInfo(
+				buf, "{%s%s}",
+				DzPoolText(
+					dz_members[dz_shapes[op->input].first + part->label].wire),
+				part->is_greedy ? "+" : "");
+	}
+	appendStringInfoString(buf, "\",");
+}
+
+static void
+describe_shape(StringInfo buf, const DzShape *shape)
+{
+	appendStringInfoChar(buf, '{');
+	field(buf, "type", kind_names[shape->kind]);
+	field(buf, "check", check_names[shape->check]);
+	field(buf, "time", time_names[shape->time_format]);
+	flag(buf, "sparse", shape->flags & DZ_SHAPE_SPARSE);
+	if (shape->kind == DZ_KIND_LIST || shape->kind == DZ_KIND_MAP)
+		appendStringInfo(buf, "\"item\":\"%d\",", shape->first);
+	if (shape->kind == DZ_KIND_MAP)
+		appendStringInfo(buf, "\"key\":\"%d\",", shape->count);
+	if (shape->kind == DZ_KIND_STRUCTURE || shape->kind == DZ_KIND_UNION)
+	{
+		appendStringInfo(buf, "\"nrequired\":%d,\"members\":{",
+						 shape->nrequired);
+		for (int i = 0; i < shape->count; i++)
+		{
+			const DzMember *member = &dz_members[shape->first + i];
+			const char *name = DzPoolText(member->name);
+
+			appendStringInfo(buf, "%s\"%s\":{", i > 0 ? "," : "", name);
+			field(buf, "wire", DzPoolText(member->wire));
+			field(buf, "place", place_names[member->place]);
+			field(buf, "time", time_names[member->time_format]);
+			flag(buf, "required", member->flags & DZ_MEMBER_REQUIRED);
+			flag(buf, "token", member->flags & DZ_MEMBER_TOKEN);
+			flag(buf, "also_query", member->flags & DZ_MEMBER_ALSO_QUERY);
+			flag(buf, "domain", member->flags & DZ_MEMBER_DOMAIN);
+			flag(buf, "found",
+				 DzShapeMember(shape, name, strlen(name)) == member);
+			appendStringInfo(buf, "\"shape\":\"%d\"}", member->shape);
+		}
+		appendStringInfoString(buf, "},");
+	}
+	appendStringInfo(buf, "\"min\":%d}", shape->min);
+}
+
+static void
+field(StringInfo buf, const char *name, const char *value)
+{
+	appendStringInfo(buf, "\"%s\":", name);
+	DzJsonAppendString(buf, value, strlen(value));
+	appendStringInfoChar(buf, ',');
+}
+
+static void
+flag(StringInfo buf, const char *name, bool on)
+{
+	appendStringInfo(buf, "\"%s\":%s,", name, on ? "true" : "false");
+}
+
+static Datum
+as_jsonb(StringInfo buf)
+{
+	return DirectFunctionCall1(jsonb_in, CStringGetDatum(buf->data));
+}
