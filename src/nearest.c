@@ -46,13 +46,14 @@ DzNearestOffer(DzNearest *nearest, const char *candidate)
 	if (nearest->given_len > MAX_LENGTH || len > MAX_LENGTH)
 		return;
 
-	if (nearest->given_len >= MIN_PREFIX && len > nearest->given_len &&
+	/* the start of a name, unless another one is a slip away */
+	if (nearest->best == NULL && nearest->given_len >= MIN_PREFIX &&
 		strncmp(candidate, nearest->given, nearest->given_len) == 0)
-		distance = 1;
-	else
-		distance = varstr_levenshtein_less_equal(
-			nearest->given, nearest->given_len, candidate, len, 1, 1, 1,
-			nearest->best_distance - 1, true);
+		nearest->best = candidate;
+
+	distance = varstr_levenshtein_less_equal(
+		nearest->given, nearest->given_len, candidate, len, 1, 1, 1,
+		nearest->best_distance - 1, true);
 	if (distance < nearest->best_distance)
 	{
 		nearest->best = candidate;

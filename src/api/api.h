@@ -87,4 +87,12 @@ extern void DzUnexpectedAnswer(const char *operation, const char *fmt, ...)
 extern void DzJsonCompact(StringInfo buf, const DzJson *value);
 extern Jsonb *DzJsonToJsonb(const DzJson *value);
 
+/* ---- value.c: an answer by its operation's shape ---- */
+
+extern Jsonb *DzValueToJsonb(const DzOperation *op, const DzJson *body,
+							 DzHttpTransfer *transfer, const char *payload,
+							 size_t payload_len);
+extern Jsonb *DzItemToJsonb(const DzOperation *op, const DzJson *item,
+							size_t index);
+
 #endif /* DATAZONE_API_H */
