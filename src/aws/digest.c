@@ -117,13 +117,14 @@ DzSha256Hex(const unsigned char digest[DZ_SHA256_LEN],
 			char hex[DZ_SHA256_HEX_SIZE])
 {
 	static const char digits[] = "0123456789abcdef";
+	char *p = hex;
 
 	for (int i = 0; i < DZ_SHA256_LEN; i++)
 	{
-		hex[2 * i] = digits[digest[i] >> 4];
-		hex[2 * i + 1] = digits[digest[i] & 0x0f];
+		*p++ = digits[digest[i] >> 4];
+		*p++ = digits[digest[i] & 0x0f];
 	}
-	hex[2 * DZ_SHA256_LEN] = '\0';
+	*p = '\0';
 }
 
 static bool
@@ -184,22 +185,19 @@ check_restart(void)
 	static const char expected[] =
 		"5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
 	DzHasher *hasher = new_hasher();
-	bool is_right = hasher != NULL;
+	unsigned char digest[DZ_SHA256_LEN];
+	char hex[DZ_SHA256_HEX_SIZE];
+	bool is_right;
 
-	/* hmac_restarts decides whether DzHmac() passes a key: try without */
+	/* this makes DzHmac() try without a key */
 	hmac_restarts = true;
-	is_right = is_right && DzHmacSetKey(hasher, "Jefe", 4);
+	is_right = hasher != NULL && DzHmacSetKey(hasher, "Jefe", 4);
 	for (int round = 0; round < 2 && is_right; round++)
 	{
-		unsigned char digest[DZ_SHA256_LEN];
-		char hex[DZ_SHA256_HEX_SIZE];
-
 		is_right = DzHmac(hasher, data, strlen(data), digest);
 		if (is_right)
-		{
 			DzSha256Hex(digest, hex);
-			is_right = strcmp(hex, expected) == 0;
-		}
+		is_right = is_right && strcmp(hex, expected) == 0;
 	}
 	DzHasherFree(hasher);
 	ERR_clear_error();

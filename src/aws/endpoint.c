@@ -22,6 +22,8 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 
+#include "aws/ascii.h"
+
 #define HTTPS_PORT 443
 #define HTTP_PORT 80
 #define MAX_PORT 65535
@@ -91,8 +93,6 @@ static bool parse_port(const char *text, size_t len, int *port);
 static const char *parse_path(const char *text, DzEndpoint *out);
 static bool is_path_char(char c);
 static bool has_dot_segment(const char *path);
-static bool is_alnum(char c);
-static bool is_hex(char c);
 static void copy_lower(char *dst, const char *src, size_t len);
 static bool has_prefix(const char *text, const char *prefix);
 static void compose(DzEndpoint *out);
@@ -137,9 +137,9 @@ DzRegionIsValid(const char *region)
 		return false;
 	for (size_t i = 0; i < len; i++)
 	{
-		if (!is_alnum(region[i]) && region[i] != '-')
+		if (!DzIsAlnum(region[i]) && region[i] != '-')
 			return false;
-		if (region[i] < '0' || region[i] > '9')
+		if (!DzIsDigit(region[i]))
 			is_all_digits = false;
 	}
 
@@ -359,7 +359,7 @@ parse_name(const char *text, size_t len, char *host)
 				return false;
 			label_len = 0;
 		}
-		else if (!is_alnum(text[i]) && text[i] != '-' && text[i] != '_')
+		else if (!DzIsAlnum(text[i]) && text[i] != '-' && text[i] != '_')
 			return false;
 		else if (++label_len > MAX_LABEL_LEN)
 			return false;
@@ -380,8 +380,7 @@ is_number(const char *label, size_t len)
 
 	for (size_t i = is_hexadecimal ? 2 : 0; i < len; i++)
 	{
-		if (is_hexadecimal ? !is_hex(label[i])
-						   : (label[i] < '0' || label[i] > '9'))
+		if (is_hexadecimal ? DzHexValue(label[i]) < 0 : !DzIsDigit(label[i]))
 			return false;
 	}
 
@@ -397,7 +396,7 @@ parse_port(const char *text, size_t len, int *port)
 		return false;
 	for (size_t i = 0; i < len; i++)
 	{
-		if (text[i] < '0' || text[i] > '9')
+		if (!DzIsDigit(text[i]))
 			return false;
 		value = value * 10 + (text[i] - '0');
 	}
@@ -421,7 +420,8 @@ parse_path(const char *text, DzEndpoint *out)
 	for (size_t i = 0; i < len; i++)
 	{
 		bool is_encoded = text[i] == '%' && len - i > 2 &&
-						  is_hex(text[i + 1]) && is_hex(text[i + 2]);
+						  DzHexValue(text[i + 1]) >= 0 &&
+						  DzHexValue(text[i + 2]) >= 0;
 
 		if (!is_encoded && !is_path_char(text[i]))
 			return "The endpoint's path holds characters that a URL must "
@@ -440,7 +440,7 @@ parse_path(const char *text, DzEndpoint *out)
 static bool
 is_path_char(char c)
 {
-	return is_alnum(c) ||
+	return DzIsAlnum(c) ||
 		   (c != '\0' && strchr("-._~!$&'()*+,;=:@/", c) != NULL);
 }
 
@@ -471,26 +471,11 @@ has_dot_segment(const char *path)
 	return false;
 }
 
-static bool
-is_alnum(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		   (c >= '0' && c <= '9');
-}
-
-static bool
-is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-		   (c >= 'A' && c <= 'F');
-}
-
 static void
 copy_lower(char *dst, const char *src, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		dst[i] = src[i] >= 'A' && src[i] <= 'Z' ? (char) (src[i] - 'A' + 'a')
-												: src[i];
+		dst[i] = DzLower(src[i]);
 	dst[len] = '\0';
 }
 

@@ -14,6 +14,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "aws/ascii.h"
+
 static bool is_code_char(char c);
 
 size_t
@@ -50,6 +52,5 @@ DzErrorCodeCut(const char *text, size_t len, const char **code)
 static bool
 is_code_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		   (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+	return DzIsAlnum(c) || c == '.' || c == '_' || c == '-';
 }

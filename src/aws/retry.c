@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "aws/ascii.h"
+
 #define TRANSIENT_BASE_US INT64_C(50000)
 #define THROTTLING_BASE_US INT64_C(1000000)
 #define MAX_BACKOFF_US INT64_C(20000000)
@@ -168,7 +170,7 @@ parse_hint_ms(const char *text, int64_t *ms)
 	while (*p == ' ' || *p == '\t')
 		p++;
 	*ms = 0;
-	for (digits = p; *p >= '0' && *p <= '9'; p++)
+	for (digits = p; DzIsDigit(*p); p++)
 	{
 		if (*ms <= INT_MAX)
 			*ms = *ms * 10 + (*p - '0');

@@ -21,6 +21,7 @@
 
 #include <openssl/crypto.h>
 
+#include "aws/ascii.h"
 #include "aws/buffer.h"
 #include "aws/digest.h"
 #include "aws/timestamp.h"
@@ -271,13 +272,7 @@ add_header(DzSigner *signer, const char *name, const char *value)
 	if (!DzBufferReserve(names, len))
 		return false;
 	for (size_t i = 0; i < len; i++)
-	{
-		/* not tolower(): that follows the locale */
-		bool is_upper = name[i] >= 'A' && name[i] <= 'Z';
-
-		names->data[names->len++] =
-			is_upper ? (char) (name[i] - 'A' + 'a') : name[i];
-	}
+		names->data[names->len++] = DzLower(name[i]);
 	names->data[names->len] = '\0';
 
 	return true;

@@ -16,6 +16,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "aws/ascii.h"
+
 #define US_PER_SECOND INT64_C(1000000)
 #define SECONDS_PER_DAY 86400
 
@@ -52,6 +54,8 @@ static const char day_names[7][4] = {"Sun", "Mon", "Tue", "Wed",
 static bool parse_iso(Cursor *c, int64_t *unix_us);
 static bool parse_http_date(Cursor *c, int64_t *unix_us);
 static bool parse_epoch(Cursor *c, int64_t *unix_us);
+static bool scale_digits(const char *digits, const char *end, int64_t wanted,
+						 int64_t *value);
 static bool read_offset(Cursor *c, int *seconds);
 static bool read_clock(Cursor *c, Civil *civil, int *us);
 static bool read_fraction(Cursor *c, int *us);
@@ -59,8 +63,6 @@ static bool read_exponent(Cursor *c, int64_t *exponent);
 static int read_name(Cursor *c, const char names[][4], int nnames);
 static bool read_number(Cursor *c, int width, int *value);
 static bool read_char(Cursor *c, const char *choices);
-static bool is_digit(char ch);
-static char lower_case(char ch);
 static bool to_unix_us(const Civil *civil, int us, int offset_seconds,
 					   int64_t *unix_us);
 static bool is_in_range(int64_t unix_us);
@@ -77,9 +79,9 @@ DzTimestampParse(const char *text, size_t len, int64_t *unix_us)
 	if (len == 0)
 		return false;
 	/* "1.5e-3" has its hyphen there, too */
-	if (len > 4 && is_digit(text[0]) && is_digit(text[3]) && text[4] == '-')
+	if (len > 4 && DzIsDigit(text[0]) && DzIsDigit(text[3]) && text[4] == '-')
 		return parse_iso(&c, unix_us);
-	if (is_digit(text[0]) || text[0] == '-')
+	if (DzIsDigit(text[0]) || text[0] == '-')
 		return parse_epoch(&c, unix_us);
 	return parse_http_date(&c, unix_us);
 }
@@ -140,12 +142,13 @@ DzTimestampFormatHttpDate(int64_t unix_us, char *dst)
 int
 DzTimestampFormatEpoch(int64_t unix_us, char *dst)
 {
-	int64_t magnitude = unix_us < 0 ? -unix_us : unix_us;
+	int64_t magnitude;
 	int len;
 
 	dst[0] = '\0';
 	if (!is_in_range(unix_us))
 		return 0;
+	magnitude = unix_us < 0 ? -unix_us : unix_us;
 	len = snprintf(dst, DZ_TIMESTAMP_MAX, "%s%lld", unix_us < 0 ? "-" : "",
 				   (long long) (magnitude / US_PER_SECOND));
 	len += append_fraction(dst + len, (int) (magnitude % US_PER_SECOND));
@@ -223,11 +226,9 @@ parse_epoch(Cursor *c, int64_t *unix_us)
 	const char *digits_end;
 	int64_t point; /* digits before the point */
 	int64_t exponent = 0;
-	int64_t wanted;
-	int64_t seen = 0;
-	int64_t us = 0;
+	int64_t us;
 
-	while (c->p < c->end && is_digit(*c->p))
+	while (c->p < c->end && DzIsDigit(*c->p))
 		c->p++;
 	point = c->p - digits;
 	if (point == 0)
@@ -236,7 +237,7 @@ parse_epoch(Cursor *c, int64_t *unix_us)
 	{
 		const char *fraction = c->p;
 
-		while (c->p < c->end && is_digit(*c->p))
+		while (c->p < c->end && DzIsDigit(*c->p))
 			c->p++;
 		if (c->p == fraction)
 			return false;
@@ -245,31 +246,46 @@ parse_epoch(Cursor *c, int64_t *unix_us)
 	if (!read_exponent(c, &exponent) || c->p != c->end)
 		return false;
 
-	wanted = point + exponent + 6;
-	for (const char *p = digits; p < digits_end && seen <= wanted; p++)
-	{
-		if (*p == '.')
-			continue;
-		if (seen < wanted)
-			us = us * 10 + (*p - '0');
-		else if (*p >= '5')
-			us++;
-		if (us > END_SECONDS * US_PER_SECOND)
-			return false;
-		seen++;
-	}
-	for (; us > 0 && seen < wanted; seen++)
-	{
-		us *= 10;
-		if (us > END_SECONDS * US_PER_SECOND)
-			return false;
-	}
-
+	if (!scale_digits(digits, digits_end, point + exponent + 6, &us))
+		return false;
 	if (is_negative)
 		us = -us;
 	if (!is_in_range(us))
 		return false;
 	*unix_us = us;
+
+	return true;
+}
+
+/*
+ * The number that the first "wanted" digits make, rounded by the next one.
+ * Zeros stand for digits that are missing.  False: beyond the range.
+ */
+static bool
+scale_digits(const char *digits, const char *end, int64_t wanted,
+			 int64_t *value)
+{
+	int64_t seen = 0;
+
+	*value = 0;
+	for (const char *p = digits; p < end && seen <= wanted; p++)
+	{
+		if (*p == '.')
+			continue;
+		if (seen < wanted)
+			*value = *value * 10 + (*p - '0');
+		else if (*p >= '5')
+			*value += 1;
+		if (*value > END_SECONDS * US_PER_SECOND)
+			return false;
+		seen++;
+	}
+	for (; *value > 0 && seen < wanted; seen++)
+	{
+		*value *= 10;
+		if (*value > END_SECONDS * US_PER_SECOND)
+			return false;
+	}
 
 	return true;
 }
@@ -323,7 +339,7 @@ read_fraction(Cursor *c, int *us)
 	*us = 0;
 	if (!read_char(c, ".,"))
 		return true;
-	for (; c->p < c->end && is_digit(*c->p); c->p++)
+	for (; c->p < c->end && DzIsDigit(*c->p); c->p++)
 	{
 		if (ndigits < 6)
 			*us = *us * 10 + (*c->p - '0');
@@ -350,7 +366,7 @@ read_exponent(Cursor *c, int64_t *exponent)
 		return true;
 	is_negative = c->p < c->end && *c->p == '-';
 	(void) read_char(c, "+-");
-	for (digits = c->p; c->p < c->end && is_digit(*c->p); c->p++)
+	for (digits = c->p; c->p < c->end && DzIsDigit(*c->p); c->p++)
 	{
 		if (*exponent < MAX_EXPONENT)
 			*exponent = *exponent * 10 + (*c->p - '0');
@@ -369,9 +385,9 @@ read_name(Cursor *c, const char names[][4], int nnames)
 		return -1;
 	for (int i = 0; i < nnames; i++)
 	{
-		if (lower_case(c->p[0]) == lower_case(names[i][0]) &&
-			lower_case(c->p[1]) == lower_case(names[i][1]) &&
-			lower_case(c->p[2]) == lower_case(names[i][2]))
+		if (DzLower(c->p[0]) == DzLower(names[i][0]) &&
+			DzLower(c->p[1]) == DzLower(names[i][1]) &&
+			DzLower(c->p[2]) == DzLower(names[i][2]))
 		{
 			c->p += 3;
 			return i;
@@ -390,7 +406,7 @@ read_number(Cursor *c, int width, int *value)
 		return false;
 	for (int i = 0; i < width; i++, c->p++)
 	{
-		if (!is_digit(*c->p))
+		if (!DzIsDigit(*c->p))
 			return false;
 		*value = *value * 10 + (*c->p - '0');
 	}
@@ -407,18 +423,6 @@ read_char(Cursor *c, const char *choices)
 	c->p++;
 
 	return true;
-}
-
-static bool
-is_digit(char ch)
-{
-	return ch >= '0' && ch <= '9';
-}
-
-static char
-lower_case(char ch)
-{
-	return ch >= 'A' && ch <= 'Z' ? (char) (ch - 'A' + 'a') : ch;
 }
 
 static bool

@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aws/ascii.h"
+
 /* One parameter: offsets into the text, which moves while it grows. */
 struct DzUriPair
 {
@@ -28,8 +30,7 @@ struct DzUriPair
 
 static const char hex_upper[] = "0123456789ABCDEF";
 
-static bool is_unreserved(unsigned char c);
-static int hex_value(char c);
+static bool is_unreserved(char c);
 static size_t decode(char *dst, const char *src, size_t len);
 static void append_encoded(DzBuffer *out, const char *src, size_t len);
 static bool is_dropped(const char *segment, size_t len);
@@ -42,24 +43,9 @@ static int compare_bytes(const char *a, size_t a_len, const char *b,
 						 size_t b_len);
 
 static bool
-is_unreserved(unsigned char c)
+is_unreserved(char c)
 {
-	/* not isalnum(): that follows the locale */
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		   (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-		   c == '~';
-}
-
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
+	return DzIsAlnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 size_t
@@ -71,8 +57,8 @@ DzUriEncode(char *dst, const char *src, size_t len)
 	{
 		unsigned char c = (unsigned char) src[i];
 
-		if (is_unreserved(c))
-			*p++ = (char) c;
+		if (is_unreserved(src[i]))
+			*p++ = src[i];
 		else
 		{
 			*p++ = '%';
@@ -98,8 +84,8 @@ decode(char *dst, const char *src, size_t len)
 
 		if (src[i] == '%' && len - i > 2)
 		{
-			high = hex_value(src[i + 1]);
-			low = hex_value(src[i + 2]);
+			high = DzHexValue(src[i + 1]);
+			low = DzHexValue(src[i + 2]);
 		}
 		if (high >= 0 && low >= 0)
 		{
