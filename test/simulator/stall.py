@@ -71,7 +71,8 @@ def serve(options, tls, dns):
             held.append(tls.accept()[0])
         if dns in ready:
             dns.recvfrom(4096)
-        if sys.stdin.fileno() in ready and not os.read(0, 4096):
+        if options.exit_with_stdin and sys.stdin.fileno() in ready and (
+                not os.read(sys.stdin.fileno(), 4096)):
             return
 
 

@@ -3,6 +3,7 @@
 JSON in, JSON out.  An address is "METHOD name"; the table at the end lists
 all of them, and test/simulator/README.md explains them.
 """
+import random
 import traceback
 
 from . import registry
@@ -60,7 +61,7 @@ class Control:
                 "error": "%s: %s" % (type(mistake).__name__, mistake),
                 "where": traceback.format_exc().splitlines()[-3:]})
 
-    # -- whole state -----------------------------------------------------------
+    # -- whole state ---------------------------------------------------
 
     def health(self, given, options):
         return {"ok": True, "operations": sorted(registry.OPERATIONS)}
@@ -118,7 +119,7 @@ class Control:
         self.world.tokens.clear()
         return {"forgotten": count}
 
-    # -- faults ------------------------------------------------------------------
+    # -- faults --------------------------------------------------------
 
     def add_faults(self, given, options):
         rules = given if isinstance(given, list) else [given]
@@ -136,7 +137,7 @@ class Control:
             self.service.faults.clear()
         return {"ok": True}
 
-    # -- what happened -------------------------------------------------------------
+    # -- what happened -------------------------------------------------
 
     def read_log(self, given, options):
         found = self.journal.read(
@@ -184,6 +185,8 @@ class Control:
             if options.get("bodies") == "1":
                 shown["body"] = event.body.decode("utf-8", "replace")
             found.append(shown)
+        if options.get("summary") == "1":
+            return _summary(found)
         return {"events": found}
 
     def lineage_rules(self, given, options):
@@ -200,7 +203,7 @@ class Control:
         self.world.metadata_rules.extend(rules)
         return {"rules": self.world.metadata_rules}
 
-    # -- runs ------------------------------------------------------------------------
+    # -- runs ----------------------------------------------------------
 
     def runs(self, given, options):
         """The truth about runs, to compare a table with."""
@@ -223,10 +226,15 @@ class Control:
         return [self.world.domains[wanted]]
 
     def start_runs(self, given, options):
-        """Start runs as the schedule would, without a call of the API."""
+        """Start runs as the schedule would, without a call of the API: of
+        the named data sources, or of a drawn fraction of all."""
         started = []
+        generator = random.Random(given.get("seed", 1))
         for domain in self._domains(given.get("domain")):
             names = given.get("data_sources") or sorted(domain.sources)
+            if "fraction" in given:
+                names = generator.sample(
+                    names, round(len(names) * given["fraction"]))
             for name in names:
                 if name in domain.sources:
                     run = self.world.start_run(
@@ -249,6 +257,21 @@ class Control:
                     if name in given:
                         setattr(source, name, given[name])
         return {"data_sources": changed}
+
+
+def _summary(events):
+    """Counts for a check of exactly once, without the events."""
+    seen = {}
+    statuses = {}
+    for event in events:
+        token = event["client_token"]
+        seen[token] = seen.get(token, 0) + 1
+        statuses[event["status"]] = statuses.get(event["status"], 0) + 1
+    return {"accepted": len(events), "tokens": len(seen),
+            "arrivals": sum(event["arrivals"] for event in events),
+            "statuses": statuses,
+            "accepted_twice": sorted(str(token) for token, count
+                                     in seen.items() if count > 1)}
 
 
 _WITH_ARGUMENT = {"faults"}

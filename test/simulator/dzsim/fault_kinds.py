@@ -9,7 +9,7 @@ import base64
 import gzip
 import zlib
 
-from .message import Response, dump, encode, head
+from .message import Response, dump, encode, error_response, head
 
 KINDS = {}
 _BOMB_BLOCK = 1024 * 1024
@@ -49,11 +49,10 @@ def sent(service, answer, record, close=False):
 
 
 def _error(service, status, code, message, style="header"):
-    from .service import error_response
     return error_response(status, code, message, style)
 
 
-# -- errors --------------------------------------------------------------------
+# -- errors ------------------------------------------------------------
 
 @kind("throttle", False)
 def throttle(fault, service, answer, request, record):
@@ -107,7 +106,7 @@ def canned(fault, service, answer, request, record):
                                   content), record)
 
 
-# -- the connection --------------------------------------------------------------
+# -- the connection ----------------------------------------------------
 
 @kind("drop", False)
 def drop(fault, service, answer, request, record):
@@ -179,7 +178,7 @@ def http10(fault, service, answer, request, record):
              + whole.body), ("close",)]
 
 
-# -- time --------------------------------------------------------------------------
+# -- time --------------------------------------------------------------
 
 @kind("slow", True)
 def slow(fault, service, answer, request, record):
@@ -215,7 +214,7 @@ def slow_body(fault, service, answer, request, record):
     return steps
 
 
-# -- what is not the API's answer ----------------------------------------------------
+# -- what is not the API's answer --------------------------------------
 
 @kind("redirect", False)
 def redirect(fault, service, answer, request, record):

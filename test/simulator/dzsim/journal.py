@@ -39,7 +39,7 @@ class Journal:
         self.clients_gone = 0
         self.bytes_in = 0
 
-    # -- connections -----------------------------------------------------
+    # -- connections ---------------------------------------------------
 
     def next_connection(self):
         self.connections += 1
@@ -57,7 +57,7 @@ class Journal:
         if counted:
             self.open_connections -= 1
 
-    # -- requests --------------------------------------------------------
+    # -- requests ------------------------------------------------------
 
     def begin(self, request, operation):
         """Start the record of a request that is about to be handled."""
@@ -111,7 +111,7 @@ class Journal:
         what["at_us"] = time.time_ns() // 1000
         self.effects.append(what)
 
-    # -- reading ---------------------------------------------------------
+    # -- reading -------------------------------------------------------
 
     def read(self, operation=None, since=0, limit=None, status=None):
         found = []

@@ -99,6 +99,26 @@ def json_response(status, document, headers=()):
                     + list(headers), dump(document), document=document)
 
 
+def error_response(status, code, message, style="header"):
+    """An error answer; "style" is where its code stands."""
+    document = {"message": message}
+    headers = []
+    if style == "header":
+        headers.append(("x-amzn-ErrorType", code))
+    elif style == "header_uri":
+        headers.append(("x-amzn-ErrorType",
+                        code + ":http://internal.amazon.com/coral/"
+                        "com.amazonaws.datazone/"))
+    elif style == "body_type":
+        document = {"__type": "com.amazonaws.datazone#" + code,
+                    "message": message}
+    else:
+        document = {"code": code, "message": message}
+    response = json_response(status, document, headers)
+    response.code = code
+    return response
+
+
 def head(status, headers, version="HTTP/1.1"):
     """Status line and headers as bytes, the empty line included."""
     lines = ["%s %d %s" % (version, status, REASONS.get(status, "Status"))]

@@ -52,7 +52,7 @@ class Project:
         return shown
 
 
-# -- domains ---------------------------------------------------------------------
+# -- domains -----------------------------------------------------------
 
 def _domain_summary(call, domain):
     return {"id": domain.id, "name": domain.name, "arn": domain.arn,
@@ -96,7 +96,7 @@ def list_domains(call):
     return answer
 
 
-# -- projects --------------------------------------------------------------------
+# -- projects ----------------------------------------------------------
 
 @operation("CreateProject", "POST", _PROJECTS, 201,
            label("domainIdentifier", m.DOMAIN_ID),
@@ -177,7 +177,7 @@ def list_projects(call):
     return answer
 
 
-# -- tags ------------------------------------------------------------------------
+# -- tags --------------------------------------------------------------
 
 def _resource(call):
     """The ARN, if it names a domain or something in one."""

@@ -2,15 +2,15 @@
 import zlib
 
 from . import members as m
-from .clock import SECOND
+from .clock import SECOND, iso
 from .errors import conflict, not_found, quota
 from .paging import Pager
 from .registry import body, label, operation, query
 from .runs import STATISTICS, draw
-from .clock import iso
 
 _DAY = 86400 * SECOND
-_RUNS = "/v2/domains/{domainIdentifier}/data-sources/{dataSourceIdentifier}/runs"
+_RUNS = ("/v2/domains/{domainIdentifier}/data-sources"
+         "/{dataSourceIdentifier}/runs")
 _RUN = "/v2/domains/{domainIdentifier}/data-source-runs/{identifier}"
 
 

@@ -8,6 +8,7 @@ from .operations_runs import source_of
 from .paging import Pager
 from .registry import body, label, operation, query
 from .shapes import Bool, List, Map, Str, Struct, Union
+from .world import ACCOUNT
 
 _SOURCES = "/v2/domains/{domainIdentifier}/data-sources"
 _ROLE = Str(pattern="arn:aws[^:]*:iam::\\d{12}:(role|role/service-role)"
@@ -138,7 +139,6 @@ def _output_configuration(given, region, account):
            body("assetFormsInput", m.FORM_INPUTS),
            body("clientToken", m.TEXT, token=True))
 def create_data_source(call):
-    from .world import ACCOUNT
     params = call.params
     domain = call.domain
     project = params["projectIdentifier"]

@@ -4,13 +4,16 @@ The default is a small retail company whose names explain themselves; all its
 moments are fixed, so that expected output can be written down.  A document
 with the same members adds to it, from --state or the control API.
 """
+import json
+
+from .auth import Identity
 from .clock import SECOND, iso, parse_iso
+from .errors import validation
 from .runs import (ERROR_DETAILS, Run, draw, failed_outcome, outcome_from,
                    seeded_outcome)
-from .auth import Identity
-from .errors import validation
 from .seed_catalog import (BORN, add_asset, add_product, add_project,
                            seed_catalog)
+from .world import ACCOUNT
 
 HOUR = 3600 * SECOND
 LAST_RUN = parse_iso("2025-06-30T06:00:00.123456Z")
@@ -61,9 +64,6 @@ def _glue_configuration(region, account, database):
 
 
 def _seed_source(world, domain, row):
-    from json import dumps
-
-    from .world import ACCOUNT
     identifier, name, kind, count, description = row
     make = (_redshift_configuration if kind == _REDSHIFT
             else _glue_configuration)
@@ -73,7 +73,7 @@ def _seed_source(world, domain, row):
         "environmentId": "env_retail", "publishOnImport": False,
         "recommendation": {"enableBusinessNameGeneration": True},
         "configuration": configuration,
-        "snapshot": dumps(configuration, separators=(",", ":"))}
+        "snapshot": json.dumps(configuration, separators=(",", ":"))}
     if identifier != "ds_stores":
         attributes["schedule"] = {"timezone": "UTC",
                                   "schedule": "cron(0 6 * * ? *)"}

@@ -80,6 +80,7 @@ class Connection(asyncio.Protocol):
         self.buffer = bytearray()
         self.head = None
         self.busy = False
+        self.keep = True
         self.timer = None
         self.steps = None
         self.record = None
@@ -132,6 +133,7 @@ class Connection(asyncio.Protocol):
         if request is None:
             return
         self.busy = True
+        self.keep = _wants_keeping(request)
         self.record, plan = self.server.handle(request, self)
         self.steps = iter(plan)
         self._run_plan()
@@ -186,7 +188,7 @@ class Connection(asyncio.Protocol):
         self.transport.write(message.encode(answer, close=True))
         self.transport.close()
 
-    # -- carrying out the plan -------------------------------------------
+    # -- carrying out the plan -----------------------------------------
 
     def _run_plan(self):
         self.timer = None
@@ -241,6 +243,8 @@ class Connection(asyncio.Protocol):
 
     def _done(self):
         self._settle()
+        if not self.keep:
+            self.transport.close()
         if not self.transport.is_closing():
             if self.buffer:
                 asyncio.get_running_loop().call_soon(self._resume)
@@ -249,6 +253,14 @@ class Connection(asyncio.Protocol):
     def _resume(self):
         if not self.busy and not self.transport.is_closing():
             self._next_request()
+
+
+def _wants_keeping(request):
+    """Whether the client means to use the connection again."""
+    wish = request.header("connection", "").lower()
+    if request.version == "HTTP/1.0":
+        return wish == "keep-alive"
+    return wish != "close"
 
 
 def _chain(first, second):

@@ -16,7 +16,7 @@ from . import registry
 from .clock import http_date
 from .errors import ServiceError
 from .faults import FaultTable
-from .message import Response, dump, encode, json_response
+from .message import Response, dump, encode, error_response
 from .values import Epochs
 from . import (  # noqa: F401  (each adds its operations to the registry)
     operations_domains, operations_lineage, operations_metadata,
@@ -93,7 +93,7 @@ class Service:
         self.journal.limit = settings["log_limit"]
         self._buckets = {}
 
-    # -- the way of a request ------------------------------------------------
+    # -- the way of a request ------------------------------------------
 
     def handle(self, request):
         """(record, plan) for a request of the API."""
@@ -217,7 +217,7 @@ class Service:
             raise errors.throttled()
         self._buckets[name] = (level - 1.0, now)
 
-    # -- answers ---------------------------------------------------------------
+    # -- answers -------------------------------------------------------
 
     def _refusal(self, refusal):
         """An error as the service puts it on the wire."""
@@ -260,23 +260,3 @@ def _fingerprint(call, entry):
         if isinstance(value, bytes):
             digest.update(value)
     return digest.digest()
-
-
-def error_response(status, code, message, style="header"):
-    """An error answer; "style" is where its code stands."""
-    document = {"message": message}
-    headers = []
-    if style == "header":
-        headers.append(("x-amzn-ErrorType", code))
-    elif style == "header_uri":
-        headers.append(("x-amzn-ErrorType",
-                        code + ":http://internal.amazon.com/coral/"
-                        "com.amazonaws.datazone/"))
-    elif style == "body_type":
-        document = {"__type": "com.amazonaws.datazone#" + code,
-                    "message": message}
-    else:
-        document = {"code": code, "message": message}
-    response = json_response(status, document, headers)
-    response.code = code
-    return response

@@ -34,7 +34,7 @@ class DataSource:
         self.finished = {status: [] for status in FINAL}
         self.started_lives = []
 
-    # -- state -----------------------------------------------------------
+    # -- state ---------------------------------------------------------
 
     def settle(self, clock):
         """Move runs that have ended to the lists of the finished."""
@@ -65,7 +65,7 @@ class DataSource:
         return [run for run in self.unfinished
                 if run.status(clock) == status]
 
-    # -- adding runs -------------------------------------------------------
+    # -- adding runs ---------------------------------------------------
 
     def add_past(self, run):
         self.runs.append(run)
@@ -102,7 +102,7 @@ class DataSource:
             self.started_lives.pop(0)
         return len(self.started_lives)
 
-    # -- the API's members -------------------------------------------------
+    # -- the API's members ---------------------------------------------
 
     def last_run(self, shown, clock):
         if not self.runs:

@@ -103,7 +103,7 @@ class World:
                 number = draw(kind, self.counter, len(letters))
         return "".join(letters)
 
-    # -- adding --------------------------------------------------------------
+    # -- adding --------------------------------------------------------
 
     def add_domain(self, identifier, name=None, created=None,
                    description=None):
@@ -135,7 +135,7 @@ class World:
         domain.runs[run.id] = run
         return run
 
-    # -- settings ------------------------------------------------------------
+    # -- settings ------------------------------------------------------
 
     def change_settings(self, given):
         """Apply settings; raises ValueError with a sentence for tests."""
