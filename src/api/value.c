@@ -317,7 +317,7 @@ push_time(DzReading *reading, JsonbIteratorToken seq, const DzJson *value,
 void
 DzReadingTime(DzReading *reading, JsonbIteratorToken seq, int64 unix_us)
 {
-	char text[DZ_TIMESTAMP_MAX];
+	char *text = palloc(DZ_TIMESTAMP_MAX);
 	int len = DzTimestampFormatIso(unix_us, text);
 
 	DzReadingText(reading, seq, text, len);
@@ -329,7 +329,10 @@ DzReadingKey(DzReading *reading, const char *name)
 	DzReadingText(reading, WJB_KEY, name, strlen(name));
 }
 
-/* The string is copied into CurrentMemoryContext, in the server's encoding. */
+/*
+ * A string or key, converted to the server's encoding.  It is not copied if
+ * there is nothing to convert: "utf8" must stay until the jsonb is made.
+ */
 void
 DzReadingText(DzReading *reading, JsonbIteratorToken seq, const char *utf8,
 			  size_t len)

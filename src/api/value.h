@@ -26,7 +26,10 @@ extern void DzReadingWrong(const DzReading *reading, const DzPath *path,
 						   const char *wanted);
 extern void DzReadingMissing(const DzReading *reading, const DzPath *path);
 
-/* Push a key, a string, a timestamp as ISO 8601 text. */
+/*
+ * Push a key, a string, a timestamp as ISO 8601 text.  Keys and strings are
+ * not copied: they must stay until the jsonb is made.
+ */
 extern void DzReadingKey(DzReading *reading, const char *name);
 extern void DzReadingText(DzReading *reading, JsonbIteratorToken seq,
 						  const char *utf8, size_t len);

@@ -125,11 +125,10 @@ push_items(DzReading *reading, const DzShape *shape, const char *text,
 	StringInfoData item;
 	const char *p = text;
 
-	initStringInfo(&item);
 	DzJsonbPush(&reading->jsonb, WJB_BEGIN_ARRAY, NULL);
 	while (*p != '\0')
 	{
-		resetStringInfo(&item);
+		initStringInfo(&item); /* each stays until the jsonb is made */
 		p += strspn(p, " \t");
 		if (*p == '"')
 			p = read_quoted(&item, p + 1);

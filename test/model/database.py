@@ -25,6 +25,25 @@ CREATE FUNCTION test_operations() RETURNS jsonb
 CREATE FUNCTION test_shapes() RETURNS jsonb
     AS :'module', 'test_shapes' LANGUAGE C;
 
+CREATE FUNCTION test_answer(text, text, jsonb, int) RETURNS jsonb
+    AS :'module', 'test_answer' LANGUAGE C;
+CREATE FUNCTION test_items(text, text) RETURNS SETOF jsonb
+    AS :'module', 'test_items' LANGUAGE C;
+
+-- what an answer becomes, or the error
+CREATE FUNCTION try_answer(operation text, body text, headers text,
+                           as_items boolean) RETURNS jsonb AS $$
+BEGIN
+    IF as_items THEN
+        RETURN jsonb_build_object('value', coalesce((
+            SELECT jsonb_agg(i) FROM test_items(operation, body) AS i), '[]'));
+    END IF;
+    RETURN jsonb_build_object('value', test_answer(
+        operation, body, headers::jsonb, 200));
+EXCEPTION WHEN others THEN
+    RETURN jsonb_build_object('state', sqlstate, 'message', sqlerrm);
+END $$ LANGUAGE plpgsql;
+
 -- the request, or the error, or that jsonb itself refused the params
 CREATE FUNCTION try_request(operation text, params text, root text,
                             domain text) RETURNS jsonb AS $$
@@ -95,14 +114,22 @@ class Database:
     def requests(self, cases, database=None):
         """Return what try_request() gives for each of the cases:
         (operation, params as JSON text, root, default domain)."""
+        return self.each("try_request", cases, database)
+
+    def answers(self, cases, database=None):
+        """Return what try_answer() gives for each of the cases:
+        (operation, body, headers as JSON text, "t" or "f" for items)."""
+        return self.each("try_answer", cases, database, "boolean")
+
+    def each(self, function, cases, database, last="text"):
+        """Call a function of four arguments for each of the cases."""
         rows = "".join("\t".join([str(i), *map(copy_field, case)]) + "\n"
                        for i, case in enumerate(cases))
         lines = self.ask(
-            "CREATE TEMP TABLE t (id int, operation text, params text,"
-            " root text, domain text);\n"
+            "CREATE TEMP TABLE t (id int, a text, b text, c text,"
+            f" d {last});\n"
             "COPY t FROM STDIN;\n" + rows + "\\.\n"
-            "SELECT try_request(operation, params, root, domain)"
-            " FROM t ORDER BY id;\n", database)
+            f"SELECT {function}(a, b, c, d) FROM t ORDER BY id;\n", database)
         return [load(line) for line in lines]
 
 

@@ -1,10 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * requests.c
- *		Test module: show what the request builder makes, and the tables.
+ *		Test module: show what the request builder makes of params, what is
+ *		made of answers, and the tables.
  *
- * Links the rooms' files as they are, so that requests of every operation can
- * be looked at without a connection.
+ * Links the rooms' files as they are, so that every operation can be looked
+ * at without a connection.  What would come from the network is at the end.
  *
  *-------------------------------------------------------------------------
  */
@@ -12,6 +13,7 @@
 
 #include "api/api.h"
 #include "fmgr.h"
+#include "funcapi.h"
 #include "portability/instr_time.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
@@ -21,6 +23,8 @@ PG_MODULE_MAGIC;
 
 PG_FUNCTION_INFO_V1(test_request);
 PG_FUNCTION_INFO_V1(test_request_time);
+PG_FUNCTION_INFO_V1(test_answer);
+PG_FUNCTION_INFO_V1(test_items);
 PG_FUNCTION_INFO_V1(test_nearest_operation);
 PG_FUNCTION_INFO_V1(test_operations);
 PG_FUNCTION_INFO_V1(test_shapes);
@@ -51,7 +55,15 @@ static const char *const place_names[] = {
 	[DZ_IN_QUERY] = "querystring", [DZ_IN_HEADER] = "header",
 	[DZ_IN_PAYLOAD] = "payload",   [DZ_IN_STATUS] = "statusCode"};
 
+/* What stands for an HTTP transfer here. */
+struct DzHttpTransfer
+{
+	Jsonb *headers;
+	int status;
+};
+
 static DzAwsRequest *build(FunctionCallInfo fcinfo);
+static const DzJson *parse(const char *text, size_t len);
 static void field(StringInfo buf, const char *name, const char *value);
 static void flag(StringInfo buf, const char *name, bool on);
 static void describe_path(StringInfo buf, const DzOperation *op);
@@ -127,6 +139,61 @@ test_request_time(PG_FUNCTION_ARGS)
 	INSTR_TIME_SUBTRACT(end, start);
 	MemoryContextSwitchTo(old);
 	PG_RETURN_FLOAT8(INSTR_TIME_GET_DOUBLE(end) * 1e6 / n);
+}
+
+/* test_answer(operation, body, headers, status) returns jsonb */
+Datum
+test_answer(PG_FUNCTION_ARGS)
+{
+	const DzOperation *op =
+		DzOperationFind(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+	text *body = PG_GETARG_TEXT_PP(1);
+	DzHttpTransfer transfer = {PG_GETARG_JSONB_P(2), PG_GETARG_INT32(3)};
+	const char *payload = VARDATA_ANY(body);
+	size_t len = VARSIZE_ANY_EXHDR(body);
+
+	return JsonbPGetDatum(
+		DzValueToJsonb(op, parse(len > 0 ? payload : "{}", len > 0 ? len : 2),
+					   &transfer, payload, len));
+}
+
+/* test_items(operation, body) returns setof jsonb: a page's items */
+Datum
+test_items(PG_FUNCTION_ARGS)
+{
+	const DzOperation *op =
+		DzOperationFind(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+	text *body = PG_GETARG_TEXT_PP(1);
+	const DzJson *items;
+
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+	items = DzJsonMember(parse(VARDATA_ANY(body), VARSIZE_ANY_EXHDR(body)),
+						 op->pager->result_key);
+	for (size_t i = 0; i < DzJsonLength(items); i++)
+	{
+		ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+		Datum value =
+			JsonbPGetDatum(DzItemToJsonb(op, DzJsonItem(items, i), i));
+		bool isnull = false;
+
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, &value,
+							 &isnull);
+	}
+	return (Datum) 0;
+}
+
+static const DzJson *
+parse(const char *text, size_t len)
+{
+	DzJsonError error;
+	const char *message;
+	const DzJson *value =
+		DzJsonParse(CurrentMemoryContext, text, len, &error, &message);
+
+	if (value == NULL)
+		ereport(ERROR, (errcode(ERRCODE_FDW_UNABLE_TO_CREATE_REPLY),
+						errmsg("no JSON: %s", message)));
+	return value;
 }
 
 Datum
@@ -270,4 +337,36 @@ static Datum
 as_jsonb(StringInfo buf)
 {
 	return DirectFunctionCall1(jsonb_in, CStringGetDatum(buf->data));
+}
+
+/* ---- what the network room and error.c would do ---- */
+
+const char *
+DzHttpHeaderValue(DzHttpTransfer *transfer, const char *name)
+{
+	JsonbValue v;
+
+	if (getKeyJsonValueFromContainer(&transfer->headers->root, name,
+									 strlen(name), &v) == NULL)
+		return NULL;
+	return pnstrdup(v.val.string.val, v.val.string.len);
+}
+
+int
+DzHttpStatus(const DzHttpTransfer *transfer)
+{
+	return transfer->status;
+}
+
+void
+DzUnexpectedAnswer(const char *operation, const char *fmt, ...)
+{
+	char detail[512];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(detail, sizeof(detail), fmt, args);
+	va_end(args);
+	ereport(ERROR, (errcode(ERRCODE_FDW_UNABLE_TO_CREATE_REPLY),
+					errmsg("%s: %s", operation, detail)));
 }
