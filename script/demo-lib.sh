@@ -58,7 +58,8 @@ remove_demo()
 {
 	[ -e "$demo" ] || return 0
 	[ -e "$demo_mark" ] || die "$demo exists and is not a demo's directory"
-	end_process "$(demo_pid "$demo/data/postmaster.pid")" INT
+	# What is about to be removed needs no checkpoint: the immediate stop.
+	end_process "$(demo_pid "$demo/data/postmaster.pid")" QUIT
 	end_process "$(demo_pid "$demo/simulator.pid")" TERM
 	if [ -s "$demo/sockets" ]; then
 		rm -rf "$(cat "$demo/sockets")"
