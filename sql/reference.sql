@@ -1,0 +1,59 @@
+--
+-- The examples of doc/reference.md: each block of output there is a piece of
+-- expected/reference.out (test/run checks it).
+--
+\getenv srcdir PG_ABS_SRCDIR
+\set include :srcdir '/sql/include/simulator.sql'
+\i :include
+\pset format aligned
+\pset null ''
+
+SELECT server, region, credential_source, access_key_id, expires_at
+FROM datazone_whoami();
+
+SELECT id, name, type, schedule->>'schedule' AS schedule, last_run_status
+FROM datazone_list_data_sources('prj_retail', max_items => 3);
+
+SELECT id, type, status, created_at, added, updated, failed
+FROM datazone_list_data_source_runs('ds_orders', max_items => 3);
+
+SELECT s.name, r.created_at, r.status, r.error_type, r.error_detail
+FROM datazone_list_data_sources('prj_retail') s,
+     datazone_list_data_source_runs(s.id, status => 'FAILED', max_items => 1) r
+ORDER BY s.name
+LIMIT 3;
+
+SELECT data_source_id, type, status FROM datazone_start_run('ds_stores');
+
+SELECT id, status, started_at, stopped_at, added
+FROM datazone_get_run('run_payments_003');
+
+SELECT id, status FROM datazone_wait_for_run('run_payments_003', '1 minute');
+
+CALL datazone_await_run('run_payments_003');
+
+SELECT datazone_post_lineage('{
+  "eventType": "COMPLETE", "eventTime": "2026-11-21T06:00:00Z",
+  "producer": "https://example.com/nightly-load",
+  "schemaURL": "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent",
+  "run": {"runId": "019abd5e-5c00-7c3e-9d0c-5f6a3f2f9b11"},
+  "job": {"namespace": "postgres://db.example.com:5432", "name": "public.load_orders"},
+  "inputs":  [{"namespace": "postgres://db.example.com:5432", "name": "shop.staging.orders"}],
+  "outputs": [{"namespace": "postgres://db.example.com:5432", "name": "shop.public.orders"}]
+}') IS NOT NULL AS posted;
+
+SELECT datazone_post_lineage('{"eventTime": "2026-11-21T06:00:00Z"}');
+
+SELECT owning_project_id, status, types
+FROM datazone_start_metadata_generation_run('prj_retail', 'ast_orders',
+         types => '{BUSINESS_DESCRIPTIONS,BUSINESS_NAMES}');
+
+SELECT g.status
+FROM datazone_start_metadata_generation_run('prj_retail', 'ast_orders') s,
+     datazone_get_metadata_generation_run(s.id) g;
+
+SELECT id, revision, name, status, items
+FROM datazone_create_data_product_revision('dp_orders', 'Orders, cleaned',
+         description => 'Orders without test customers',
+         items => '[{"itemType": "ASSET", "identifier": "ast_orders"}]');
+
