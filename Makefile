@@ -12,7 +12,7 @@
 EXTENSION = datazone
 EXTVERSION = 1.0
 MODULE_big = datazone
-DATA = datazone--1.0.sql
+DATA = datazone--1.0.sql script/datazone_create_mapping.sql
 
 SOURCES = $(wildcard src/*.c src/*/*.c)
 OBJS = $(SOURCES:.c=.o)

@@ -31,7 +31,7 @@ typedef struct DzServerOptions
 	int max_attempts;
 } DzServerOptions;
 
-extern void DzServerOptionsRead(List *options, DzServerOptions *out);
+extern void DzServerOptionsRead(List *given, DzServerOptions *out);
 extern bool DzOptionIsForSuperuser(const char *name, Oid catalog);
 
 #endif /* DATAZONE_SERVER_OPTION_H */

@@ -268,17 +268,20 @@ static Oid
 resolve_only(void)
 {
 	List *usable = NIL;
+	Oid found = InvalidOid;
 	ListCell *lc;
 
 	foreach (lc, all_servers())
 	{
-		if (may_use(lfirst_oid(lc)))
-			usable = lappend_oid(usable, lfirst_oid(lc));
+		if (!may_use(lfirst_oid(lc)))
+			continue;
+		found = lfirst_oid(lc);
+		usable = lappend_oid(usable, found);
 	}
 	if (list_length(usable) != 1)
 		refuse_ambiguous(usable);
 
-	return linitial_oid(usable);
+	return found;
 }
 
 /*
