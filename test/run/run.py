@@ -118,6 +118,12 @@ def collect(context, arguments):
     return tests, empty
 
 
+def without_successes(text):
+    """Leave out what passed, which hides what did not."""
+    return "\n".join(line for line in text.splitlines()
+                     if not re.match(r"ok\b(?!.*# *TODO)", line))
+
+
 def report(result):
     """Print one line for a test, and its output if it failed."""
     outcome = result.outcome
@@ -134,7 +140,8 @@ def report(result):
         counts += f", {len(outcome.skipped)} skipped"
     text = ""
     if outcome.failed:
-        text += f"\n===== {result.test.title()}\n{result.output.rstrip()}\n"
+        text += (f"\n===== {result.test.title()}\n"
+                 f"{without_successes(result.output).rstrip()}\n")
         for problem in outcome.problems:
             text += f"failed: {problem}\n"
         text += "=====\n\n"
