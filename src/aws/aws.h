@@ -19,7 +19,7 @@ typedef struct DzAwsClientConfig
 {
 	const char *name; /* what messages call it: the foreign server's name */
 	const char *service; /* signing name, e.g. "datazone" */
-	const char *region;
+	const char *region; /* required, also with an endpoint of its own */
 	const char *endpoint_url; /* NULL: from the Region by rule */
 	bool use_fips;
 	const char *access_key_id;

@@ -100,13 +100,8 @@ resolve_endpoint(DzAwsClient *client, const DzAwsClientConfig *config)
 {
 	const char *why = NULL;
 
-	/* the Region signs, whatever the endpoint */
-	if (config->region == NULL)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("server \"%s\" has no Region", config->name),
-						errhint("Set it: ALTER SERVER %s OPTIONS (ADD region "
-								"'eu-west-1').",
-								config->name)));
+	/* the Region signs, whatever the endpoint; the server room requires it */
+	Assert(config->region != NULL);
 
 	if (!DzEndpointResolve(config->service, config->region, config->use_fips,
 						   config->endpoint_url, &client->endpoint, &why))
