@@ -329,3 +329,48 @@ REVOKE ALL ON FUNCTION @extschema@.datazone_create_data_product_revision(text, t
 
 COMMENT ON FUNCTION @extschema@.datazone_create_data_product_revision(text, text, text, jsonb, jsonb, text[], text, text, text) IS
 'Creates a new revision of a data product, once in a statement; a ROLLBACK does not undo it';
+
+-- ---------------------------------------------------------------------------
+-- The whole API
+-- ---------------------------------------------------------------------------
+
+CREATE FUNCTION @extschema@.datazone_call(
+    operation text,
+    params    jsonb DEFAULT '{}',
+    server    text  DEFAULT NULL)
+RETURNS jsonb
+AS 'MODULE_PATHNAME', 'datazone_call'
+LANGUAGE C VOLATILE PARALLEL UNSAFE COST 10000;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_call(text, jsonb, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_call(text, jsonb, text) IS
+'Calls any operation of the API now, with its own parameter names, and gives its answer; a ROLLBACK does not undo it';
+
+CREATE FUNCTION @extschema@.datazone_list(
+    operation text,
+    params    jsonb DEFAULT '{}',
+    max_items int   DEFAULT NULL,
+    server    text  DEFAULT NULL)
+RETURNS SETOF jsonb
+AS 'MODULE_PATHNAME', 'datazone_list'
+LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 10000;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_list(text, jsonb, int, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_list(text, jsonb, int, text) IS
+'Items of any paginated operation of the API, all pages, a row each; LIMIT does not stop the requests, max_items does';
+
+CREATE FUNCTION @extschema@.datazone_operations(
+    OUT operation  text,
+    OUT method     text,
+    OUT uri        text,
+    OUT read_only  boolean,
+    OUT paginated  boolean,
+    OUT parameters jsonb)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME', 'datazone_operations'
+LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 195;
+
+COMMENT ON FUNCTION @extschema@.datazone_operations() IS
+'The operations that datazone_call() and datazone_list() know, with their parameters';

@@ -300,6 +300,8 @@ class Model:
 
     def label_index(self, name, label):
         root = self.operations[name].get("input", {}).get("shape")
+        if len(self.members(root)) > 0xFE:
+            raise ModelError("operation %s has too many members" % name)
         for i, (member_name, member) in enumerate(self.members(root)):
             if (member.get("location") == "uri"
                     and member.get("locationName", member_name) == label):

@@ -39,6 +39,8 @@ struct DzPages
 	uint64 ntokens;
 };
 
+static const DzJson *page_items(const DzOperation *op, const DzJson *answer,
+								size_t *count);
 static void request_page(DzPages *pages, const char *token);
 static void request_following(DzPages *pages, const DzJson *answer);
 static char *next_token(DzPages *pages, const DzJson *answer);
@@ -86,18 +88,37 @@ DzPagesNext(DzPages *pages, size_t *count)
 		return NULL;
 
 	answer = DzCallWait(pages->current);
-	items = DzJsonMember(answer, pages->op->pager->result_key);
-	if (items == NULL || DzJsonTypeOf(items) != DZ_JSON_ARRAY)
-		DzUnexpectedAnswer(pages->op->name, "The answer has no array \"%s\".",
-						   pages->op->pager->result_key);
-
-	*count = DzJsonLength(items);
+	items = page_items(pages->op, answer, count);
 	if (pages->wanted >= 0)
 	{
 		*count = Min(*count, (size_t) pages->wanted);
 		pages->wanted -= *count;
 	}
 	request_following(pages, answer);
+	return items;
+}
+
+/*
+ * The array of an answer's items.  Some operations leave an empty one out: then
+ * the count is 0, and what is returned is only not NULL.
+ */
+static const DzJson *
+page_items(const DzOperation *op, const DzJson *answer, size_t *count)
+{
+	const char *key = op->pager->result_key;
+	const DzJson *items = DzJsonMember(answer, key);
+	const DzMember *member = NULL;
+
+	if (op->output != DZ_NO_SHAPE)
+		member = DzShapeMember(&dz_shapes[op->output], key, strlen(key));
+
+	*count = 0;
+	if ((items == NULL || DzJsonTypeOf(items) == DZ_JSON_NULL) &&
+		member != NULL && !(member->flags & DZ_MEMBER_REQUIRED))
+		return answer;
+	if (items == NULL || DzJsonTypeOf(items) != DZ_JSON_ARRAY)
+		DzUnexpectedAnswer(op->name, "The answer has no array \"%s\".", key);
+	*count = DzJsonLength(items);
 	return items;
 }
 
