@@ -57,3 +57,24 @@ FROM datazone_create_data_product_revision('dp_orders', 'Orders, cleaned',
          description => 'Orders without test customers',
          items => '[{"itemType": "ASSET", "identifier": "ast_orders"}]');
 
+SELECT operation, read_only, paginated, p->>'name' AS parameter,
+       p->>'type' AS type, p->>'required' AS required, p->>'where' AS "where"
+FROM datazone_operations(), jsonb_array_elements(parameters) p
+WHERE operation = 'GetMetadataGenerationRun';
+
+SELECT jsonb_pretty(datazone_call('GetDataSource', '{"identifier": "ds_returns"}')
+                    - 'configuration' - 'errorMessage') AS data_source;
+
+SELECT datazone_call('GetDataSource', '{"identifer": "ds_returns"}');
+
+SELECT i->'assetItem'->>'name' AS asset, i->'assetItem'->>'createdAt' AS created_at
+FROM datazone_list('Search', '{"searchScope": "ASSET"}', max_items => 2) i;
+
+CREATE FUNCTION data_source_status(data_source text) RETURNS text
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT public.datazone_call('GetDataSource',
+        jsonb_build_object('identifier', data_source), 'sim')->>'status';
+$$;
+REVOKE ALL ON FUNCTION data_source_status(text) FROM PUBLIC;
+SELECT data_source_status('ds_returns');
