@@ -126,6 +126,20 @@ copy_tree()
 		tar -C "$1" --no-same-owner -xf -
 }
 
+# Public test data that lies beside a clone (DATAZONE_SHARED says where, if not
+# in ../shared): some tests check more where it is present.  Copied to $1, for
+# the same reason as the tree.
+copy_shared_data()
+{
+	local shared=${DATAZONE_SHARED:-$top/../shared}
+
+	if [ -d "$shared/data" ]; then
+		mkdir -p "$1"
+		cp -R "$shared/data" "$1/"
+		export DATAZONE_SHARED=$1
+	fi
+}
+
 # Give everything below $1 to the user that PostgreSQL runs as.
 give_to_server_user()
 {
@@ -230,6 +244,7 @@ run_copy()
 		test | stress | bench)
 			"$top/script/sdk" "$work/src/test/conformance" ||
 				say "the official SDK was not installed: what needs it will fail"
+			copy_shared_data "$work/shared"
 			;;
 	esac
 	give_to_server_user "$work"

@@ -13,6 +13,7 @@ POINT = re.compile(r"^(not )?ok\b[ \t]*(\d+)?[ \t]*(?:-[ \t]*)?(.*)$")
 PLAN = re.compile(r"^1\.\.(\d+)[ \t]*(?:#[ \t]*SKIP\b[ \t:]*(.*))?$", re.I)
 DIRECTIVE = re.compile(r"(?:^|[ \t])#[ \t]*(SKIP|TODO)\b[ \t:]*(.*)$", re.I)
 RAN = re.compile(r"^Ran (\d+) tests? in ", re.M)
+UNITTEST_SKIP = re.compile(r"^(.*) \.\.\. skipped (.*)$", re.M)
 VERDICT = re.compile(r"^(?:OK|FAILED)(?: \((.*)\))?$", re.M)
 
 
@@ -89,9 +90,12 @@ def read_unittest(text, status):
     numbers = {key.strip(): int(value) for key, value in numbers.items()}
     bad = sum(numbers.get(key, 0) for key in
               ("failures", "errors", "unexpected successes"))
-    skipped = numbers.get("skipped", 0)
-    outcome.skipped = ["a unittest"] * skipped
-    outcome.passed = max(int(ran.group(1)) - bad - skipped, 0)
+    outcome.skipped = [f"{name}: {reason}" for name, reason
+                       in UNITTEST_SKIP.findall(text)]
+    # A whole class that was skipped shows in the count alone.
+    while len(outcome.skipped) < numbers.get("skipped", 0):
+        outcome.skipped.append("a test of unittest")
+    outcome.passed = max(int(ran.group(1)) - bad - len(outcome.skipped), 0)
     for _ in range(bad):
         outcome.fail("see the output")
     if status != 0 and outcome.failed == 0:
