@@ -92,17 +92,22 @@ static Jsonb *
 parameters_of(const DzOperation *op)
 {
 	DzJsonbState state = {0};
-	const DzMember *sorted[PG_UINT8_MAX];
-	int n = op->input == DZ_NO_SHAPE ? 0 : dz_shapes[op->input].count;
+	uint16 sorted[PG_UINT8_MAX]; /* places in dz_members */
+	int n = 0;
 
-	Assert(n <= PG_UINT8_MAX);
-	for (int i = 0; i < n; i++)
-		sorted[i] = &dz_members[dz_shapes[op->input].first + i];
-	qsort(sorted, n, sizeof(sorted[0]), by_need_and_name);
+	if (op->input != DZ_NO_SHAPE)
+	{
+		const DzShape *input = &dz_shapes[op->input];
+
+		for (; n < Min(input->count, lengthof(sorted)); n++)
+			sorted[n] = input->first + n;
+	}
+	if (n > 1)
+		qsort(sorted, n, sizeof(uint16), by_need_and_name);
 
 	DzJsonbPush(&state, WJB_BEGIN_ARRAY, NULL);
 	for (int i = 0; i < n; i++)
-		push_parameter(&state, sorted[i]);
+		push_parameter(&state, &dz_members[sorted[i]]);
 	DzJsonbPush(&state, WJB_END_ARRAY, NULL);
 	return JsonbValueToJsonb(state.result);
 }
@@ -110,8 +115,8 @@ parameters_of(const DzOperation *op)
 static int
 by_need_and_name(const void *a, const void *b)
 {
-	const DzMember *left = *(const DzMember *const *) a;
-	const DzMember *right = *(const DzMember *const *) b;
+	const DzMember *left = &dz_members[*(const uint16 *) a];
+	const DzMember *right = &dz_members[*(const uint16 *) b];
 	int need = (right->flags & DZ_MEMBER_REQUIRED) -
 			   (left->flags & DZ_MEMBER_REQUIRED);
 
