@@ -213,6 +213,8 @@ class Connection(asyncio.Protocol):
     def _stream(self, pieces):
         """Write pieces while the client reads; go on in resume_writing."""
         for piece in pieces:
+            if self.transport.is_closing():
+                return  # the client has left; connection_lost() settles it
             self.transport.write(piece)
             if not self.writable:
                 rest = self.steps
