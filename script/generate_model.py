@@ -10,10 +10,10 @@ model's documentation.  The same input gives the same bytes, and a change of
 the model changes only the lines that it concerns: positions are left to the C
 compiler, which is why the tables are written as structures of named parts.
 
-What the program's request builder does not know (event streams, maps in the
-query, headers by prefix, host prefixes, query text in a path, result keys
-inside a structure) stops the run; --skip-unsupported leaves such operations
-out instead, and says so on standard error.
+What the program does not know stops the run.  With --skip-unsupported an
+optional member of that kind (an answer's headers by prefix) is left out, or
+else the operation (event streams, host prefixes, query text in a path, result
+keys inside a structure); each is told on standard error.
 """
 
 import argparse
@@ -65,7 +65,8 @@ NUMBERS = {"byte": "BYTE", "short": "SHORT", "integer": "INTEGER",
 TIME_FORMATS = {None: "BY_PLACE", "unixTimestamp": "EPOCH", "iso8601": "ISO",
                 "rfc822": "HTTP"}
 PLACES = {None: "BODY", "uri": "PATH", "querystring": "QUERY",
-          "header": "HEADER", "statusCode": "STATUS"}
+          "header": "HEADER", "headers": "HEADER_PREFIX",
+          "statusCode": "STATUS"}
 UNRESERVED = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                  "0123456789-._~")
 
@@ -136,6 +137,7 @@ class Model:
         self.pool = Pool()
         self.scalars = {}       # C name -> initializer
         self.used = set()       # names of lists, maps, structures
+        self.left_out = set()   # (structure, member)
 
     # -- shapes ------------------------------------------------------------
 
@@ -203,7 +205,7 @@ class Model:
         if shape["type"] == "map":
             return [shape["key"]["shape"], shape["value"]["shape"]]
         if shape["type"] == "structure":
-            return [m["shape"] for m in shape.get("members", {}).values()]
+            return [m["shape"] for _, m in self.members(name)]
         return []
 
     def reachable(self, roots):
@@ -219,7 +221,8 @@ class Model:
 
     def members(self, name):
         shape = self.shape(name)
-        return sorted(shape.get("members", {}).items(),
+        return sorted((item for item in shape.get("members", {}).items()
+                       if (name, item[0]) not in self.left_out),
                       key=lambda item: json_key_order(item[0]))
 
     def place(self, name, member_name, member):
@@ -230,16 +233,33 @@ class Model:
             raise Unsupported("location %s of %s.%s"
                               % (location, name, member_name))
         place = PLACES[location]
-        if place == "QUERY" and self.shape(member["shape"])["type"] == "map":
-            raise Unsupported("map in the query: %s.%s" % (name, member_name))
         return place
+
+    def leave_out_members(self, warn):
+        """Leave out the optional members that have no place we know."""
+        outputs = {op["output"]["shape"] for op in self.operations.values()
+                   if "output" in op}
+        roots = outputs | {op["input"]["shape"]
+                           for op in self.operations.values()
+                           if "input" in op}
+        for name in sorted(roots):
+            for member_name, member in self.members(name):
+                if member_name in self.shape(name).get("required", []):
+                    continue
+                try:
+                    place = self.place(name, member_name, member)
+                    if place == "HEADER_PREFIX" and name in outputs:
+                        raise Unsupported("answer's headers by prefix")
+                except Unsupported as why:
+                    self.left_out.add((name, member_name))
+                    warn("left out %s.%s: %s" % (name, member_name, why))
 
     def member_line(self, owner, name, member, operation):
         if len(name) > 0xFF:
             raise ModelError("name of %s.%s is too long" % (owner, name))
         place = self.place(owner, name, member)
         wire = member.get("locationName", name)
-        if place == "QUERY":
+        if place == "QUERY" and self.shape(member["shape"])["type"] != "map":
             wire = percent_encode(wire)
         flags = []
         if name in self.shape(owner).get("required", []) or place == "PATH":
@@ -280,7 +300,10 @@ class Model:
                 continue
             root = op[side]["shape"]
             for member_name, member in self.members(root):
-                self.place(root, member_name, member)
+                place = self.place(root, member_name, member)
+                if place == "HEADER_PREFIX" and side == "output":
+                    raise Unsupported("answer's headers by prefix: %s.%s"
+                                      % (root, member_name))
             for shape in sorted(self.reachable([root])):
                 self.reference(shape)
 
@@ -517,6 +540,8 @@ def operation_tables(model, names):
 
 def generate(service, paginators, skip_unsupported=False, warn=print):
     model = Model(service, paginators)
+    if skip_unsupported:
+        model.leave_out_members(warn)
     names = []
     for name in sorted(model.operations, key=str.encode):
         try:

@@ -66,6 +66,7 @@ typedef enum DzPlace
 	DZ_IN_PATH,
 	DZ_IN_QUERY,
 	DZ_IN_HEADER,
+	DZ_IN_HEADER_PREFIX, /* a map: its keys, behind the wire name, are headers */
 	DZ_IN_PAYLOAD, /* the member is the whole body */
 	DZ_IN_STATUS /* the answer's status code */
 } DzPlace;

@@ -41,13 +41,6 @@ static void write_run_event(StringInfo buf, const JsonbValue *v,
 							const DzPath *path);
 static void write_binary(StringInfo buf, const DzShape *shape,
 						 const JsonbValue *v, const DzPath *path);
-static int add_headers(DzHttpHeader *headers, const DzRequestInput *input,
-					   const char *content_type);
-static char *header_value(const DzMember *member, const JsonbValue *v,
-						  const DzPath *path);
-static void append_header_item(StringInfo buf, const DzShape *shape,
-							   DzTimeFormat time_format, const JsonbValue *v,
-							   const DzPath *path);
 static void tell_operation(void *arg);
 
 DzAwsRequest *
@@ -59,7 +52,6 @@ DzRequestBuild(const DzOperation *op, Jsonb *params, const char *root,
 	DzPath root_path = {NULL, root, root ? strlen(root) : 0, 0};
 	DzRequestInput input;
 	Body body;
-	DzHttpHeader *headers;
 	ErrorContextCallback context;
 
 	context.callback = tell_operation;
@@ -84,10 +76,8 @@ DzRequestBuild(const DzOperation *op, Jsonb *params, const char *root,
 	request->body = body.text.data;
 	request->body_len = body.text.len;
 
-	/* one more for the content type */
-	headers = palloc(sizeof(DzHttpHeader) * (input.shape->count + 1));
-	request->nheaders = add_headers(headers, &input, body.content_type);
-	request->headers = headers;
+	request->headers =
+		DzRequestHeaders(&input, body.content_type, &request->nheaders);
 
 	error_context_stack = context.previous;
 	return request;
@@ -302,100 +292,4 @@ write_binary(StringInfo buf, const DzShape *shape, const JsonbValue *v,
 							CStringGetTextDatum("base64")));
 	resetStringInfo(buf);
 	appendBinaryStringInfo(buf, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
-}
-
-/* Fill "headers", which has room for every member and one more. */
-static int
-add_headers(DzHttpHeader *headers, const DzRequestInput *input,
-			const char *content_type)
-{
-	int n = 0;
-
-	for (int i = 0; i < input->shape->count; i++)
-	{
-		const DzMember *member = &input->members[i];
-		DzPath here = DzPathMember(input->root, DzPoolText(member->name),
-								   member->name_len);
-
-		if (member->place != DZ_IN_HEADER || input->values[i].type == jbvNull)
-			continue;
-		headers[n].name = DzPoolText(member->wire);
-		headers[n].value = header_value(member, &input->values[i], &here);
-
-		/* a member may say what the payload is */
-		if (pg_strcasecmp(headers[n].name, "Content-Type") == 0)
-			content_type = NULL;
-		n++;
-	}
-	if (content_type != NULL)
-	{
-		headers[n].name = "Content-Type";
-		headers[n].value = content_type;
-		n++;
-	}
-	return n;
-}
-
-/* Control characters would end the header and begin another one. */
-static char *
-header_value(const DzMember *member, const JsonbValue *v, const DzPath *path)
-{
-	const DzShape *shape = &dz_shapes[member->shape];
-	DzTimeFormat time_format =
-		DzParamTimeFormat(member->time_format, shape, DZ_IN_HEADER);
-	StringInfoData buf;
-
-	initStringInfo(&buf);
-	if (shape->kind != DZ_KIND_LIST)
-		DzParamText(&buf, shape, time_format, v, path);
-	else
-	{
-		const DzShape *item_shape = &dz_shapes[shape->first];
-		JsonbContainer *array = DzParamArray(v, path);
-		JsonbIterator *it = JsonbIteratorInit(array);
-		DzPath here = DzPathItem(path, 0);
-		JsonbValue item;
-
-		time_format =
-			DzParamTimeFormat(shape->time_format, item_shape, DZ_IN_HEADER);
-		DzParamMinimum(shape, JsonContainerSize(array), "items", path);
-		(void) JsonbIteratorNext(&it, &item, true);
-		for (; JsonbIteratorNext(&it, &item, true) == WJB_ELEM; here.index++)
-		{
-			if (here.index > 0)
-				appendStringInfoString(&buf, ", ");
-			append_header_item(&buf, item_shape, time_format, &item, &here);
-		}
-	}
-	for (const char *p = buf.data; p < buf.data + buf.len; p++)
-		if ((unsigned char) *p < ' ' || *p == 0x7F)
-			DzParamError(path, "must not hold control characters");
-	return buf.data;
-}
-
-/* An item of a list; a string that looks like two items is quoted. */
-static void
-append_header_item(StringInfo buf, const DzShape *shape,
-				   DzTimeFormat time_format, const JsonbValue *v,
-				   const DzPath *path)
-{
-	StringInfoData text;
-
-	if (v->type == jbvNull)
-		DzParamError(path, "must not be null");
-	initStringInfo(&text);
-	DzParamText(&text, shape, time_format, v, path);
-	if (shape->kind != DZ_KIND_STRING || strpbrk(text.data, ",\"") == NULL)
-	{
-		appendBinaryStringInfo(buf, text.data, text.len);
-		return;
-	}
-	appendStringInfoChar(buf, '"');
-	for (const char *p = text.data; *p != '\0'; p++)
-	{
-		if (*p == '"' || *p == '\\')
-			appendStringInfoChar(buf, '\\');
-		appendStringInfoChar(buf, *p);
-	}
-	appendStringInfoChar(buf, '"');
 }

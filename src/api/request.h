@@ -14,6 +14,7 @@
 #include "api/model.h"
 #include "api/path.h"
 #include "lib/stringinfo.h"
+#include "net/net.h"
 #include "utils/jsonb.h"
 
 /* the service's limit for a lineage event, in bytes */
@@ -102,7 +103,7 @@ extern void DzBodyValue(StringInfo buf, const DzShape *shape, uint8 outer,
 /* Append a member's JSON key and colon, and a comma before if asked. */
 extern void DzBodyName(StringInfo buf, const DzMember *member, bool comma);
 
-/* ---- request_uri.c, for request.c ---- */
+/* ---- request_uri.c, request_headers.c: for request.c ---- */
 
 /* A request in the making: the operation's input, member by member. */
 typedef struct DzRequestInput
@@ -116,6 +117,9 @@ typedef struct DzRequestInput
 /* The path and the query, percent-encoded; the query without '?'. */
 extern char *DzRequestPath(const DzOperation *op, const DzRequestInput *input);
 extern char *DzRequestQuery(const DzRequestInput *input);
+
+extern DzHttpHeader *DzRequestHeaders(const DzRequestInput *input,
+									  const char *content_type, int *count);
 
 /* ---- lineage_event.c ---- */
 

@@ -21,9 +21,13 @@ static void append_pair(StringInfo query, const char *name,
 						const DzShape *shape, DzTimeFormat time_format,
 						const JsonbValue *v, const DzPath *path,
 						StringInfo scratch);
-static void append_list(StringInfo query, const DzMember *member,
-						const JsonbValue *v, const DzPath *path,
-						StringInfo scratch);
+static void append_list(StringInfo query, const char *name,
+						const DzShape *list, const JsonbValue *v,
+						const DzPath *path, StringInfo scratch);
+static void append_map(StringInfo query, const DzRequestInput *input,
+					   const DzShape *map, const JsonbValue *v,
+					   const DzPath *path, StringInfo scratch);
+static bool is_query_member(const DzRequestInput *input, const char *name);
 
 char *
 DzRequestPath(const DzOperation *op, const DzRequestInput *input)
@@ -118,8 +122,11 @@ DzRequestQuery(const DzRequestInput *input)
 						v, &here, &scratch);
 		else if (member->place != DZ_IN_QUERY)
 			continue;
+		else if (shape->kind == DZ_KIND_MAP)
+			append_map(&query, input, shape, v, &here, &scratch);
 		else if (shape->kind == DZ_KIND_LIST)
-			append_list(&query, member, v, &here, &scratch);
+			append_list(&query, DzPoolText(member->wire), shape, v, &here,
+						&scratch);
 		else
 			append_pair(
 				&query, DzPoolText(member->wire), shape,
@@ -145,10 +152,9 @@ append_pair(StringInfo query, const char *name, const DzShape *shape,
 
 /* The name once for each item; nothing for an empty list. */
 static void
-append_list(StringInfo query, const DzMember *member, const JsonbValue *v,
-			const DzPath *path, StringInfo scratch)
+append_list(StringInfo query, const char *name, const DzShape *list,
+			const JsonbValue *v, const DzPath *path, StringInfo scratch)
 {
-	const DzShape *list = &dz_shapes[member->shape];
 	const DzShape *shape = &dz_shapes[list->first];
 	DzTimeFormat time_format =
 		DzParamTimeFormat(list->time_format, shape, DZ_IN_QUERY);
@@ -163,8 +169,52 @@ append_list(StringInfo query, const DzMember *member, const JsonbValue *v,
 	{
 		if (item.type == jbvNull)
 			DzParamError(&here, "must not be null");
-		append_pair(query, DzPoolText(member->wire), shape, time_format, &item,
-					&here, scratch);
+		append_pair(query, name, shape, time_format, &item, &here, scratch);
 		here.index++;
 	}
+}
+
+/* Each entry under its own name, unless a member of the input has that. */
+static void
+append_map(StringInfo query, const DzRequestInput *input, const DzShape *map,
+		   const JsonbValue *v, const DzPath *path, StringInfo scratch)
+{
+	const DzShape *shape = &dz_shapes[map->first];
+	DzTimeFormat time_format =
+		DzParamTimeFormat(map->time_format, shape, DZ_IN_QUERY);
+	JsonbIterator *it = JsonbIteratorInit(DzParamObject(v, path));
+	JsonbValue key;
+	JsonbValue item;
+
+	(void) JsonbIteratorNext(&it, &key, true);
+	while (JsonbIteratorNext(&it, &key, true) == WJB_KEY)
+	{
+		DzPath here =
+			DzPathMember(path, key.val.string.val, key.val.string.len);
+		StringInfoData name;
+
+		(void) JsonbIteratorNext(&it, &item, true);
+		resetStringInfo(scratch);
+		DzParamString(scratch, &dz_shapes[map->count], false, &key, &here);
+		initStringInfo(&name);
+		append_segment(&name, scratch->data, scratch->len);
+		if (item.type == jbvNull || is_query_member(input, name.data))
+			continue;
+		if (shape->kind == DZ_KIND_LIST)
+			append_list(query, name.data, shape, &item, &here, scratch);
+		else
+			append_pair(query, name.data, shape, time_format, &item, &here,
+						scratch);
+	}
+}
+
+static bool
+is_query_member(const DzRequestInput *input, const char *name)
+{
+	for (int i = 0; i < input->shape->count; i++)
+		if (input->members[i].place == DZ_IN_QUERY &&
+			dz_shapes[input->members[i].shape].kind != DZ_KIND_MAP &&
+			strcmp(DzPoolText(input->members[i].wire), name) == 0)
+			return true;
+	return false;
 }

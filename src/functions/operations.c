@@ -27,10 +27,13 @@ static const char *const kind_names[] = {
 	[DZ_KIND_LIST] = "list",           [DZ_KIND_MAP] = "map",
 	[DZ_KIND_STRUCTURE] = "structure", [DZ_KIND_UNION] = "union"};
 
-static const char *const place_names[] = {
-	[DZ_IN_BODY] = "body",    [DZ_IN_PATH] = "path",
-	[DZ_IN_QUERY] = "query",  [DZ_IN_HEADER] = "header",
-	[DZ_IN_PAYLOAD] = "body", [DZ_IN_STATUS] = "status"};
+static const char *const place_names[] = {[DZ_IN_BODY] = "body",
+										  [DZ_IN_PATH] = "path",
+										  [DZ_IN_QUERY] = "query",
+										  [DZ_IN_HEADER] = "header",
+										  [DZ_IN_HEADER_PREFIX] = "header",
+										  [DZ_IN_PAYLOAD] = "body",
+										  [DZ_IN_STATUS] = "status"};
 
 static char *uri_of(const DzOperation *op);
 static Jsonb *parameters_of(const DzOperation *op);

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 import answers
 import database
+import protocol
 import refusals
 import restjson
 import samples
@@ -643,6 +644,7 @@ def main():
         test_extremes(tap, db)
         test_encodings(tap, db)
         test_names(tap, db)
+        protocol.test_protocol(tap, db, same_value)
     return tap.done()
 
 

@@ -98,7 +98,8 @@ class Database:
 
     def __init__(self, bindir, socket):
         self.command = [f"{bindir}/psql", "-XqAt", "-v", "ON_ERROR_STOP=1",
-                        "-v", f"module={HERE}/requests", "-h", socket,
+                        "-v", f"module={HERE}/requests",
+                        "-v", f"protocol={HERE}/restjson1", "-h", socket,
                         "-U", servers.SUPERUSER, "-d", "postgres"]
 
     def ask(self, sql, database=None):

@@ -1,19 +1,20 @@
 # The request builder and the tables as a module of their own, which needs no
 # server, credentials or network: see requests.c.
 #
-# MODEL_DATA is the generated table to build with, so that other models go
-# through the same code.
+# module and MODEL_DATA make a module with another table, so that other models
+# go through the same code.
 
 src = ../../src
+module ?= requests
 MODEL_DATA ?= $(src)/api/model_data.c
 
 ROOM_SOURCES = nearest api/model api/path api/jsontext api/members \
-	api/scalar api/request api/request_body api/request_uri \
-	api/lineage_event api/value api/value_header \
+	api/scalar api/request api/request_body api/request_headers \
+	api/request_uri api/lineage_event api/value api/value_header \
 	aws/buffer aws/timestamp aws/uri net/guard net/json
 
-MODULE_big = requests
-OBJS = requests.o model_data.o $(ROOM_SOURCES:%=obj/%.o)
+MODULE_big = $(module)
+OBJS = requests.o $(module)_model.o $(ROOM_SOURCES:%=obj/%.o)
 SHLIB_LINK = -ljansson
 PG_CPPFLAGS = -I$(src) -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare
 
@@ -23,9 +24,13 @@ include $(PGXS)
 
 compile = $(CC) $(CFLAGS) $(CFLAGS_SL) $(CPPFLAGS) -c $< -o $@
 
-model_data.o: $(MODEL_DATA)
+headers = $(wildcard $(src)/*.h $(src)/*/*.h)
+
+requests.o: $(headers)
+
+$(module)_model.o: $(MODEL_DATA) $(headers)
 	$(compile)
 
-obj/%.o: $(src)/%.c $(wildcard $(src)/*.h $(src)/*/*.h)
+obj/%.o: $(src)/%.c $(headers)
 	@mkdir -p $(dir $@)
 	$(compile)

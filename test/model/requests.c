@@ -50,10 +50,13 @@ static const char *const time_names[] = {[DZ_TIME_BY_PLACE] = "",
 										 [DZ_TIME_ISO] = "iso8601",
 										 [DZ_TIME_HTTP] = "rfc822"};
 
-static const char *const place_names[] = {
-	[DZ_IN_BODY] = "body",         [DZ_IN_PATH] = "uri",
-	[DZ_IN_QUERY] = "querystring", [DZ_IN_HEADER] = "header",
-	[DZ_IN_PAYLOAD] = "payload",   [DZ_IN_STATUS] = "statusCode"};
+static const char *const place_names[] = {[DZ_IN_BODY] = "body",
+										  [DZ_IN_PATH] = "uri",
+										  [DZ_IN_QUERY] = "querystring",
+										  [DZ_IN_HEADER] = "header",
+										  [DZ_IN_HEADER_PREFIX] = "headers",
+										  [DZ_IN_PAYLOAD] = "payload",
+										  [DZ_IN_STATUS] = "statusCode"};
 
 /* What stands for an HTTP transfer here. */
 struct DzHttpTransfer
@@ -151,10 +154,20 @@ test_answer(PG_FUNCTION_ARGS)
 	DzHttpTransfer transfer = {PG_GETARG_JSONB_P(2), PG_GETARG_INT32(3)};
 	const char *payload = VARDATA_ANY(body);
 	size_t len = VARSIZE_ANY_EXHDR(body);
+	const char *json = len > 0 ? text_to_cstring(body) : "{}";
 
-	return JsonbPGetDatum(
-		DzValueToJsonb(op, parse(len > 0 ? payload : "{}", len > 0 ? len : 2),
-					   &transfer, payload, len));
+	/* the protocol's blobs need be no JSON; DataZone's is */
+	for (int i = 0;
+		 op->output != DZ_NO_SHAPE && i < dz_shapes[op->output].count; i++)
+	{
+		const DzMember *member = &dz_members[dz_shapes[op->output].first + i];
+
+		if (member->place == DZ_IN_PAYLOAD &&
+			dz_shapes[member->shape].check == DZ_CHECK_NONE)
+			json = "{}";
+	}
+	return JsonbPGetDatum(DzValueToJsonb(op, parse(json, strlen(json)),
+										 &transfer, payload, len));
 }
 
 /* test_items(operation, body) returns setof jsonb: a page's items */
