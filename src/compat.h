@@ -21,6 +21,11 @@
 #endif
 #include "utils/wait_event.h"
 
+/* 16: VARDATA_ANY() and its like moved out of postgres.h */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
 /* 17: a wait event set is tied to a resource owner, not to a context */
 #if PG_VERSION_NUM >= 170000
 #define DzCreateWaitEventSet(nevents) CreateWaitEventSet(NULL, (nevents))

@@ -16,6 +16,7 @@
 #include "api/api.h"
 #include "api/jsontext.h"
 #include "api/request.h"
+#include "compat.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 
