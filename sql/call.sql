@@ -108,3 +108,25 @@ SELECT jsonb_array_length(:'first'::jsonb->'requests') =
 
 -- the service's own refusals
 SELECT outcome($$SELECT datazone_call('GetDataSourceRun', '{"identifier": "nope"}')$$);
+
+-- answers that are not what the API promises, and those that are
+\! sim fault Search empty 1
+SELECT count(*) AS no_items FROM datazone_list('Search', '{"searchScope": "ASSET"}');
+\! sim fault ListDataSourceRuns empty 1
+SELECT outcome($$SELECT * FROM datazone_list('ListDataSourceRuns',
+    '{"dataSourceIdentifier": "ds_orders"}')$$);
+\! sim fault ListDataSourceRuns wrong_types 1 '{"member": "updatedAt", "value": "soon"}'
+SELECT outcome($$SELECT * FROM datazone_list('ListDataSourceRuns',
+    '{"dataSourceIdentifier": "ds_orders"}')$$);
+\! sim fault GetDataSourceRun wrong_types 1 '{"member": "added", "value": [1]}'
+SELECT outcome($$SELECT datazone_call('GetDataSourceRun',
+    '{"identifier": "run_payments_003"}')$$);
+\! sim fault GetDataSourceRun missing_required 1 '{"member": "status"}'
+SELECT outcome($$SELECT datazone_call('GetDataSourceRun',
+    '{"identifier": "run_payments_003"}')$$);
+\! sim fault GetDataSourceRun wrong_types 1 '{"member": "status", "value": "A_NEW_ONE"}'
+SELECT datazone_call('GetDataSourceRun',
+    '{"identifier": "run_payments_003"}')->>'status' AS status;
+\! sim fault ListDataSourceRuns repeat_token all
+SELECT outcome($$SELECT * FROM datazone_list('ListDataSourceRuns',
+    '{"dataSourceIdentifier": "ds_orders"}')$$);

@@ -33,7 +33,7 @@ extern int64 DzParamTime(const JsonbValue *v, const DzPath *path);
 extern void DzParamTypeError(const JsonbValue *v, const char *wanted,
 							 const DzPath *path);
 
-/* Is "count" of "things" (characters, items) below the shape's minimum? */
+/* Refuse less of "things" (characters, items) than the shape's minimum. */
 extern void DzParamMinimum(const DzShape *shape, size_t count,
 						   const char *things, const DzPath *path);
 
@@ -78,8 +78,7 @@ typedef struct DzMemberScan
 	JsonbIterator *it;
 	const DzMember *next; /* first member not yet passed */
 	const DzMember *end;
-	const DzMember
-		*missing; /* after the end: a required member that is absent */
+	const DzMember *missing; /* a required one that was passed; else NULL */
 } DzMemberScan;
 
 extern void DzMemberScanStart(DzMemberScan *scan, const DzShape *shape,
