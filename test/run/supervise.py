@@ -118,6 +118,18 @@ def supervise(command, terminal):
         os.waitpid(info.si_pid, 0)
 
 
+def remove_tree(directory):
+    """Remove a directory, what is read-only in it too."""
+    for path, _, _ in os.walk(directory):
+        try:
+            os.chmod(path, 0o700)
+        except OSError:
+            pass
+    shutil.rmtree(directory, ignore_errors=True)
+    if os.path.exists(directory):
+        print(f"could not remove {directory}", file=sys.stderr)
+
+
 def on_signal(number, _frame):
     """Turn a signal into an exception, once."""
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -155,7 +167,7 @@ def main(arguments):
         status = -ended.args[0]
     finally:
         if remove and not os.environ.get("KEEP"):
-            shutil.rmtree(remove, ignore_errors=True)
+            remove_tree(remove)
     return status if status >= 0 else 128 - status
 
 
