@@ -45,9 +45,10 @@ class Control:
         try:
             given = registry.read_json(request.body) if request.body else {}
             for key, argument in ((name, None), (head, rest)):
-                action = _ACTIONS.get((request.method, key))
+                address = (request.method, key)
+                action = _ACTIONS.get(address)
                 if action is not None and (argument is None
-                                           or key in _WITH_ARGUMENT):
+                                           or address in _WITH_ARGUMENT):
                     if argument is not None:
                         options["argument"] = argument
                     return json_response(200, action(self, given, options))
@@ -264,17 +265,17 @@ def _summary(events):
     seen = {}
     statuses = {}
     for event in events:
-        token = event["client_token"]
+        token = event["client_token"] or event["id"]
         seen[token] = seen.get(token, 0) + 1
         statuses[event["status"]] = statuses.get(event["status"], 0) + 1
     return {"accepted": len(events), "tokens": len(seen),
             "arrivals": sum(event["arrivals"] for event in events),
             "statuses": statuses,
-            "accepted_twice": sorted(str(token) for token, count
-                                     in seen.items() if count > 1)}
+            "accepted_twice": sorted(token for token, count in seen.items()
+                                     if count > 1)}
 
 
-_WITH_ARGUMENT = {"faults"}
+_WITH_ARGUMENT = {("DELETE", "faults")}
 _ACTIONS = {
     ("GET", "health"): Control.health,
     ("POST", "reset"): Control.reset,

@@ -8,6 +8,8 @@ import collections
 import json
 import time
 
+from .message import readable
+
 
 class Journal:
     """Request log, statistics and the list of effects."""
@@ -169,8 +171,12 @@ def public(record):
     shown = {key: value for key, value in record.items()
              if not key.startswith("_")}
     request = record["_request"]
-    shown["query"] = [list(pair) for pair in request.query]
-    shown["headers"] = [list(pair) for pair in request.raw_headers]
+    for name in ("method", "target", "path"):
+        shown[name] = readable(shown[name])
+    shown["query"] = [[readable(part) for part in pair]
+                      for pair in request.query]
+    shown["headers"] = [[readable(part) for part in pair]
+                        for pair in request.raw_headers]
     try:
         shown["body"] = request.body.decode("utf-8")
     except UnicodeDecodeError:

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 
 from . import fault_bodies  # noqa: F401  (adds its kinds)
 from .auth import Authenticator, Identity
@@ -19,6 +20,7 @@ from .service import Service
 from .tls import VARIANTS, make_certificates, server_context
 from .world import World
 
+PATIENCE_SECONDS = 5
 DEFAULT_KEY = "AKIDEXAMPLE"
 DEFAULT_SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 
@@ -132,28 +134,41 @@ def build(options):
     return service
 
 
-async def _watch_parent(pid, stop):
-    while True:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            stop.set()
-            return
-        except PermissionError:
-            pass
-        await asyncio.sleep(0.25)
+def _alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
-def _watch_stdin(loop, stop):
-    """In a thread: not every stdin can be polled (a file cannot)."""
-    def read_to_end():
-        try:
-            while os.read(sys.stdin.fileno(), 4096):
-                pass
-        except OSError:
+def _wait_for_parent(pid):
+    while _alive(pid):
+        time.sleep(0.25)
+
+
+def _wait_for_stdin():
+    """Reads, because not every stdin can be polled (a file cannot)."""
+    try:
+        while os.read(sys.stdin.fileno(), 4096):
             pass
-        loop.call_soon_threadsafe(stop.set)
-    threading.Thread(target=read_to_end, daemon=True).start()
+    except OSError:
+        pass
+
+
+def _end_after(loop, stop, wait, *arguments):
+    """Stop once wait() returns, by force if the loop does not listen."""
+    def watch():
+        wait(*arguments)
+        try:
+            loop.call_soon_threadsafe(stop.set)
+        except RuntimeError:
+            return  # the loop has ended by itself
+        time.sleep(PATIENCE_SECONDS)
+        os._exit(1)
+    threading.Thread(target=watch, daemon=True).start()
 
 
 async def _listen(server, port, context=None):
@@ -190,12 +205,10 @@ async def serve(options):
     print("http://127.0.0.1:%d%s" % (side_port, PREFIX.rstrip("/")),
           flush=True)
     if options.exit_with_stdin:
-        _watch_stdin(loop, stop)
-    watcher = (loop.create_task(_watch_parent(options.parent_pid, stop))
-               if options.parent_pid else None)
+        _end_after(loop, stop, _wait_for_stdin)
+    if options.parent_pid:
+        _end_after(loop, stop, _wait_for_parent, options.parent_pid)
     await stop.wait()
-    if watcher is not None:
-        watcher.cancel()
     for listener in listeners:
         listener.close()
     for connection in list(server.connections):

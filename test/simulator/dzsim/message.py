@@ -88,10 +88,16 @@ def text(raw):
     return raw.decode("utf-8", "surrogateescape")
 
 
+def readable(string):
+    """The text with U+FFFD for what was not UTF-8, for JSON."""
+    return string.encode("utf-8", "surrogateescape").decode("utf-8",
+                                                             "replace")
+
+
 def dump(document):
     """Compact JSON with non-ASCII characters as UTF-8."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")
-                      ).encode("utf-8", "surrogatepass")
+                      ).encode("utf-8", "replace")
 
 
 def json_response(status, document, headers=()):

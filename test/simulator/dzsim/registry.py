@@ -87,7 +87,9 @@ class Operation:
         for member in self.members:
             value = params.get(member.name)
             if value is not None:
-                member.shape.check(value, member.name, problems)
+                shown = (member.wire if member.place == "query"
+                         else member.name)
+                member.shape.check(value, shown, problems)
             elif member.required:
                 problems.append((member.name, "Member must not be null"))
         if problems:

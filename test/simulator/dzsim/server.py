@@ -211,7 +211,11 @@ class Connection(asyncio.Protocol):
         self._done()
 
     def _stream(self, pieces):
-        """Write pieces while the client reads; go on in resume_writing."""
+        """Write pieces while the client reads; go on in resume_writing.
+
+        Once the client is gone, a transport swallows all that it is given
+        without ever asking for a pause.
+        """
         for piece in pieces:
             if self.transport.is_closing():
                 return  # the client has left; connection_lost() settles it
