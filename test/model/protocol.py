@@ -2,6 +2,7 @@
 and builder as DataZone's operations (DATAZONE_SHARED/data/restjson1)."""
 
 import base64
+import datetime
 import json
 import os
 import re
@@ -26,7 +27,7 @@ class Cases:
     def __init__(self, service):
         self.shapes = service["shapes"]
 
-    def to_sql(self, name, value, member=None):
+    def to_sql(self, name, value):
         """Times become ISO 8601, blobs base64."""
         shape = self.shapes[name]
         kind = shape["type"]
@@ -34,8 +35,8 @@ class Cases:
             return value
         if kind == "timestamp":
             return restjson.time_text(
-                (restjson.datetime.datetime(1970, 1, 1)
-                 + restjson.datetime.timedelta(
+                (datetime.datetime(1970, 1, 1)
+                 + datetime.timedelta(
                      microseconds=int(Decimal(value) * 10**6))).isoformat(),
                 "iso8601")
         if kind == "blob":
