@@ -372,5 +372,7 @@ RETURNS SETOF record
 AS 'MODULE_PATHNAME', 'datazone_operations'
 LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 195;
 
+REVOKE ALL ON FUNCTION @extschema@.datazone_operations() FROM PUBLIC;
+
 COMMENT ON FUNCTION @extschema@.datazone_operations() IS
 'The operations that datazone_call() and datazone_list() know, with their parameters';
