@@ -83,7 +83,7 @@ DzReplySqlstate(const DzAwsReply *reply)
 static int
 service_sqlstate(const DzAwsReply *reply)
 {
-	for (int i = 0; i < lengthof(dz_code_sqlstates); i++)
+	for (int i = 0; i < (int) lengthof(dz_code_sqlstates); i++)
 		if (strcmp(dz_code_sqlstates[i].code, reply->code) == 0)
 			return dz_code_sqlstates[i].sqlstate;
 

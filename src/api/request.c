@@ -16,11 +16,10 @@
 #include "api/api.h"
 #include "api/jsontext.h"
 #include "api/request.h"
+#include "aws/uuid.h"
 #include "compat.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
-
-#define UUID_LEN 36
 
 /* What the body is besides its bytes. */
 typedef struct Body
@@ -31,7 +30,6 @@ typedef struct Body
 
 static void collect(DzRequestInput *input, Jsonb *params);
 static void add_defaults(DzRequestInput *input, const char *default_domain);
-static char *new_client_token(void);
 static void set_string(JsonbValue *v, const char *text);
 static void write_body(Body *body, const DzOperation *op,
 					   const DzRequestInput *input);
@@ -130,7 +128,12 @@ add_defaults(DzRequestInput *input, const char *default_domain)
 		if ((member->flags & DZ_MEMBER_DOMAIN) && default_domain != NULL)
 			set_string(&input->values[i], default_domain);
 		else if (member->flags & DZ_MEMBER_TOKEN)
-			set_string(&input->values[i], new_client_token());
+		{
+			char *token = palloc(DZ_UUID_TEXT_SIZE);
+
+			DzUuidRandom(token);
+			set_string(&input->values[i], token);
+		}
 		else if (member->flags & DZ_MEMBER_REQUIRED)
 			DzParamErrorHint(
 				&here,
@@ -148,31 +151,6 @@ set_string(JsonbValue *v, const char *text)
 	v->type = jbvString;
 	v->val.string.val = unconstify(char *, text);
 	v->val.string.len = strlen(text);
-}
-
-/* A random UUID (RFC 9562, version 4), as the SDKs make. */
-static char *
-new_client_token(void)
-{
-	static const char hex[] = "0123456789abcdef";
-	uint8 random[16];
-	char *text = palloc(UUID_LEN + 1);
-	char *p = text;
-
-	if (!pg_strong_random(random, sizeof(random)))
-		ereport(ERROR, (errcode(ERRCODE_INTERNAL_ERROR),
-						errmsg("could not generate a client token")));
-	random[6] = (random[6] & 0x0F) | 0x40;
-	random[8] = (random[8] & 0x3F) | 0x80;
-	for (int i = 0; i < lengthof(random); i++)
-	{
-		if (i == 4 || i == 6 || i == 8 || i == 10)
-			*p++ = '-';
-		*p++ = hex[random[i] >> 4];
-		*p++ = hex[random[i] & 0x0F];
-	}
-	*p = '\0';
-	return text;
 }
 
 /*

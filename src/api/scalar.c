@@ -183,8 +183,8 @@ DzParamFloatWord(const JsonbValue *v, const DzPath *path)
 {
 	static const char *const words[] = {"NaN", "Infinity", "-Infinity"};
 
-	for (int i = 0; i < lengthof(words); i++)
-		if (v->val.string.len == strlen(words[i]) &&
+	for (int i = 0; i < (int) lengthof(words); i++)
+		if (v->val.string.len == (int) strlen(words[i]) &&
 			memcmp(v->val.string.val, words[i], v->val.string.len) == 0)
 			return words[i];
 	DzParamTypeError(v, "a number", path);

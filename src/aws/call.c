@@ -22,9 +22,9 @@
 
 #include "common/pg_prng.h"
 #include "utils/memutils.h"
-#include "utils/uuid.h"
 
 #include "aws/client.h"
+#include "aws/uuid.h"
 
 /*
  * Bytes of an answer that we accept, decoded.  The largest that DataZone is
@@ -48,7 +48,7 @@ struct DzAwsCall
 	DzTimer backoff;
 	int last_cost; /* what the last retry took from the quota */
 	bool may_have_arrived; /* some attempt may have been carried out */
-	char invocation_id[37];
+	char invocation_id[DZ_UUID_TEXT_SIZE];
 	DzAwsReply reply;
 };
 
@@ -61,7 +61,6 @@ static bool surely_did_not_arrive(const DzAwsReply *reply);
 static char *build_url(const DzAwsCall *call);
 static DzHttpHeader *build_headers(DzAwsCall *call, int *count);
 static void sign(DzAwsCall *call, DzSignOutput *out);
-static void make_uuid(char text[37]);
 
 DzAwsCall *
 DzAwsStart(MemoryContext owner, DzAwsClient *client,
@@ -75,7 +74,7 @@ DzAwsStart(MemoryContext owner, DzAwsClient *client,
 	call->request = *request;
 	call->done = done;
 	call->arg = arg;
-	make_uuid(call->invocation_id);
+	DzUuidRandom(call->invocation_id);
 
 	/* from here on the context's end gives the reference back */
 	call->cleanup.func = give_up;
@@ -310,22 +309,4 @@ sign(DzAwsCall *call, DzSignOutput *out)
 		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY),
 						errmsg("could not sign a request"),
 						errdetail("OpenSSL failed or memory ran out.")));
-}
-
-/* A random UUID (RFC 9562, version 4) as text. */
-static void
-make_uuid(char text[37])
-{
-	uint8 b[16];
-
-	if (!pg_strong_random(b, sizeof(b)))
-		ereport(ERROR, (errcode(ERRCODE_INTERNAL_ERROR),
-						errmsg("could not generate random values")));
-	b[6] = (b[6] & 0x0f) | 0x40;
-	b[8] = (b[8] & 0x3f) | 0x80;
-	snprintf(text, 37,
-			 "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-"
-			 "%02x%02x%02x%02x%02x%02x",
-			 b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10],
-			 b[11], b[12], b[13], b[14], b[15]);
 }

@@ -130,7 +130,8 @@ error_code(DzHttpTransfer *transfer, const DzJson *body, MemoryContext cxt)
 	if (text != NULL)
 		len = DzErrorCodeCut(text, strlen(text), &code);
 
-	for (int i = 0; len == 0 && body != NULL && i < lengthof(members); i++)
+	for (int i = 0; len == 0 && body != NULL && i < (int) lengthof(members);
+		 i++)
 	{
 		const DzJson *member = DzJsonMember(body, members[i]);
 		size_t text_len;
@@ -158,7 +159,7 @@ error_words(const DzJson *body, size_t *len)
 	static const char *const members[] = {"message", "Message",
 										  "errorMessage"};
 
-	for (int i = 0; body != NULL && i < lengthof(members); i++)
+	for (int i = 0; body != NULL && i < (int) lengthof(members); i++)
 	{
 		const DzJson *member = DzJsonMember(body, members[i]);
 		const char *text = member != NULL ? DzJsonString(member, len) : NULL;

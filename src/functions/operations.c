@@ -102,7 +102,7 @@ parameters_of(const DzOperation *op)
 	{
 		const DzShape *input = &dz_shapes[op->input];
 
-		for (; n < Min(input->count, lengthof(sorted)); n++)
+		for (; n < Min(input->count, (int) lengthof(sorted)); n++)
 			sorted[n] = input->first + n;
 	}
 	if (n > 1)

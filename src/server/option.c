@@ -154,7 +154,7 @@ PG_FUNCTION_INFO_V1(datazone_fdw_validator);
 static const OptionDef *
 find_option(const char *name, Oid catalog)
 {
-	for (int i = 0; i < lengthof(options); i++)
+	for (int i = 0; i < (int) lengthof(options); i++)
 	{
 		if (options[i].catalog == catalog &&
 			strcmp(options[i].name, name) == 0)
@@ -372,7 +372,7 @@ unknown_option_hint(const char *name, Oid catalog)
 
 	DzNearestInit(&nearest, name);
 	initStringInfo(&names);
-	for (int i = 0; i < lengthof(options); i++)
+	for (int i = 0; i < (int) lengthof(options); i++)
 	{
 		if (options[i].catalog != catalog)
 			continue;
