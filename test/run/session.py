@@ -47,6 +47,7 @@ def main():
              "-v", f"domain={servers.DOMAIN}"], input=SETUP, text=True,
             check=True, env=environment)
         status = subprocess.run([*psql, *arguments.psql], check=False,
+                                cwd=context.tree,
                                 env=environment).returncode
         if status and not os.environ.get("QUIET"):
             sys.stderr.write(servers.read_text(

@@ -99,16 +99,25 @@ def model(context):
     return make_suite(context, "model", "check")
 
 
-def simulator(context):
-    """The simulator's own tests."""
-    directory = f"{context.tree}/test/simulator"
+def python_tests(suite, directory):
+    """Yield the unittest files below a directory."""
     for path in sorted(glob.glob(f"{directory}/**/test_*.py",
                                  recursive=True)):
         start, file = os.path.split(path)
-        yield Test("simulator", os.path.splitext(file)[0],
+        yield Test(suite, os.path.splitext(file)[0],
                    ["python3", "-B", "-m", "unittest", "discover", "-v",
                     "-s", start, "-p", file],
                    tap.read_unittest)
+
+
+def simulator(context):
+    """The simulator's own tests."""
+    return python_tests("simulator", f"{context.tree}/test/simulator")
+
+
+def runner(context):
+    """The tests of what counts the tests."""
+    return python_tests("runner", f"{context.tree}/test/run")
 
 
 def run_pg_regress(context, program, name, inputdir, suite, **needs):
@@ -187,6 +196,7 @@ SUITES = {
     "unit": unit,
     "model": model,
     "simulator": simulator,
+    "runner": runner,
     "fuzz": fuzz,
 }
 
