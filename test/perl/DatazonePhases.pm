@@ -117,7 +117,7 @@ END
 =item new_node($name, %options)
 
 A node as new_datazone_node() makes it, in whose processes the lookup of a
-name in .stall.test hangs for half a minute, with a foreign server for each
+name in .stall.test hangs for ten seconds, with a foreign server for each
 peer that stalls.
 
 =cut
@@ -126,7 +126,7 @@ sub new_node
 {
 	my ($self, $name, %options) = @_;
 	local $ENV{LD_PRELOAD} = $self->{preload};
-	local $ENV{STALL_SECONDS} = 30;
+	local $ENV{STALL_SECONDS} = 10;
 	my $node = new_datazone_node($name, $self->{sim}, %options,
 		server => $self->patience);
 

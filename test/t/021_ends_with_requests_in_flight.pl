@@ -129,7 +129,7 @@ sub start_again
 {
 	my (@sessions) = @_;
 	local $ENV{LD_PRELOAD} = $phases->{preload};
-	local $ENV{STALL_SECONDS} = 30;
+	local $ENV{STALL_SECONDS} = 10;
 
 	$_->close for @sessions;
 	$sim->clear_faults;
