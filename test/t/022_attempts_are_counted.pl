@@ -23,7 +23,7 @@ my $deaf = IO::Socket::INET->new(Proto => 'tcp', LocalAddr => '127.0.0.1')
   or die "no port: $!";
 
 # Foreign servers for each number of attempts, patient ones and others.
-for my $attempts (1, 5)
+for my $attempts (1, 2, 5)
 {
 	create_datazone_server($node, "sim_$attempts", $sim,
 		max_attempts => $attempts);
@@ -190,6 +190,30 @@ for my $max (1, 5)
 	is($counter->count, $max, "no TLS, $max: attempts");
 	$session->close;
 }
+
+# A write that has no client token and is not idempotent is sent again only if
+# it surely did nothing: it was not connected, or was refused unread.
+for my $case (
+	[ 'throttle', {}, '53000', 2 ],
+	[ 'internal', {}, '58000', 1 ],
+	[ 'unavailable', {}, '58000', 1 ],
+	[ 'drop', {}, 'HV00L', 1 ],
+	[ 'half_body', {}, 'HV00L', 1 ])
+{
+	my ($kind, $params, $sqlstate, $attempts) = @$case;
+	my $session = DatazoneSession->new($node);
+
+	$sim->clear_faults;
+	$sim->clear_log;
+	$sim->fault('*', $kind, 'all', %$params);
+	my $result = $session->query(q{SELECT datazone_call('CreateProject',
+		'{"name": "twice would be two"}', 'sim_2')});
+	is($result->{sqlstate}, $sqlstate, "no token, $kind: SQLSTATE")
+	  or diag($result->{out});
+	is($sim->count, $attempts, "no token, $kind: attempts");
+	$session->close;
+}
+$sim->clear_faults;
 
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 done_testing();
