@@ -145,6 +145,7 @@ on_answer(DzHttpTransfer *transfer, void *arg)
 			call->may_have_arrived = true;
 		if (plan_retry(call, &delay_us))
 		{
+			call->reply.outcome = DZ_AWS_PENDING;
 			DzTimerSet(&call->backoff, delay_us, start_attempt, call);
 			return;
 		}
