@@ -14,7 +14,7 @@ from .message import readable
 class Journal:
     """Request log, statistics and the list of effects."""
 
-    def __init__(self, path=None, limit=200000):
+    def __init__(self, path=None, limit=100000):
         self.file = open(path, "a", encoding="utf-8") if path else None
         self.limit = limit
         self.bodies = True
@@ -94,6 +94,7 @@ class Journal:
         if self.file is not None and self.enabled:
             self.file.write(json.dumps(public(record)) + "\n")
             self.file.flush()
+        record["_request"].slim()
         if not self.bodies:
             record["_request"].body = b""
 

@@ -45,6 +45,11 @@ class Request:
         """The first header of that (lower case) name."""
         return self._first.get(name, default)
 
+    def slim(self):
+        """Forget what can be derived from the raw headers again; a log of
+        many requests is kept in memory."""
+        self.headers = self._first = self._query = None
+
     @property
     def query(self):
         """Decoded (name, value) pairs in their order."""

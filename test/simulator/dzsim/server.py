@@ -85,6 +85,7 @@ class Connection(asyncio.Protocol):
         self.steps = None
         self.record = None
         self.writable = True
+        self.streaming = False
 
     # -- asyncio's callbacks -------------------------------------------
 
@@ -118,9 +119,12 @@ class Connection(asyncio.Protocol):
         self.writable = False
 
     def resume_writing(self):
+        """Go on, but not from in here: asyncio calls this in the middle of
+        a write and does not expect another one to fail meanwhile."""
         self.writable = True
-        if self.steps is not None and self.timer is None:
-            self._run_plan()
+        if self.streaming:
+            self.streaming = False
+            self.timer = asyncio.get_running_loop().call_soon(self._run_plan)
 
     # -- reading -------------------------------------------------------
 
@@ -222,6 +226,7 @@ class Connection(asyncio.Protocol):
             self.transport.write(piece)
             if not self.writable:
                 rest = self.steps
+                self.streaming = True
                 self.steps = _chain([("stream", pieces)], rest)
                 return
         self._run_plan()

@@ -34,7 +34,7 @@ DEFAULT_SETTINGS = {
     "latency_ms": 0,
     "log": True,
     "log_bodies": True,
-    "log_limit": 200000,
+    "log_limit": 100000,
 }
 CHOICES = {
     "run_order": ("newest_first", "oldest_first", "unordered"),

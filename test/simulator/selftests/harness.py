@@ -13,6 +13,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 import urllib.parse
@@ -175,9 +176,11 @@ class Simulator:
     """A simulator process with its control API."""
 
     def __init__(self, *options, context=None):
+        self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             [sys.executable, "-B", PROGRAM, "--exit-with-stdin"]
-            + list(options), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            + list(options), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=self.errors)
         self.url = self.process.stdout.readline().decode().strip()
         self.control_url = self.process.stdout.readline().decode().strip()
         self.port = int(self.url.rpartition(":")[2])
@@ -187,9 +190,16 @@ class Simulator:
         self._control = None
 
     def stop(self):
+        """End it; fails if it complained about anything."""
         self.process.stdin.close()
         self.process.wait(DEADLINE_SECONDS)
         self.process.stdout.close()
+        self.errors.seek(0)
+        words = self.errors.read().decode("utf-8", "replace")
+        self.errors.close()
+        if words or self.process.returncode != 0:
+            raise AssertionError("the simulator ended with %s and said: %s"
+                                 % (self.process.returncode, words))
 
     def wire(self):
         return Wire(self)

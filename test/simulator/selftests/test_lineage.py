@@ -176,6 +176,37 @@ class ExactlyOnce(LineageTest):
             (summary["accepted"], summary["tokens"], summary["arrivals"],
              summary["accepted_twice"]), (2, 2, 3, []))
 
+    def test_every_kind_of_failure_and_still_once(self):
+        """A stubborn client that repeats itself, against a service that
+        fails in ten ways: each event is accepted once, in order."""
+        self.sim.ask("POST", "faults", {
+            "operation": "PostLineageEvent", "probability": 0.3, "seed": 3,
+            "kinds": ["throttle", "internal", "unavailable", "drop",
+                      "drop_after", "half_body", "chunked_cut", "garbage",
+                      "empty", "truncated"]})
+        wire, tries = self.sim.wire(), 0
+        for number in range(300):
+            while True:
+                tries += 1
+                try:
+                    answer = wire.call(
+                        "POST", EVENTS, event("j%d" % number),
+                        headers={"client-token": "t%d" % number})
+                    if answer.status == 200 and answer.json["id"]:
+                        break
+                except (OSError, ValueError):
+                    wire.close()
+                    wire = self.sim.wire()
+        wire.close()
+        summary = self.sim.ask("GET", "lineage?summary=1")
+        self.assertEqual((summary["accepted"], summary["tokens"],
+                          summary["accepted_twice"]), (300, 300, []))
+        self.assertGreater(summary["arrivals"], 300)
+        self.assertGreater(tries, summary["arrivals"])
+        jobs = [e["job"]["name"]
+                for e in self.sim.ask("GET", "lineage")["events"]]
+        self.assertEqual(jobs, ["j%d" % n for n in range(300)])
+
     def test_a_forgotten_token_shows_as_accepted_twice(self):
         self.post(token="a")
         self.sim.ask("POST", "tokens/forget")

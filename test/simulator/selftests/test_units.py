@@ -1,13 +1,17 @@
 """test_units.py: clocks, numbers, tokens, shapes: the parts without a wire."""
+import inspect
 import json
+import os
 import re
 import time
 import unittest
 
-import harness  # noqa: F401  (makes dzsim importable)
+import harness
 from dzsim import clock as clocks
-from dzsim import paging
+from dzsim import main, paging
+from dzsim.control import _ACTIONS
 from dzsim.errors import ServiceError
+from dzsim.fault_kinds import KINDS
 from dzsim.shapes import Int, List, Map, Recursive, Str, Struct, Union
 from dzsim.values import Epochs
 from dzsim.world import DEFAULT_SETTINGS, World
@@ -33,6 +37,16 @@ class Clocks(unittest.TestCase):
         clock.set_scale(1)
         for life, service in moments:
             self.assertAlmostEqual(clock.when(life), service, delta=3000)
+
+    def test_when_within_a_stretch_of_one_scale(self):
+        clock = clocks.Clock(100)
+        start = clock.now()
+        while clock.now() < start + 50000:
+            time.sleep(0.001)
+        life, now = clock.lifecycle(), clock.now()
+        self.assertAlmostEqual(clock.when(life), now, delta=10000)
+        self.assertAlmostEqual(clock.when(life - 2000000), now - 20000,
+                               delta=10000)
 
     def test_a_frozen_clock_moves_by_advance_alone(self):
         clock = clocks.Clock(0)
@@ -200,6 +214,26 @@ class Settings(unittest.TestCase):
         self.assertEqual(len(set(first)), 5000)
         for identifier in first:
             self.assertTrue(re.fullmatch("[a-z0-9]{14}", identifier))
+
+
+class Documentation(unittest.TestCase):
+    """The README names whatever there is to use."""
+
+    def test_readme(self):
+        with open(os.path.join(harness.HOME, "README.md"),
+                  encoding="utf-8") as file:
+            text = file.read()
+        names = list(KINDS) + list(DEFAULT_SETTINGS)
+        names += [name for _, name in _ACTIONS]
+        for name in names:
+            with self.subTest(name):
+                self.assertRegex(text, r"[`/ ]%s[`, \n.]"
+                                 % re.escape(name))
+        parser_options = re.findall(r'add_argument\("(--[a-z-]+)"',
+                                    inspect.getsource(main))
+        self.assertEqual(len(parser_options), 14)
+        for option in parser_options:
+            self.assertIn(option, text)
 
 
 if __name__ == "__main__":
