@@ -82,9 +82,9 @@ fill_client(DzAwsClient *client, const DzAwsClientConfig *config)
 
 	/* the SDKs' form of a user agent, without anything about the user */
 	client->user_agent = MemoryContextStrdup(
-		cxt,
-		"datazone-postgresql/" DZ_VERSION " ua/2.1 os/" DZ_OS
-		" lang/c md/postgresql#" PG_MAJORVERSION " m/E,e cfg/retry-mode#standard");
+		cxt, "datazone-postgresql/" DZ_VERSION " ua/2.1 os/" DZ_OS
+			 " lang/c md/postgresql#" PG_MAJORVERSION
+			 " m/E,e cfg/retry-mode#standard");
 
 	resolve_endpoint(client, config);
 

@@ -15,6 +15,7 @@
  */
 #include "postgres.h"
 
+#include "catalog/namespace.h"
 #include "mb/pg_wchar.h"
 
 #include "aws/client.h"
@@ -34,6 +35,7 @@ static const char *error_code(DzHttpTransfer *transfer, const DzJson *body,
 static const char *error_words(const DzJson *body, size_t *len);
 static char *redact(const char *words, size_t len, const DzAwsClient *client,
 					MemoryContext cxt);
+static char *to_server_or_question_marks(char *utf8);
 static void remove_secret(char *text, const char *secret);
 static void make_printable(char *text);
 
@@ -182,7 +184,6 @@ redact(const char *words, size_t len, const DzAwsClient *client,
 	MemoryContext old = MemoryContextSwitchTo(cxt);
 	char *text = pnstrdup(words, len);
 	char *canonical = strstr(text, "Canonical String");
-	char *shown;
 
 	if (canonical == NULL)
 		canonical = strstr(text, "String-to-Sign");
@@ -196,12 +197,55 @@ redact(const char *words, size_t len, const DzAwsClient *client,
 		text[pg_encoding_mbcliplen(PG_UTF8, text, strlen(text),
 								   DZ_MAX_WORDS)] = '\0';
 
-	if (pg_verify_mbstr(PG_UTF8, text, strlen(text), true))
-		shown = pg_any_to_server(text, strlen(text), PG_UTF8);
+	if (!pg_verify_mbstr(PG_UTF8, text, strlen(text), true))
+		text = pstrdup("(text that is not UTF-8)");
 	else
-		shown = "(text that is not UTF-8)";
+		text = to_server_or_question_marks(text);
 	MemoryContextSwitchTo(old);
-	return shown;
+	return text;
+}
+
+/*
+ * Convert valid UTF-8 to the server's encoding.  Characters that it lacks
+ * become question marks: the error that is being told must not give way to
+ * one about its words.
+ */
+static char *
+to_server_or_question_marks(char *utf8)
+{
+	int encoding = GetDatabaseEncoding();
+	unsigned char *from = (unsigned char *) utf8;
+	int left = strlen(utf8);
+	Oid conversion = InvalidOid;
+	StringInfoData shown;
+	unsigned char *room;
+	int room_size = left * MAX_CONVERSION_GROWTH + 1;
+
+	if (encoding != PG_UTF8 && encoding != PG_SQL_ASCII)
+		conversion = FindDefaultConversionProc(PG_UTF8, encoding);
+	if (!OidIsValid(conversion))
+		return utf8;
+
+	initStringInfo(&shown);
+	room = palloc(room_size);
+	while (left > 0)
+	{
+		int done = pg_do_encoding_conversion_buf(
+			conversion, PG_UTF8, encoding, from, left, room, room_size, true);
+
+		appendStringInfoString(&shown, (char *) room);
+		from += done;
+		left -= done;
+		if (left > 0)
+		{
+			int skip = Min(pg_utf_mblen(from), left);
+
+			appendStringInfoChar(&shown, '?');
+			from += skip;
+			left -= skip;
+		}
+	}
+	return shown.data;
 }
 
 /* Overwrite each occurrence of "secret", which is at least as long. */

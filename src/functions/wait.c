@@ -27,6 +27,9 @@
 #define DZ_FIRST_PAUSE_US (500 * 1000L)
 #define DZ_LONGEST_PAUSE_US (10 * 1000 * 1000L)
 
+/* a century: longer ones would overflow the clock, and nobody waits so long */
+#define DZ_LONGEST_TIMEOUT_US (100.0 * 365 * 86400 * 1e6)
+
 #define DZ_NO_DEADLINE PG_INT64_MAX
 
 typedef struct Wait
@@ -181,7 +184,7 @@ deadline_of(FunctionCallInfo fcinfo, int n)
 	if (us < 0)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("argument \"timeout\" must not be negative")));
-	if (us >= (double) (PG_INT64_MAX / 2))
+	if (us >= DZ_LONGEST_TIMEOUT_US)
 		return PG_INT64_MAX;
 	return DzNowMonotonicUs() + (int64) us;
 }

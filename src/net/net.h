@@ -28,7 +28,7 @@ typedef struct DzGuard
 } DzGuard;
 
 extern DzGuard *DzGuardCreate(MemoryContext owner, DzReleaseFn release);
-extern void DzGuardRelease(void *guard);
+extern void DzGuardRelease(void *arg);
 
 /* ---- loop.c ---- */
 
