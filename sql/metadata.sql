@@ -84,6 +84,8 @@ SELECT (datazone_start_metadata_generation_run('prj_retail', 'ast_orders')).* \g
 \! sim log
 SELECT id = :'one_id' AS same FROM datazone_start_metadata_generation_run(
     'prj_retail', 'ast_orders');
+SELECT count(*) FROM datazone_start_metadata_generation_run('prj_retail', 'ast_orders') a
+JOIN datazone_start_metadata_generation_run('prj_retail', 'ast_orders') b USING (id);
 SELECT id AS first FROM datazone_start_metadata_generation_run('prj_retail',
     'ast_orders', client_token => 'again') \gset
 SELECT id = :'first' AS same FROM datazone_start_metadata_generation_run(

@@ -38,6 +38,9 @@ SELECT (datazone_create_data_product_revision('dp_orders', 'Once')).* \gset one_
 \! sim log
 \echo :one_revision
 SELECT revision FROM datazone_create_data_product_revision('dp_orders', 'Once');
+SELECT a.revision, a.revision = b.revision AS same
+FROM datazone_create_data_product_revision('dp_orders', 'Once') a,
+     datazone_create_data_product_revision('dp_orders', 'Once') b;
 SELECT revision FROM datazone_create_data_product_revision('dp_orders', 'Once',
     client_token => 'again');
 SELECT revision FROM datazone_create_data_product_revision('dp_orders', 'Once',
