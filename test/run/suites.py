@@ -179,13 +179,19 @@ def node_problem(directory):
 
 
 def conformance(context):
-    """The official SDK against the simulator."""
+    """The official SDK against the simulator, and SQL against the SDK.
+
+    A file whose name begins with "sql_" talks to a PostgreSQL of its own and
+    answers its requests itself; the others talk to a simulator.
+    """
     directory = f"{context.tree}/test/conformance"
     problem = node_problem(directory)
     for path in sorted(glob.glob(f"{directory}/*.test.mjs")):
         name = os.path.basename(path).removesuffix(".test.mjs")
+        is_sql = name.startswith("sql_")
         yield Test("conformance", name, ["node", path],
-                   needs_simulator=True, skip=problem)
+                   needs_cluster=is_sql, needs_simulator=not is_sql,
+                   skip=problem)
 
 
 SUITES = {
@@ -250,7 +256,8 @@ def run_test(test, context, number):
                 socket = stack.enter_context(servers.cluster(
                     context.bindir, f"{context.work}/template",
                     f"{directory}/pg", test.settings))
-                command[1:1] = [f"--host={socket}", "--port=5432"]
+                environment.update(PGHOST=socket, PGPORT="5432",
+                                   PGUSER=servers.SUPERUSER)
             text, status = run_program(
                 dataclasses.replace(test, command=command), context,
                 directory, environment)
