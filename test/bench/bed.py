@@ -62,6 +62,10 @@ class Session:
         self.partner.write(f"{sql}\n\\echo {self.MARK}\n")
         return self.partner.read_until(self.MARK)
 
+    def pid(self):
+        """Return the backend's process id."""
+        return int(self.ask("SELECT pg_backend_pid();")[0])
+
     def close(self):
         """End the backend, and wait until it is gone."""
         self.partner.close()

@@ -10,6 +10,7 @@ import subprocess
 import time
 
 import pages
+import placement
 
 START_SECONDS = 30
 ANSWER_SECONDS = 2
@@ -86,6 +87,7 @@ class WebServer:
         self.directory = f"{work}/nginx"
         os.mkdir(self.directory)
         self.asked = 0  # by counters() itself
+        self.workers = []
         self.sockets = {}
         for scheme in ("http", "https"):
             sock = socket.socket()
@@ -175,6 +177,7 @@ class WebServer:
                 if time.monotonic() > deadline:
                     raise RuntimeError("nginx does not answer")
                 time.sleep(0.02)
+            self.workers = placement.children(process.pid)
             yield
         finally:
             process.send_signal(signal.SIGTERM)
