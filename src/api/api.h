@@ -49,6 +49,15 @@ extern void DzParamsOpen(DzParams *params, const char *name);
 extern void DzParamsClose(DzParams *params);
 extern Jsonb *DzParamsEnd(DzParams *params);
 
+/* A successful answer: its body as an object, and whose answer it is. */
+typedef struct DzAnswer
+{
+	const DzOperation *op;
+	const DzJson *body;
+	bool is_empty; /* nothing came; the body is an object without members */
+	const DzAwsCall *call; /* for messages; NULL: none */
+} DzAnswer;
+
 /* ---- call.c ---- */
 
 /*
@@ -61,7 +70,7 @@ extern DzCall *DzCallStart(DzAwsClient *client, const DzOperation *op,
 						   Jsonb *params, const char *root,
 						   const char *default_domain);
 extern bool DzCallIsDone(const DzCall *call);
-extern const DzJson *DzCallWait(DzCall *call);
+extern const DzAnswer *DzCallWait(DzCall *call);
 extern const DzAwsReply *DzCallReply(const DzCall *call);
 extern void DzCallRelease(DzCall *call);
 
@@ -73,26 +82,23 @@ extern DzPages *DzPagesOpen(DzAwsClient *client, const DzOperation *op,
 							Jsonb *params, const char *root,
 							const char *default_domain, int64 max_items);
 extern const DzJson *DzPagesNext(DzPages *pages, size_t *count);
+extern const DzAnswer *DzPagesAnswer(const DzPages *pages);
 
 /* ---- error.c ---- */
 
 extern int DzReplySqlstate(const DzAwsReply *reply);
 extern void DzReplyThrow(const char *operation, const DzAwsCall *call)
 	pg_attribute_noreturn();
-extern void DzUnexpectedAnswer(const char *operation, const char *fmt, ...)
+extern void DzUnexpectedAnswer(const DzAnswer *answer, const char *fmt, ...)
 	pg_attribute_printf(2, 3) pg_attribute_noreturn();
-
-/* ---- jsonvalue.c: any parsed JSON, as it is ---- */
-
-extern void DzJsonCompact(StringInfo buf, const DzJson *value);
-extern Jsonb *DzJsonToJsonb(const DzJson *value);
 
 /* ---- value.c: an answer by its operation's shape ---- */
 
-extern Jsonb *DzValueToJsonb(const DzOperation *op, const DzJson *body,
-							 DzHttpTransfer *transfer, const char *payload,
-							 size_t payload_len);
-extern Jsonb *DzItemToJsonb(const DzOperation *op, const DzJson *item,
+extern Jsonb *DzValueToJsonb(const DzAnswer *answer, DzHttpTransfer *transfer,
+							 const char *payload, size_t payload_len);
+extern Jsonb *DzItemToJsonb(const DzAnswer *answer, const DzJson *item,
 							size_t index);
+extern Jsonb *DzJsonToJsonb(const DzAnswer *answer, const DzJson *value);
+extern bool DzJsonTime(const DzJson *value, int64_t *unix_us);
 
 #endif /* DATAZONE_API_H */

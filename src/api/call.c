@@ -16,10 +16,10 @@ struct DzCall
 	MemoryContext cxt; /* holds all of this */
 	const DzOperation *op;
 	DzAwsCall *aws;
-	const DzJson *answer; /* once read */
+	DzAnswer answer; /* its body is NULL until it is read */
 };
 
-static const DzJson *read_answer(DzCall *call);
+static const DzJson *read_body(DzCall *call);
 static const DzJson *empty_object(MemoryContext cxt);
 static bool is_blank(const char *text, size_t len);
 
@@ -41,6 +41,8 @@ DzCallStart(DzAwsClient *client, const DzOperation *op, Jsonb *params,
 	call->op = op;
 	request = DzRequestBuild(op, params, root, default_domain);
 	call->aws = DzAwsStart(cxt, client, request, NULL, NULL);
+	call->answer.op = op;
+	call->answer.call = call->aws;
 	MemoryContextSwitchTo(old);
 
 	return call;
@@ -53,11 +55,10 @@ DzCallIsDone(const DzCall *call)
 }
 
 /*
- * Turn the loop until the call has ended.  Returns the answer's object,
- * without members if the answer was empty; it lives as long as the call.
- * Throws what the service's error, or the network's, maps to.
+ * Turn the loop until the call has ended.  Returns the answer, which lives as
+ * long as the call.  Throws what the service's error, or the network's, maps to.
  */
-const DzJson *
+const DzAnswer *
 DzCallWait(DzCall *call)
 {
 	while (!DzCallIsDone(call))
@@ -66,9 +67,9 @@ DzCallWait(DzCall *call)
 	if (DzAwsResult(call->aws)->outcome != DZ_AWS_SUCCESS)
 		DzReplyThrow(call->op->name, call->aws);
 
-	if (call->answer == NULL)
-		call->answer = read_answer(call);
-	return call->answer;
+	if (call->answer.body == NULL)
+		call->answer.body = read_body(call);
+	return &call->answer;
 }
 
 /* The reply as it came, for headers and payloads; once the call is done. */
@@ -89,43 +90,39 @@ DzCallRelease(DzCall *call)
  * PostLineageEvent did so until 2025: an empty body is an empty object.
  */
 static const DzJson *
-read_answer(DzCall *call)
+read_body(DzCall *call)
 {
 	const DzAwsReply *reply = DzAwsResult(call->aws);
-	const DzJson *answer;
+	const DzJson *body;
 	DzJsonError error;
 	const char *why;
 
-	if (is_blank(reply->body, reply->body_len))
+	call->answer.is_empty = is_blank(reply->body, reply->body_len);
+	if (call->answer.is_empty)
 		return empty_object(call->cxt);
 
-	answer =
-		DzJsonParse(call->cxt, reply->body, reply->body_len, &error, &why);
-	if (answer == NULL)
-		switch (error)
-		{
-			case DZ_JSON_NO_MEMORY:
-				ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY),
-								errmsg("out of memory for the answer to %s",
-									   call->op->name)));
-				break;
-			case DZ_JSON_TOO_DEEP:
-				ereport(ERROR,
-						(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-						 errmsg("could not complete %s: the answer is nested "
-								"more than %d levels deep",
-								call->op->name, DZ_JSON_MAX_DEPTH)));
-				break;
-			default:
-				DzUnexpectedAnswer(call->op->name,
-								   "The answer is not JSON: %s.", why);
-		}
+	body = DzJsonParse(call->cxt, reply->body, reply->body_len, &error, &why);
+	if (body == NULL)
+	{
+		if (error == DZ_JSON_INVALID)
+			DzUnexpectedAnswer(&call->answer, "The answer is not JSON: %s.",
+							   why);
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 error == DZ_JSON_TOO_DEEP
+					 ? errmsg("could not complete %s: the answer is nested "
+							  "more than %d levels deep",
+							  call->op->name, DZ_JSON_MAX_DEPTH)
+					 : errmsg("could not complete %s: the answer holds more "
+							  "than %d values",
+							  call->op->name, DZ_JSON_MAX_VALUES)));
+	}
 
-	if (DzJsonTypeOf(answer) != DZ_JSON_OBJECT)
-		DzUnexpectedAnswer(call->op->name,
+	if (DzJsonTypeOf(body) != DZ_JSON_OBJECT)
+		DzUnexpectedAnswer(&call->answer,
 						   "The answer is not a JSON object but: %s.",
-						   DzJsonTypeName(answer));
-	return answer;
+						   DzJsonTypeName(body));
+	return body;
 }
 
 static const DzJson *
@@ -133,12 +130,8 @@ empty_object(MemoryContext cxt)
 {
 	DzJsonError error;
 	const char *why;
-	const DzJson *empty = DzJsonParse(cxt, "{}", 2, &error, &why);
 
-	if (empty == NULL)
-		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY),
-						errmsg("out of memory for an empty answer")));
-	return empty;
+	return DzJsonParse(cxt, "{}", 2, &error, &why);
 }
 
 static bool

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "api/api.h"
+#include "aws/retry.h"
 
 /* By the error's code, where it says more than the status. */
 static const struct
@@ -51,7 +52,9 @@ static const struct
 
 static int service_sqlstate(const DzAwsReply *reply);
 static const char *what_failed(const DzAwsReply *reply);
-static char *failure_detail(const DzAwsReply *reply);
+static char *failure_detail(const char *operation, const DzAwsReply *reply);
+static void append_whence(StringInfo detail, const DzAnswer *answer);
+static int attempt_context(const char *operation, const DzAwsCall *call);
 static char *failure_hint(int sqlstate, const char *operation,
 						  const char *server);
 
@@ -79,10 +82,18 @@ DzReplySqlstate(const DzAwsReply *reply)
 	return ERRCODE_FDW_UNABLE_TO_CREATE_REPLY; /* HV00M */
 }
 
-/* By code, else by status: gateways send codes that no model has, or none. */
+/*
+ * Throttling by the SDKs' list of codes, whatever the status; then by code,
+ * then by status: gateways send codes that no model has, or
+ * none.
+ */
 static int
 service_sqlstate(const DzAwsReply *reply)
 {
+	if (DzRetryClassify(reply->http_status, reply->code) ==
+		DZ_RETRY_THROTTLING)
+		return ERRCODE_INSUFFICIENT_RESOURCES;
+
 	for (int i = 0; i < (int) lengthof(dz_code_sqlstates); i++)
 		if (strcmp(dz_code_sqlstates[i].code, reply->code) == 0)
 			return dz_code_sqlstates[i].sqlstate;
@@ -119,7 +130,7 @@ DzReplyThrow(const char *operation, const DzAwsCall *call)
 {
 	const DzAwsReply *reply = DzAwsResult(call);
 	int sqlstate = DzReplySqlstate(reply);
-	char *detail = failure_detail(reply);
+	char *detail = failure_detail(operation, reply);
 	char *hint = failure_hint(sqlstate, operation,
 							  DzAwsClientName(DzAwsCallClient(call)));
 
@@ -161,8 +172,9 @@ what_failed(const DzAwsReply *reply)
 }
 
 static char *
-failure_detail(const DzAwsReply *reply)
+failure_detail(const char *operation, const DzAwsReply *reply)
 {
+	const DzOperation *op = DzOperationFind(operation);
 	StringInfoData buf;
 
 	initStringInfo(&buf);
@@ -186,7 +198,8 @@ failure_detail(const DzAwsReply *reply)
 	else if (reply->message[0] != '\0')
 		appendStringInfo(&buf, "%s.", reply->message);
 
-	if (reply->may_have_arrived && reply->outcome != DZ_AWS_REFUSED)
+	/* an answer below 500 to the last attempt settles nothing of earlier ones */
+	if (reply->may_have_arrived && (op == NULL || !op->read_only))
 		appendStringInfoString(
 			&buf, " The service may have carried the request out.");
 
@@ -232,20 +245,58 @@ failure_hint(int sqlstate, const char *operation, const char *server)
 
 /*
  * Raise HV00M: a success whose content is not what the API promises.  "fmt"
- * is a sentence that says what is wrong.
+ * is a sentence that says what is wrong, in the server's encoding and without
+ * a value of the answer, which may be a secret.
  */
 void
-DzUnexpectedAnswer(const char *operation, const char *fmt, ...)
+DzUnexpectedAnswer(const DzAnswer *answer, const char *fmt, ...)
 {
-	char detail[512];
-	va_list args;
+	StringInfoData detail;
+	int needed;
 
-	va_start(args, fmt);
-	vsnprintf(detail, sizeof(detail), fmt, args);
-	va_end(args);
+	initStringInfo(&detail);
+	do
+	{
+		va_list args;
 
-	ereport(ERROR, (errcode(ERRCODE_FDW_UNABLE_TO_CREATE_REPLY),
-					errmsg("could not understand the answer to %s", operation),
-					errdetail_internal("%s", detail)));
+		va_start(args, fmt);
+		needed = appendStringInfoVA(&detail, fmt, args);
+		va_end(args);
+		if (needed > 0)
+			enlargeStringInfo(&detail, needed);
+	} while (needed > 0);
+
+	if (answer->call != NULL)
+		append_whence(&detail, answer);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_FDW_UNABLE_TO_CREATE_REPLY),
+			 errmsg("could not understand the answer to %s", answer->op->name),
+			 errdetail_internal("%s", detail.data),
+			 answer->call != NULL
+				 ? attempt_context(answer->op->name, answer->call)
+				 : 0));
 	pg_unreachable();
+}
+
+/* Which answer it was, and what it means that it is one. */
+static void
+append_whence(StringInfo detail, const DzAnswer *answer)
+{
+	const DzAwsReply *reply = DzAwsResult(answer->call);
+
+	appendStringInfo(detail, " The service answered with HTTP status %d",
+					 reply->http_status);
+	if (reply->request_id[0] != '\0')
+		appendStringInfo(detail, ", request ID %s", reply->request_id);
+	appendStringInfoChar(detail, '.');
+	if (!answer->op->read_only)
+		appendStringInfoString(detail, " It has carried the request out.");
+}
+
+static int
+attempt_context(const char *operation, const DzAwsCall *call)
+{
+	return errcontext("%s, attempt %d of %d", operation,
+					  DzAwsResult(call)->attempts, DzAwsMaxAttempts(call));
 }

@@ -12,6 +12,7 @@
 
 #include "fmgr.h"
 #include "utils/fmgrprotos.h"
+#include "mb/pg_wchar.h"
 #include "utils/memutils.h"
 
 #include "api/api.h"
@@ -27,6 +28,7 @@ struct DzPages
 	int64 wanted; /* items that may still be asked for; -1: all */
 
 	DzCall *current; /* the page that the caller works on */
+	const DzAnswer *answer; /* to it */
 	DzCall *next; /* the page that is on its way */
 
 	/*
@@ -39,12 +41,12 @@ struct DzPages
 	uint64 ntokens;
 };
 
-static const DzJson *page_items(const DzOperation *op, const DzJson *answer,
-								size_t *count);
+static const DzJson *page_items(const DzAnswer *answer, size_t *count);
 static void request_page(DzPages *pages, const char *token);
-static void request_following(DzPages *pages, const DzJson *answer);
-static char *next_token(DzPages *pages, const DzJson *answer);
-static void check_token(DzPages *pages, const char *token);
+static void request_following(DzPages *pages, const DzAnswer *answer);
+static char *next_token(DzPages *pages, const DzAnswer *answer);
+static void check_token(DzPages *pages, const DzAnswer *answer,
+						const char *token);
 static void remember(char **slot, const char *token, MemoryContext cxt);
 
 /*
@@ -77,7 +79,7 @@ DzPagesOpen(DzAwsClient *client, const DzOperation *op, Jsonb *params,
 const DzJson *
 DzPagesNext(DzPages *pages, size_t *count)
 {
-	const DzJson *answer;
+	const DzAnswer *answer;
 	const DzJson *items;
 
 	if (pages->current != NULL)
@@ -87,8 +89,8 @@ DzPagesNext(DzPages *pages, size_t *count)
 	if (pages->current == NULL)
 		return NULL;
 
-	answer = DzCallWait(pages->current);
-	items = page_items(pages->op, answer, count);
+	answer = pages->answer = DzCallWait(pages->current);
+	items = page_items(answer, count);
 	if (pages->wanted >= 0)
 	{
 		*count = Min(*count, (size_t) pages->wanted);
@@ -98,15 +100,23 @@ DzPagesNext(DzPages *pages, size_t *count)
 	return items;
 }
 
+/* The answer that the current page's items are from. */
+const DzAnswer *
+DzPagesAnswer(const DzPages *pages)
+{
+	return pages->answer;
+}
+
 /*
  * The array of an answer's items.  Some operations leave an empty one out: then
  * the count is 0, and what is returned is only not NULL.
  */
 static const DzJson *
-page_items(const DzOperation *op, const DzJson *answer, size_t *count)
+page_items(const DzAnswer *answer, size_t *count)
 {
+	const DzOperation *op = answer->op;
 	const char *key = op->pager->result_key;
-	const DzJson *items = DzJsonMember(answer, key);
+	const DzJson *items = DzJsonMember(answer->body, key);
 	const DzMember *member = NULL;
 
 	if (op->output != DZ_NO_SHAPE)
@@ -115,23 +125,23 @@ page_items(const DzOperation *op, const DzJson *answer, size_t *count)
 	*count = 0;
 	if ((items == NULL || DzJsonTypeOf(items) == DZ_JSON_NULL) &&
 		member != NULL && !(member->flags & DZ_MEMBER_REQUIRED))
-		return answer;
+		return answer->body;
 	if (items == NULL || DzJsonTypeOf(items) != DZ_JSON_ARRAY)
-		DzUnexpectedAnswer(op->name, "The answer has no array \"%s\".", key);
+		DzUnexpectedAnswer(answer, "The answer has no array \"%s\".", key);
 	*count = DzJsonLength(items);
 	return items;
 }
 
 /* Ask for the page behind "answer", if there is one and it is wanted. */
 static void
-request_following(DzPages *pages, const DzJson *answer)
+request_following(DzPages *pages, const DzAnswer *answer)
 {
 	char *token = next_token(pages, answer);
 
 	if (token == NULL || pages->wanted == 0)
 		return;
 
-	check_token(pages, token);
+	check_token(pages, answer, token);
 	request_page(pages, token);
 	pfree(token);
 
@@ -183,10 +193,10 @@ request_page(DzPages *pages, const char *token)
 
 /* A copy of the answer's token; NULL on the last page. */
 static char *
-next_token(DzPages *pages, const DzJson *answer)
+next_token(DzPages *pages, const DzAnswer *answer)
 {
 	const DzJson *member =
-		DzJsonMember(answer, pages->op->pager->output_token);
+		DzJsonMember(answer->body, pages->op->pager->output_token);
 	const char *text;
 	size_t len;
 
@@ -194,18 +204,22 @@ next_token(DzPages *pages, const DzJson *answer)
 		return NULL;
 	text = DzJsonString(member, &len);
 	if (text == NULL)
-		DzUnexpectedAnswer(
-			pages->op->name, "Member \"%s\" is not a string but: %s.",
-			pages->op->pager->output_token, DzJsonTypeName(member));
-	return len > 0 ? pnstrdup(text, len) : NULL;
+		DzUnexpectedAnswer(answer, "Member \"%s\" is not a string but: %s.",
+						   pages->op->pager->output_token,
+						   DzJsonTypeName(member));
+	if (len == 0)
+		return NULL;
+
+	/* params are in the server's encoding; the token is none of our business */
+	return pstrdup(pg_any_to_server(text, (int) len, PG_UTF8));
 }
 
 static void
-check_token(DzPages *pages, const char *token)
+check_token(DzPages *pages, const DzAnswer *answer, const char *token)
 {
 	if ((pages->last_token && strcmp(pages->last_token, token) == 0) ||
 		(pages->kept_token && strcmp(pages->kept_token, token) == 0))
-		DzUnexpectedAnswer(pages->op->name,
+		DzUnexpectedAnswer(answer,
 						   "The service repeated a \"%s\": the listing would "
 						   "never end.",
 						   pages->op->pager->output_token);

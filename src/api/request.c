@@ -21,6 +21,12 @@
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 
+/*
+ * What path and query may have.  The service's own limits are far lower, and
+ * its to set; libcurl takes 8 MB.
+ */
+#define DZ_URI_MAX (1024 * 1024)
+
 /* What the body is besides its bytes. */
 typedef struct Body
 {
@@ -70,6 +76,12 @@ DzRequestBuild(const DzOperation *op, Jsonb *params, const char *root,
 	request->repeatable = op->repeatable;
 	request->path = DzRequestPath(op, &input);
 	request->query = DzRequestQuery(&input);
+	if (strlen(request->path) + strlen(request->query) > DZ_URI_MAX)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("identifiers and query are too long for a "
+							   "request"),
+						errdetail("At most %d bytes of URI can be sent.",
+								  DZ_URI_MAX)));
 
 	write_body(&body, op, &input);
 	request->body = body.text.data;

@@ -17,17 +17,17 @@
  */
 #include "postgres.h"
 
-#include <math.h>
-
 #include "api/value.h"
 #include "aws/timestamp.h"
-#include "common/shortest_dec.h"
 #include "fmgr.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
+
+/* digits that a number may have, before or behind the point */
+#define DZ_MAX_DIGITS 1000
 
 /* which of a structure's members stand where we are looking */
 typedef enum Where
@@ -44,6 +44,8 @@ static void push_scalar(DzReading *reading, JsonbIteratorToken seq,
 						const DzPath *path);
 static void push_any(DzReading *reading, JsonbIteratorToken seq,
 					 const DzJson *value);
+static void push_any_object(DzReading *reading, const DzJson *object);
+static void push_any_array(DzReading *reading, const DzJson *array);
 static void push_number(DzReading *reading, JsonbIteratorToken seq,
 						const DzJson *value);
 static void push_boolean(DzReading *reading, JsonbIteratorToken seq,
@@ -57,34 +59,36 @@ static void push_map(DzReading *reading, const DzShape *shape,
 static void push_members(DzReading *reading, const DzShape *shape,
 						 const DzJson *object, const DzPath *path,
 						 Where where);
-static bool push_member(DzReading *reading, const DzShape *shape,
-						const char *key, size_t len, const DzJson *value,
-						const DzPath *path, Where where);
+static void require_members(DzReading *reading, const DzShape *shape,
+							const DzJson *object, const DzPath *path,
+							Where where);
+static const DzMember *push_member(DzReading *reading, const DzShape *shape,
+								   const DzJson *key, const DzJson *value,
+								   const DzPath *path, Where where);
 static const DzMember *member_by_key(const DzShape *shape, const char *key,
 									 size_t len, Where where);
 static void push_payload(DzReading *reading, const DzMember *member,
-						 const DzJson *body, const char *payload,
-						 size_t payload_len, const DzPath *path);
+						 const char *payload, size_t payload_len,
+						 const DzPath *path);
 static void push_other_places(DzReading *reading, const DzShape *shape,
-							  const DzJson *body, DzHttpTransfer *transfer,
-							  const char *payload, size_t payload_len);
+							  DzHttpTransfer *transfer, const char *payload,
+							  size_t payload_len);
 
 /*
- * The answer to "op" in CurrentMemoryContext.  "body" is the parsed body
- * ({} for an empty one); the payload is the body as it came, for operations
- * whose body is one member.  "transfer" has the headers; NULL: there are none.
+ * The answer as jsonb, in CurrentMemoryContext.  The payload is the body as it
+ * came, for operations whose body is one member.  "transfer" has the headers; NULL: there are none.
  *
  * Errors: HV00M with the member's path.
  */
 Jsonb *
-DzValueToJsonb(const DzOperation *op, const DzJson *body,
-			   DzHttpTransfer *transfer, const char *payload,
-			   size_t payload_len)
+DzValueToJsonb(const DzAnswer *answer, DzHttpTransfer *transfer,
+			   const char *payload, size_t payload_len)
 {
 	static const DzShape no_output = {.kind = DZ_KIND_STRUCTURE};
-	DzReading reading = {.op = op};
-	const DzShape *shape =
-		op->output == DZ_NO_SHAPE ? &no_output : &dz_shapes[op->output];
+	DzReading reading = {.answer = answer};
+	const DzShape *shape = answer->op->output == DZ_NO_SHAPE
+							   ? &no_output
+							   : &dz_shapes[answer->op->output];
 	bool has_payload = false;
 
 	for (int i = 0; i < shape->count; i++)
@@ -93,8 +97,8 @@ DzValueToJsonb(const DzOperation *op, const DzJson *body,
 
 	DzJsonbPush(&reading.jsonb, WJB_BEGIN_OBJECT, NULL);
 	if (!has_payload)
-		push_members(&reading, shape, body, NULL, AT_ROOT);
-	push_other_places(&reading, shape, body, transfer, payload, payload_len);
+		push_members(&reading, shape, answer->body, NULL, AT_ROOT);
+	push_other_places(&reading, shape, transfer, payload, payload_len);
 	DzJsonbPush(&reading.jsonb, WJB_END_OBJECT, NULL);
 	return JsonbValueToJsonb(reading.jsonb.result);
 }
@@ -104,11 +108,12 @@ DzValueToJsonb(const DzOperation *op, const DzJson *body,
  * "index" is for the path.  Errors as above.
  */
 Jsonb *
-DzItemToJsonb(const DzOperation *op, const DzJson *item, size_t index)
+DzItemToJsonb(const DzAnswer *answer, const DzJson *item, size_t index)
 {
+	const DzOperation *op = answer->op;
 	const char *key = op->pager->result_key;
 	const DzShape *shape = NULL;
-	DzReading reading = {.op = op};
+	DzReading reading = {.answer = answer};
 	DzPath list = DzPathMember(NULL, key, strlen(key));
 	DzPath here = DzPathItem(&list, (int) index);
 
@@ -132,14 +137,14 @@ void
 DzReadingWrong(const DzReading *reading, const DzPath *path,
 			   const char *wanted)
 {
-	DzUnexpectedAnswer(reading->op->name, "Member \"%s\" is not %s.",
+	DzUnexpectedAnswer(reading->answer, "Member \"%s\" is not %s.",
 					   DzPathText(path), wanted);
 }
 
 void
 DzReadingMissing(const DzReading *reading, const DzPath *path)
 {
-	DzUnexpectedAnswer(reading->op->name,
+	DzUnexpectedAnswer(reading->answer,
 					   "The required member \"%s\" is missing.",
 					   DzPathText(path));
 }
@@ -189,7 +194,7 @@ push_scalar(DzReading *reading, JsonbIteratorToken seq, const DzShape *shape,
 			const DzJson *value, const DzPath *path)
 {
 	DzJsonType type = DzJsonTypeOf(value);
-	bool is_number = type == DZ_JSON_INTEGER || type == DZ_JSON_REAL;
+	int64 integer;
 
 	switch (shape->kind)
 	{
@@ -207,11 +212,11 @@ push_scalar(DzReading *reading, JsonbIteratorToken seq, const DzShape *shape,
 			break;
 		case DZ_KIND_FLOAT:
 			/* NaN and the infinities are strings in JSON */
-			if (!is_number && type != DZ_JSON_STRING)
+			if (type != DZ_JSON_NUMBER && type != DZ_JSON_STRING)
 				DzReadingWrong(reading, path, "a number");
 			break;
 		default:
-			if (!is_number || rint(DzJsonNumber(value)) != DzJsonNumber(value))
+			if (!DzJsonInteger(value, &integer))
 				DzReadingWrong(reading, path, "an integer");
 	}
 	push_any(reading, seq, value);
@@ -229,28 +234,16 @@ push_any(DzReading *reading, JsonbIteratorToken seq, const DzJson *value)
 	switch (DzJsonTypeOf(value))
 	{
 		case DZ_JSON_OBJECT:
-			DzJsonbPush(&reading->jsonb, WJB_BEGIN_OBJECT, NULL);
-			for (void *iter = DzJsonFirst(value); iter != NULL;
-				 iter = DzJsonNext(value, iter))
-			{
-				text = DzJsonIterName(iter, &len);
-				DzReadingText(reading, WJB_KEY, text, len);
-				push_any(reading, WJB_VALUE, DzJsonIterValue(iter));
-			}
-			DzJsonbPush(&reading->jsonb, WJB_END_OBJECT, NULL);
+			push_any_object(reading, value);
 			break;
 		case DZ_JSON_ARRAY:
-			DzJsonbPush(&reading->jsonb, WJB_BEGIN_ARRAY, NULL);
-			for (size_t i = 0; i < DzJsonLength(value); i++)
-				push_any(reading, WJB_ELEM, DzJsonItem(value, i));
-			DzJsonbPush(&reading->jsonb, WJB_END_ARRAY, NULL);
+			push_any_array(reading, value);
 			break;
 		case DZ_JSON_STRING:
 			text = DzJsonString(value, &len);
 			DzReadingText(reading, seq, text, len);
 			break;
-		case DZ_JSON_INTEGER:
-		case DZ_JSON_REAL:
+		case DZ_JSON_NUMBER:
 			push_number(reading, seq, value);
 			break;
 		case DZ_JSON_TRUE:
@@ -263,22 +256,77 @@ push_any(DzReading *reading, JsonbIteratorToken seq, const DzJson *value)
 	}
 }
 
-/* A real as its shortest decimal: 0.1 stays 0.1. */
+static void
+push_any_object(DzReading *reading, const DzJson *object)
+{
+	const DzJson *key = DzJsonFirst(object);
+
+	DzJsonbPush(&reading->jsonb, WJB_BEGIN_OBJECT, NULL);
+	for (size_t i = DzJsonLength(object); i > 0; i--)
+	{
+		const DzJson *value = DzJsonNext(key);
+		size_t len;
+		const char *name = DzJsonString(key, &len);
+
+		CHECK_FOR_INTERRUPTS();
+		DzReadingText(reading, WJB_KEY, name, len);
+		push_any(reading, WJB_VALUE, value);
+		key = DzJsonNext(value);
+	}
+	DzJsonbPush(&reading->jsonb, WJB_END_OBJECT, NULL);
+}
+
+static void
+push_any_array(DzReading *reading, const DzJson *array)
+{
+	const DzJson *item = DzJsonFirst(array);
+
+	DzJsonbPush(&reading->jsonb, WJB_BEGIN_ARRAY, NULL);
+	for (size_t i = DzJsonLength(array); i > 0; i--)
+	{
+		CHECK_FOR_INTERRUPTS();
+		push_any(reading, WJB_ELEM, item);
+		item = DzJsonNext(item);
+	}
+	DzJsonbPush(&reading->jsonb, WJB_END_ARRAY, NULL);
+}
+
+/*
+ * Any JSON as jsonb, in CurrentMemoryContext, of an answer to "answer".
+ */
+Jsonb *
+DzJsonToJsonb(const DzAnswer *answer, const DzJson *value)
+{
+	DzReading reading = {.answer = answer};
+
+	/* an array of one: the state has no way to hold a bare scalar */
+	DzJsonbPush(&reading.jsonb, WJB_BEGIN_ARRAY, NULL);
+	push_any(&reading, WJB_ELEM, value);
+	DzJsonbPush(&reading.jsonb, WJB_END_ARRAY, NULL);
+	return JsonbValueToJsonb(&reading.jsonb.result->val.array.elems[0]);
+}
+
+/*
+ * A number as it was written: neither rounded nor limited to 64 bits.  One
+ * like 1e100000 would be some bytes here and 100,000 digits to whoever reads
+ * the jsonb, so exponents have a limit.
+ */
 static void
 push_number(DzReading *reading, JsonbIteratorToken seq, const DzJson *value)
 {
-	char text[DOUBLE_SHORTEST_DECIMAL_LEN];
 	JsonbValue v = {.type = jbvNumeric};
+	size_t len;
+	const char *number = DzJsonNumber(value, &len);
+	char *text = pnstrdup(number, len);
+	char *exponent = strpbrk(text, "eE");
 
-	if (DzJsonTypeOf(value) == DZ_JSON_INTEGER)
-		v.val.numeric = int64_to_numeric(DzJsonInteger(value));
-	else
-	{
-		double_to_shortest_decimal_buf(DzJsonNumber(value), text);
-		v.val.numeric = DatumGetNumeric(DirectFunctionCall3(
-			numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid),
-			Int32GetDatum(-1)));
-	}
+	if (len > DZ_MAX_DIGITS ||
+		(exponent != NULL && labs(atol(exponent + 1)) > DZ_MAX_DIGITS))
+		DzUnexpectedAnswer(reading->answer,
+						   "A number has more than %d digits.", DZ_MAX_DIGITS);
+	v.val.numeric = DatumGetNumeric(
+		DirectFunctionCall3(numeric_in, CStringGetDatum(text),
+							ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
 	DzJsonbPush(&reading->jsonb, seq, &v);
 }
 
@@ -291,25 +339,28 @@ push_boolean(DzReading *reading, JsonbIteratorToken seq, const DzJson *value)
 	DzJsonbPush(&reading->jsonb, seq, &v);
 }
 
-/* Services mix the forms, so any form is read wherever a timestamp is. */
+/*
+ * A timestamp in microseconds since 1970; false if it is none.  Services mix
+ * the forms (ISO 8601, epoch seconds, http-date), so any is read anywhere.
+ */
+bool
+DzJsonTime(const DzJson *value, int64_t *unix_us)
+{
+	size_t len;
+	const char *text = DzJsonString(value, &len);
+
+	if (text == NULL)
+		text = DzJsonNumber(value, &len);
+	return text != NULL && DzTimestampParse(text, len, unix_us);
+}
+
 static void
 push_time(DzReading *reading, JsonbIteratorToken seq, const DzJson *value,
 		  const DzPath *path)
 {
-	DzJsonType type = DzJsonTypeOf(value);
-	bool is_time = false;
 	int64_t unix_us = 0;
 
-	if (type == DZ_JSON_STRING)
-	{
-		size_t len;
-		const char *text = DzJsonString(value, &len);
-
-		is_time = DzTimestampParse(text, len, &unix_us);
-	}
-	else if (type == DZ_JSON_INTEGER || type == DZ_JSON_REAL)
-		is_time = DzTimestampFromDouble(DzJsonNumber(value), &unix_us);
-	if (!is_time)
+	if (!DzJsonTime(value, &unix_us))
 		DzReadingWrong(reading, path, "a timestamp");
 	DzReadingTime(reading, seq, unix_us);
 }
@@ -350,14 +401,15 @@ push_list(DzReading *reading, const DzShape *shape, const DzJson *value,
 		  const DzPath *path)
 {
 	DzPath here = DzPathItem(path, 0);
-	size_t count = DzJsonLength(value);
+	int count = (int) DzJsonLength(value);
+	const DzJson *item = DzJsonFirst(value);
 
 	DzJsonbPush(&reading->jsonb, WJB_BEGIN_ARRAY, NULL);
-	for (size_t i = 0; i < count; i++)
+	for (; here.index < count; here.index++)
 	{
-		here.index = (int) i;
-		push_value(reading, WJB_ELEM, &dz_shapes[shape->first],
-				   DzJsonItem(value, i), &here);
+		CHECK_FOR_INTERRUPTS();
+		push_value(reading, WJB_ELEM, &dz_shapes[shape->first], item, &here);
+		item = DzJsonNext(item);
 	}
 	DzJsonbPush(&reading->jsonb, WJB_END_ARRAY, NULL);
 }
@@ -367,20 +419,23 @@ static void
 push_map(DzReading *reading, const DzShape *shape, const DzJson *value,
 		 const DzPath *path)
 {
+	const DzJson *key = DzJsonFirst(value);
+
 	DzJsonbPush(&reading->jsonb, WJB_BEGIN_OBJECT, NULL);
-	for (void *iter = DzJsonFirst(value); iter != NULL;
-		 iter = DzJsonNext(value, iter))
+	for (size_t i = DzJsonLength(value); i > 0; i--)
 	{
+		const DzJson *item = DzJsonNext(key);
 		size_t len;
-		const char *key = DzJsonIterName(iter, &len);
-		const DzJson *item = DzJsonIterValue(iter);
-		char *name = pg_any_to_server(key, (int) len, PG_UTF8);
+		const char *utf8 = DzJsonString(key, &len);
+		char *name = pg_any_to_server(utf8, (int) len, PG_UTF8);
 		DzPath here = DzPathMember(path, name, (int) strlen(name));
 
+		CHECK_FOR_INTERRUPTS();
+		key = DzJsonNext(item);
 		if (DzJsonTypeOf(item) == DZ_JSON_NULL &&
 			!(shape->flags & DZ_SHAPE_SPARSE))
 			continue;
-		DzReadingText(reading, WJB_KEY, key, len);
+		DzReadingText(reading, WJB_KEY, utf8, len);
 		push_value(reading, WJB_VALUE, &dz_shapes[shape->first], item, &here);
 	}
 	DzJsonbPush(&reading->jsonb, WJB_END_OBJECT, NULL);
@@ -388,27 +443,44 @@ push_map(DzReading *reading, const DzShape *shape, const DzJson *value,
 
 /*
  * The pairs of a structure or union, between the braces that the caller
- * pushes.  Required members are counted, and looked for only if the count is
- * short.
+ * pushes.
  */
 static void
 push_members(DzReading *reading, const DzShape *shape, const DzJson *object,
 			 const DzPath *path, Where where)
 {
+	const DzJson *key = DzJsonFirst(object);
 	int nrequired = 0;
+	uint64 seen = 0;
 
-	for (void *iter = DzJsonFirst(object); iter != NULL;
-		 iter = DzJsonNext(object, iter))
+	for (size_t i = DzJsonLength(object); i > 0; i--)
 	{
-		size_t len;
-		const char *key = DzJsonIterName(iter, &len);
+		const DzJson *value = DzJsonNext(key);
+		const DzMember *member =
+			push_member(reading, shape, key, value, path, where);
 
-		if (push_member(reading, shape, key, len, DzJsonIterValue(iter), path,
-						where))
-			nrequired++;
+		/* a repeated name counts once; no structure has 64 members */
+		if (member != NULL && (member->flags & DZ_MEMBER_REQUIRED))
+		{
+			uint64 bit = UINT64CONST(1)
+						 << ((member - &dz_members[shape->first]) & 63);
+
+			nrequired += (seen & bit) == 0;
+			seen |= bit;
+		}
+		key = DzJsonNext(value);
 	}
-	if (nrequired == shape->nrequired)
-		return;
+	/* to nothing at all nothing is missing: 38 operations answer so */
+	if (nrequired != shape->nrequired &&
+		!(where == AT_ROOT && reading->answer->is_empty))
+		require_members(reading, shape, object, path, where);
+}
+
+/* Report the first required member that is not there. */
+static void
+require_members(DzReading *reading, const DzShape *shape, const DzJson *object,
+				const DzPath *path, Where where)
+{
 	for (int i = 0; i < shape->count; i++)
 	{
 		const DzMember *member = &dz_members[shape->first + i];
@@ -423,29 +495,31 @@ push_members(DzReading *reading, const DzShape *shape, const DzJson *object,
 	}
 }
 
-/* One pair; true if it is a required member. */
-static bool
-push_member(DzReading *reading, const DzShape *shape, const char *key,
-			size_t len, const DzJson *value, const DzPath *path, Where where)
+/* One pair; the member that it is, if it is one and not null. */
+static const DzMember *
+push_member(DzReading *reading, const DzShape *shape, const DzJson *key,
+			const DzJson *value, const DzPath *path, Where where)
 {
-	const DzMember *member = member_by_key(shape, key, len, where);
+	size_t len;
+	const char *name = DzJsonString(key, &len);
+	const DzMember *member = member_by_key(shape, name, len, where);
 	DzPath here;
 
 	if (member == NULL)
 	{
 		/* the service's note to itself of which class a union was */
-		if (shape->kind == DZ_KIND_UNION && strcmp(key, "__type") == 0)
-			return false;
-		DzReadingText(reading, WJB_KEY, key, len);
+		if (shape->kind == DZ_KIND_UNION && strcmp(name, "__type") == 0)
+			return NULL;
+		DzReadingText(reading, WJB_KEY, name, len);
 		push_any(reading, WJB_VALUE, value);
-		return false;
+		return NULL;
 	}
 	if (DzJsonTypeOf(value) == DZ_JSON_NULL)
-		return false;
+		return NULL;
 	here = DzPathMember(path, DzPoolText(member->name), member->name_len);
 	DzReadingKey(reading, DzPoolText(member->name));
 	push_value(reading, WJB_VALUE, &dz_shapes[member->shape], value, &here);
-	return (member->flags & DZ_MEMBER_REQUIRED) != 0;
+	return member;
 }
 
 /*
@@ -472,7 +546,7 @@ member_by_key(const DzShape *shape, const char *key, size_t len, Where where)
 
 /* What does not stand in the JSON body: headers, status, the whole body. */
 static void
-push_other_places(DzReading *reading, const DzShape *shape, const DzJson *body,
+push_other_places(DzReading *reading, const DzShape *shape,
 				  DzHttpTransfer *transfer, const char *payload,
 				  size_t payload_len)
 {
@@ -487,8 +561,7 @@ push_other_places(DzReading *reading, const DzShape *shape, const DzJson *body,
 		{
 			is_there = payload_len > 0;
 			if (is_there)
-				push_payload(reading, member, body, payload, payload_len,
-							 &here);
+				push_payload(reading, member, payload, payload_len, &here);
 		}
 		else if (member->place == DZ_IN_HEADER ||
 				 member->place == DZ_IN_STATUS)
@@ -502,14 +575,14 @@ push_other_places(DzReading *reading, const DzShape *shape, const DzJson *body,
 
 /* A blob is base64 text, but an event is the JSON that it holds. */
 static void
-push_payload(DzReading *reading, const DzMember *member, const DzJson *body,
-			 const char *payload, size_t payload_len, const DzPath *path)
+push_payload(DzReading *reading, const DzMember *member, const char *payload,
+			 size_t payload_len, const DzPath *path)
 {
 	const DzShape *shape = &dz_shapes[member->shape];
 
 	DzReadingKey(reading, DzPoolText(member->name));
 	if (shape->check == DZ_CHECK_RUN_EVENT)
-		push_any(reading, WJB_VALUE, body);
+		push_any(reading, WJB_VALUE, reading->answer->body);
 	else if (shape->kind == DZ_KIND_BLOB)
 	{
 		text *base64 = DatumGetTextPP(DirectFunctionCall2(
@@ -528,5 +601,5 @@ push_payload(DzReading *reading, const DzMember *member, const DzJson *body,
 	else if (shape->kind == DZ_KIND_STRING)
 		DzReadingText(reading, WJB_VALUE, payload, payload_len);
 	else
-		push_value(reading, WJB_VALUE, shape, body, path);
+		push_value(reading, WJB_VALUE, shape, reading->answer->body, path);
 }

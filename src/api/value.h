@@ -15,7 +15,7 @@
 /* An answer being read: jsonb in the making, and whose answer it is. */
 typedef struct DzReading
 {
-	const DzOperation *op;
+	const DzAnswer *answer;
 	DzJsonbState jsonb;
 } DzReading;
 

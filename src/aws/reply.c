@@ -8,7 +8,7 @@
  * proxies in between answer in HTML: then the status alone has to tell.
  *
  * Whatever of the service's words may reach a user or a log goes through
- * redact(): an answer about a wrong signature repeats the request that it
+ * shown_text(): an answer about a wrong signature repeats the request that it
  * saw, session token included.
  *
  *-------------------------------------------------------------------------
@@ -26,18 +26,23 @@
 
 #define DZ_REDACTED "(removed)"
 
+/* an error longer than this has no words for people */
+#define DZ_MAX_ERROR_BODY (1024 * 1024)
+
 static void read_transport_failure(DzAwsReply *reply,
-								   DzHttpTransfer *transfer);
+								   const DzAwsClient *client,
+								   DzHttpTransfer *transfer,
+								   MemoryContext cxt);
 static void read_error(DzAwsReply *reply, const DzAwsClient *client,
 					   DzHttpTransfer *transfer, MemoryContext cxt);
 static const char *error_code(DzHttpTransfer *transfer, const DzJson *body,
-							  MemoryContext cxt);
+							  const DzAwsClient *client, MemoryContext cxt);
 static const char *error_words(const DzJson *body, size_t *len);
-static char *redact(const char *words, size_t len, const DzAwsClient *client,
-					MemoryContext cxt);
+static char *shown_text(const char *words, size_t len,
+						const DzAwsClient *client, MemoryContext cxt);
+static size_t secret_at(const char *p, const char *end, const char *secret);
+static bool marker_at(const char *p, const char *end);
 static char *to_server_or_question_marks(char *utf8);
-static void remove_secret(char *text, const char *secret);
-static void make_printable(char *text);
 
 /* Fill "reply" from a transfer that has ended; texts are made in "cxt". */
 void
@@ -51,11 +56,12 @@ DzAwsReplyRead(DzAwsReply *reply, const DzAwsClient *client,
 	reply->code = "";
 	reply->message = "";
 	reply->timed_out = false;
-	reply->request_id = id != NULL ? redact(id, strlen(id), client, cxt) : "";
+	reply->request_id =
+		id != NULL ? shown_text(id, strlen(id), client, cxt) : "";
 	reply->body = DzHttpBody(transfer, &reply->body_len);
 
 	if (DzHttpResult(transfer) != DZ_HTTP_ANSWERED)
-		read_transport_failure(reply, transfer);
+		read_transport_failure(reply, client, transfer, cxt);
 	else if (reply->http_status >= 200 && reply->http_status < 300)
 		reply->outcome = DZ_AWS_SUCCESS;
 	else if (reply->http_status >= 400)
@@ -69,9 +75,12 @@ DzAwsReplyRead(DzAwsReply *reply, const DzAwsClient *client,
 }
 
 static void
-read_transport_failure(DzAwsReply *reply, DzHttpTransfer *transfer)
+read_transport_failure(DzAwsReply *reply, const DzAwsClient *client,
+					   DzHttpTransfer *transfer, MemoryContext cxt)
 {
-	reply->message = DzHttpFailureText(transfer);
+	const char *words = DzHttpFailureText(transfer);
+
+	reply->message = shown_text(words, strlen(words), client, cxt);
 
 	switch (DzHttpResult(transfer))
 	{
@@ -111,18 +120,21 @@ read_error(DzAwsReply *reply, const DzAwsClient *client,
 	const char *why;
 	const char *words;
 	size_t len;
-	const DzJson *body =
-		DzJsonParse(cxt, reply->body, reply->body_len, &error, &why);
+	const DzJson *body = NULL;
 
-	reply->code = error_code(transfer, body, cxt);
+	if (reply->body_len <= DZ_MAX_ERROR_BODY)
+		body = DzJsonParse(cxt, reply->body, reply->body_len, &error, &why);
+
+	reply->code = error_code(transfer, body, client, cxt);
 	words = error_words(body, &len);
 	if (words != NULL)
-		reply->message = redact(words, len, client, cxt);
+		reply->message = shown_text(words, len, client, cxt);
 }
 
 /* The code as a C string in "cxt"; "" if the answer has none. */
 static const char *
-error_code(DzHttpTransfer *transfer, const DzJson *body, MemoryContext cxt)
+error_code(DzHttpTransfer *transfer, const DzJson *body,
+		   const DzAwsClient *client, MemoryContext cxt)
 {
 	static const char *const members[] = {"code", "__type"};
 	const char *text = DzHttpHeaderValue(transfer, "x-amzn-errortype");
@@ -143,15 +155,7 @@ error_code(DzHttpTransfer *transfer, const DzJson *body, MemoryContext cxt)
 			len = DzErrorCodeCut(text, text_len, &code);
 	}
 
-	if (len == 0)
-		return "";
-	else
-	{
-		char *copy = MemoryContextAllocZero(cxt, len + 1);
-
-		memcpy(copy, code, len);
-		return copy;
-	}
+	return len > 0 ? shown_text(code, len, client, cxt) : "";
 }
 
 /* The service's own words, or NULL. */
@@ -173,36 +177,90 @@ error_words(const DzJson *body, size_t *len)
 }
 
 /*
- * A copy of the service's words (UTF-8) that may be shown, in the server's
- * encoding: without this client's secrets, without the canonical request that
- * a signature mismatch brings along, without control characters, and cut.
+ * Foreign words (UTF-8) as they may be shown, in the server's encoding: cut,
+ * without this client's secrets, without what a refused signature brings
+ * along, without control characters.
+ *
+ * One pass forward over as much as is shown: the words may be megabytes, and
+ * whoever sends them may know the session token.
  */
 static char *
-redact(const char *words, size_t len, const DzAwsClient *client,
-	   MemoryContext cxt)
+shown_text(const char *words, size_t len, const DzAwsClient *client,
+		   MemoryContext cxt)
 {
 	MemoryContext old = MemoryContextSwitchTo(cxt);
-	char *text = pnstrdup(words, len);
-	char *canonical = strstr(text, "Canonical String");
+	const char *end = words + len;
+	StringInfoData shown;
+	char *result;
 
-	if (canonical == NULL)
-		canonical = strstr(text, "String-to-Sign");
-	if (canonical != NULL)
-		strlcpy(canonical, "...", len - (canonical - text) + 1);
+	initStringInfo(&shown);
+	while (words < end && shown.len < DZ_MAX_WORDS)
+	{
+		size_t secret = secret_at(words, end, client->session_token);
 
-	remove_secret(text, client->session_token);
-	remove_secret(text, client->secret_access_key);
-	make_printable(text);
-	if (strlen(text) > DZ_MAX_WORDS)
-		text[pg_encoding_mbcliplen(PG_UTF8, text, strlen(text),
-								   DZ_MAX_WORDS)] = '\0';
+		if (secret == 0)
+			secret = secret_at(words, end, client->secret_access_key);
+		if (secret > 0)
+		{
+			appendStringInfoString(&shown, DZ_REDACTED);
+			words += secret;
+		}
+		else if (marker_at(words, end))
+		{
+			appendStringInfoString(&shown, DZ_REDACTED);
+			break;
+		}
+		else
+		{
+			unsigned char c = (unsigned char) *words++;
 
-	if (!pg_verify_mbstr(PG_UTF8, text, strlen(text), true))
-		text = pstrdup("(text that is not UTF-8)");
+			appendStringInfoChar(&shown, c < 0x20 || c == 0x7f ? ' ' : c);
+		}
+	}
+	/* the cut may have split a character */
+	if (words < end)
+		shown.data[pg_encoding_mbcliplen(PG_UTF8, shown.data, shown.len,
+										 shown.len)] = '\0';
+
+	if (pg_verify_mbstr(PG_UTF8, shown.data, (int) strlen(shown.data), true))
+		result = to_server_or_question_marks(shown.data);
 	else
-		text = to_server_or_question_marks(text);
+		result = pstrdup("(text that is not UTF-8)");
 	MemoryContextSwitchTo(old);
-	return text;
+	return result;
+}
+
+/* The length of "secret" if it stands at "p", else 0. */
+static size_t
+secret_at(const char *p, const char *end, const char *secret)
+{
+	size_t len = secret != NULL ? strlen(secret) : 0;
+
+	/* shorter ones are no secrets of AWS's, and would blot out words */
+	if (len < 8 || len > (size_t) (end - p) || memcmp(p, secret, len) != 0)
+		return 0;
+	return len;
+}
+
+/* Whether "p" begins what repeats a request: nothing from there on is shown. */
+static bool
+marker_at(const char *p, const char *end)
+{
+	static const char *const markers[] = {
+		"AWS4-HMAC-SHA256", "Canonical String",     "Credential=",
+		"Signature=",       "String-to-Sign",       "String to Sign",
+		"X-Amz-Signature",  "X-Amz-Security-Token",
+	};
+
+	for (int i = 0; i < (int) lengthof(markers); i++)
+	{
+		size_t len = strlen(markers[i]);
+
+		if (len <= (size_t) (end - p) &&
+			pg_strncasecmp(p, markers[i], len) == 0)
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -246,32 +304,4 @@ to_server_or_question_marks(char *utf8)
 		}
 	}
 	return shown.data;
-}
-
-/* Overwrite each occurrence of "secret", which is at least as long. */
-static void
-remove_secret(char *text, const char *secret)
-{
-	size_t secret_len = secret != NULL ? strlen(secret) : 0;
-	char *found;
-
-	/* shorter ones are no secrets of AWS's, and would blot out words */
-	if (secret_len < sizeof(DZ_REDACTED) - 1)
-		return;
-
-	while ((found = strstr(text, secret)) != NULL)
-	{
-		char *rest = found + secret_len;
-
-		memcpy(found, DZ_REDACTED, sizeof(DZ_REDACTED) - 1);
-		memmove(found + sizeof(DZ_REDACTED) - 1, rest, strlen(rest) + 1);
-	}
-}
-
-static void
-make_printable(char *text)
-{
-	for (char *p = text; *p != '\0'; p++)
-		if ((unsigned char) *p < 0x20 || *p == 0x7f)
-			*p = ' ';
 }

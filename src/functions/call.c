@@ -13,7 +13,6 @@
 
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
 #include "functions/functions.h"
@@ -27,8 +26,8 @@ PG_FUNCTION_INFO_V1(datazone_list);
 static const DzOperation *operation_argument(FunctionCallInfo fcinfo,
 											 const char *function);
 static Jsonb *params_argument(FunctionCallInfo fcinfo);
-static void store_page(ReturnSetInfo *rsinfo, const DzOperation *op,
-					   const DzJson *items, size_t count, size_t before);
+static void store_item(const DzAnswer *answer, const DzJson *item,
+					   size_t index, void *arg);
 
 /* datazone_call(operation, params, server) */
 Datum
@@ -39,10 +38,10 @@ datazone_call(PG_FUNCTION_ARGS)
 	DzConnection *conn = DzConnect(DzArgText(fcinfo, 2));
 	DzCall *call =
 		DzCallStart(conn->client, op, params, PARAMS, conn->domain_identifier);
-	const DzJson *answer = DzCallWait(call);
+	const DzAnswer *answer = DzCallWait(call);
 	const DzAwsReply *reply = DzCallReply(call);
-	Jsonb *result = DzValueToJsonb(op, answer, reply->transfer, reply->body,
-								   reply->body_len);
+	Jsonb *result =
+		DzValueToJsonb(answer, reply->transfer, reply->body, reply->body_len);
 
 	DzCallRelease(call);
 	PG_RETURN_JSONB_P(result);
@@ -56,13 +55,6 @@ datazone_list(PG_FUNCTION_ARGS)
 	Jsonb *params = params_argument(fcinfo);
 	int64 max_items = DzArgMaxItems(fcinfo, 2);
 	DzConnection *conn;
-	MemoryContext listing;
-	MemoryContext rows;
-	MemoryContext old;
-	DzPages *pages;
-	const DzJson *items;
-	size_t count;
-	size_t before = 0;
 
 	if (op->pager == NULL)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -71,25 +63,8 @@ datazone_list(PG_FUNCTION_ARGS)
 	conn = DzConnect(DzArgText(fcinfo, 3));
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	listing = AllocSetContextCreate(CurrentMemoryContext, "datazone listing",
-									ALLOCSET_DEFAULT_SIZES);
-	rows = AllocSetContextCreate(listing, "datazone listing rows",
-								 ALLOCSET_DEFAULT_SIZES);
-	old = MemoryContextSwitchTo(listing);
-	pages = DzPagesOpen(conn->client, op, params, PARAMS,
-						conn->domain_identifier, max_items);
-	while ((items = DzPagesNext(pages, &count)) != NULL)
-	{
-		MemoryContextSwitchTo(rows);
-		store_page((ReturnSetInfo *) fcinfo->resultinfo, op, items, count,
-				   before);
-		MemoryContextSwitchTo(listing);
-		MemoryContextReset(rows);
-		before += count;
-		CHECK_FOR_INTERRUPTS();
-	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(listing);
+	DzListEach(conn, op, params, PARAMS, max_items, store_item,
+			   fcinfo->resultinfo);
 	return (Datum) 0;
 }
 
@@ -128,18 +103,13 @@ params_argument(FunctionCallInfo fcinfo)
 	return params != NULL ? params : DzParamsEnd(DzParamsBegin());
 }
 
-/* A page's items as rows; "before" counts those of earlier pages. */
+/* An item as a row. */
 static void
-store_page(ReturnSetInfo *rsinfo, const DzOperation *op, const DzJson *items,
-		   size_t count, size_t before)
+store_item(const DzAnswer *answer, const DzJson *item, size_t index, void *arg)
 {
-	for (size_t i = 0; i < count; i++)
-	{
-		Datum value = JsonbPGetDatum(
-			DzItemToJsonb(op, DzJsonItem(items, i), before + i));
-		bool isnull = false;
+	ReturnSetInfo *rsinfo = arg;
+	Datum value = JsonbPGetDatum(DzItemToJsonb(answer, item, index));
+	bool isnull = false;
 
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, &value,
-							 &isnull);
-	}
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, &value, &isnull);
 }

@@ -41,31 +41,40 @@ typedef enum DzColumnKind
 	DZ_COL_JSON, /* jsonb: the member as it is */
 	DZ_COL_JSON_TEXT, /* jsonb: the member is a string that holds JSON */
 	DZ_COL_TEXT_ARRAY,
-	DZ_COL_GIVEN /* no member: the value that the function gives */
+	DZ_COL_GIVEN, /* text that the function gives, where the answer has none */
+	DZ_COL_NEVER_TIME /* timestamptz that no answer has: NULL */
 } DzColumnKind;
 
 typedef struct DzColumn
 {
 	DzColumnKind kind;
-	const char *path; /* "member" or "member.member" */
+	const char *path; /* the member's name; NULL: none */
+	const char *inside; /* the object that holds it, if not the row's own */
 	const char *or_path; /* where the value is if not at "path"; or NULL */
-	bool is_required;
+	bool is_required; /* inside an object: where there is that object */
 } DzColumn;
 
-/* Values of the DZ_COL_GIVEN columns, in their order; NULL for SQL NULL. */
 typedef struct DzRowShape
 {
 	const DzColumn *columns;
 	int ncolumns;
+	bool is_item; /* of a listing, which leaves out what was asked for */
 } DzRowShape;
 
-extern void DzRowRead(const char *operation, const DzRowShape *shape,
+/*
+ * "given" are the values of the DZ_COL_GIVEN columns, in their order; NULL
+ * for SQL NULL.
+ */
+extern void DzRowRead(const DzAnswer *answer, const DzRowShape *shape,
 					  const char *const *given, const DzJson *item,
 					  Datum *values, bool *nulls);
+extern Oid DzColumnType(DzColumnKind kind);
 
 /* ---- result.c ---- */
 
-extern void DzRowStore(ReturnSetInfo *rsinfo, const char *operation,
+extern ReturnSetInfo *DzResultBegin(FunctionCallInfo fcinfo,
+									const DzRowShape *shape);
+extern void DzRowStore(ReturnSetInfo *rsinfo, const DzAnswer *answer,
 					   const DzRowShape *shape, const char *const *given,
 					   const DzJson *item);
 extern void DzListInto(FunctionCallInfo fcinfo, const DzConnection *conn,
@@ -77,6 +86,16 @@ extern void DzRowInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 extern void DzRowOnceInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 						  const char *operation, Jsonb *params,
 						  const DzRowShape *shape, const char *const *given);
+
+/* ---- listing.c ---- */
+
+/* Called for each item of a listing, in a context that is reset by page. */
+typedef void (*DzItemFn)(const DzAnswer *answer, const DzJson *item,
+						 size_t index, void *arg);
+
+extern void DzListEach(const DzConnection *conn, const DzOperation *op,
+					   Jsonb *params, const char *root, int64 max_items,
+					   DzItemFn each, void *arg);
 
 /* ---- statement.c ---- */
 

@@ -30,6 +30,7 @@ datazone_post_lineage(PG_FUNCTION_ARGS)
 	DzConnection *conn;
 	DzParams *params;
 	DzCall *call;
+	const DzAnswer *answer;
 	const DzJson *id;
 	const char *utf8;
 	size_t len;
@@ -48,7 +49,8 @@ datazone_post_lineage(PG_FUNCTION_ARGS)
 	call = DzCallStart(conn->client, DzTypedOperation("PostLineageEvent"),
 					   DzParamsEnd(params), NULL, conn->domain_identifier);
 
-	id = DzJsonMember(DzCallWait(call), "id");
+	answer = DzCallWait(call);
+	id = DzJsonMember(answer->body, "id");
 	if (id == NULL || DzJsonTypeOf(id) == DZ_JSON_NULL)
 	{
 		DzCallRelease(call);
@@ -56,8 +58,7 @@ datazone_post_lineage(PG_FUNCTION_ARGS)
 	}
 	utf8 = DzJsonString(id, &len);
 	if (utf8 == NULL)
-		DzUnexpectedAnswer("PostLineageEvent",
-						   "Member \"id\" is not a string but: %s.",
+		DzUnexpectedAnswer(answer, "Member \"id\" is not a string but: %s.",
 						   DzJsonTypeName(id));
 	result = cstring_to_text(pg_any_to_server(utf8, (int) len, PG_UTF8));
 	DzCallRelease(call);

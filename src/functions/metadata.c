@@ -14,19 +14,27 @@
 
 #include "functions/functions.h"
 
-/* datazone_metadata_generation_run */
-static const DzColumn dz_generation_columns[] = {
-	{.kind = DZ_COL_TEXT, .path = "id", .is_required = true},
-	{.kind = DZ_COL_TEXT, .path = "domainId", .is_required = true},
-	{.kind = DZ_COL_TEXT, .path = "owningProjectId"},
-	{.kind = DZ_COL_TEXT, .path = "status"},
-	{.kind = DZ_COL_TEXT_ARRAY, .path = "types", .or_path = "type"},
-	{.kind = DZ_COL_TIME, .path = "createdAt"},
-	{.kind = DZ_COL_TEXT, .path = "createdBy"},
-};
+/* datazone_metadata_generation_run; only one answer promises the project */
+#define GENERATION_COLUMNS(project_is_required) \
+	{ \
+		{.kind = DZ_COL_TEXT, .path = "id", .is_required = true}, \
+			{.kind = DZ_COL_TEXT, .path = "domainId", .is_required = true}, \
+			{.kind = DZ_COL_TEXT, \
+			 .path = "owningProjectId", \
+			 .is_required = (project_is_required)}, \
+			{.kind = DZ_COL_TEXT, .path = "status"}, \
+			{.kind = DZ_COL_TEXT_ARRAY, .path = "types", .or_path = "type"}, \
+			{.kind = DZ_COL_TIME, .path = "createdAt"}, \
+			{.kind = DZ_COL_TEXT, .path = "createdBy"}, \
+	}
 
-static const DzRowShape dz_generation_shape = {
-	dz_generation_columns, lengthof(dz_generation_columns)};
+static const DzColumn dz_started_columns[] = GENERATION_COLUMNS(false);
+static const DzColumn dz_fetched_columns[] = GENERATION_COLUMNS(true);
+
+static const DzRowShape dz_started_shape = {
+	dz_started_columns, lengthof(dz_started_columns), false};
+static const DzRowShape dz_fetched_shape = {
+	dz_fetched_columns, lengthof(dz_fetched_columns), false};
 
 static void add_types(DzParams *params, ArrayType *types);
 
@@ -62,7 +70,7 @@ datazone_start_metadata_generation_run(PG_FUNCTION_ARGS)
 	DzParamsClose(params);
 	add_types(params, types);
 	DzRowOnceInto(fcinfo, conn, "StartMetadataGenerationRun",
-				  DzParamsEnd(params), &dz_generation_shape, NULL);
+				  DzParamsEnd(params), &dz_started_shape, NULL);
 	return (Datum) 0;
 }
 
@@ -105,6 +113,6 @@ datazone_get_metadata_generation_run(PG_FUNCTION_ARGS)
 	DzParamsText(params, "domainIdentifier", domain);
 	DzParamsText(params, "identifier", run);
 	DzRowInto(fcinfo, conn, "GetMetadataGenerationRun", DzParamsEnd(params),
-			  &dz_generation_shape, NULL);
+			  &dz_fetched_shape, NULL);
 	return (Datum) 0;
 }

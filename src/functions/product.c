@@ -30,8 +30,8 @@ static const DzColumn dz_revision_columns[] = {
 	{.kind = DZ_COL_TEXT, .path = "firstRevisionCreatedBy"},
 };
 
-static const DzRowShape dz_revision_shape = {dz_revision_columns,
-											 lengthof(dz_revision_columns)};
+static const DzRowShape dz_revision_shape = {
+	dz_revision_columns, lengthof(dz_revision_columns), false};
 
 PG_FUNCTION_INFO_V1(datazone_create_data_product_revision);
 

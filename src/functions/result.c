@@ -13,8 +13,8 @@
 
 #include "access/htup_details.h"
 #include "executor/executor.h"
-#include "miscadmin.h"
-#include "utils/memutils.h"
+#include "nodes/execnodes.h"
+#include "utils/builtins.h"
 #include "utils/tuplestore.h"
 
 #include "functions/functions.h"
@@ -22,58 +22,85 @@
 /* the widest row type: datazone_run */
 #define DZ_MAX_COLUMNS 32
 
-static ReturnSetInfo *begin_result(FunctionCallInfo fcinfo,
-								   const DzRowShape *shape);
+/* what storing an item of a listing needs */
+typedef struct Sink
+{
+	ReturnSetInfo *rsinfo;
+	const DzRowShape *shape;
+	const char *const *given;
+} Sink;
+
+static void store_item(const DzAnswer *answer, const DzJson *item,
+					   size_t index, void *arg);
+static MemoryContext statement_context(ReturnSetInfo *rsinfo);
 static HeapTuple fetch_row(const DzConnection *conn, const DzOperation *op,
 						   Jsonb *params, const DzRowShape *shape,
 						   const char *const *given, TupleDesc desc);
 
+/*
+ * Begin the result of a function whose rows are of "shape".  The row type is
+ * compared with it, column by column: a superuser can alter a type, and the
+ * library may be older or newer than the extension's SQL objects.
+ */
+ReturnSetInfo *
+DzResultBegin(FunctionCallInfo fcinfo, const DzRowShape *shape)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	bool fits;
+
+	InitMaterializedSRF(fcinfo, 0);
+
+	fits = rsinfo->setDesc->natts == shape->ncolumns &&
+		   shape->ncolumns <= DZ_MAX_COLUMNS;
+	for (int i = 0; fits && i < shape->ncolumns; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(rsinfo->setDesc, i);
+
+		fits = !att->attisdropped &&
+			   att->atttypid == DzColumnType(shape->columns[i].kind);
+	}
+
+	if (!fits)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the row type \"%s\" is not what the library expects",
+						format_type_be(rsinfo->setDesc->tdtypeid)),
+				 errhint("Run ALTER EXTENSION datazone UPDATE, and do not "
+						 "alter the columns of the extension's types.")));
+	return rsinfo;
+}
+
 /* Put the row that "item" makes into the function's result. */
 void
-DzRowStore(ReturnSetInfo *rsinfo, const char *operation,
+DzRowStore(ReturnSetInfo *rsinfo, const DzAnswer *answer,
 		   const DzRowShape *shape, const char *const *given,
 		   const DzJson *item)
 {
 	Datum values[DZ_MAX_COLUMNS];
 	bool nulls[DZ_MAX_COLUMNS];
 
-	DzRowRead(operation, shape, given, item, values, nulls);
+	DzRowRead(answer, shape, given, item, values, nulls);
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }
 
-/*
- * All items of a paginated operation, a row each.  Memory beside the spool
- * is two pages and one page's values.
- */
+/* All items of a paginated operation, a row each. */
 void
 DzListInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 		   const char *operation, Jsonb *params, int64 max_items,
 		   const DzRowShape *shape, const char *const *given)
 {
-	ReturnSetInfo *rsinfo = begin_result(fcinfo, shape);
-	MemoryContext listing = AllocSetContextCreate(
-		CurrentMemoryContext, "datazone listing", ALLOCSET_DEFAULT_SIZES);
-	MemoryContext rows = AllocSetContextCreate(
-		listing, "datazone listing rows", ALLOCSET_DEFAULT_SIZES);
-	MemoryContext old = MemoryContextSwitchTo(listing);
-	const DzJson *items;
-	DzPages *pages;
-	size_t count;
+	Sink sink = {DzResultBegin(fcinfo, shape), shape, given};
 
-	pages = DzPagesOpen(conn->client, DzTypedOperation(operation), params,
-						NULL, conn->domain_identifier, max_items);
-	while ((items = DzPagesNext(pages, &count)) != NULL)
-	{
-		MemoryContextSwitchTo(rows);
-		for (size_t i = 0; i < count; i++)
-			DzRowStore(rsinfo, operation, shape, given, DzJsonItem(items, i));
-		MemoryContextSwitchTo(listing);
-		MemoryContextReset(rows);
-		CHECK_FOR_INTERRUPTS();
-	}
+	DzListEach(conn, DzTypedOperation(operation), params, NULL, max_items,
+			   store_item, &sink);
+}
 
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(listing);
+static void
+store_item(const DzAnswer *answer, const DzJson *item, size_t index, void *arg)
+{
+	Sink *sink = arg;
+
+	DzRowStore(sink->rsinfo, answer, sink->shape, sink->given, item);
 }
 
 /* One call, one row. */
@@ -82,7 +109,7 @@ DzRowInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 		  const char *operation, Jsonb *params, const DzRowShape *shape,
 		  const char *const *given)
 {
-	ReturnSetInfo *rsinfo = begin_result(fcinfo, shape);
+	ReturnSetInfo *rsinfo = DzResultBegin(fcinfo, shape);
 
 	tuplestore_puttuple(rsinfo->setResult,
 						fetch_row(conn, DzTypedOperation(operation), params,
@@ -98,11 +125,11 @@ DzRowOnceInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 			  const char *operation, Jsonb *params, const DzRowShape *shape,
 			  const char *const *given)
 {
-	ReturnSetInfo *rsinfo = begin_result(fcinfo, shape);
+	ReturnSetInfo *rsinfo = DzResultBegin(fcinfo, shape);
 	DzStatementKey key = {0};
 	HeapTuple row;
 
-	key.query_cxt = rsinfo->econtext->ecxt_per_query_memory;
+	key.query_cxt = statement_context(rsinfo);
 	key.op = DzTypedOperation(operation);
 	key.serverid = conn->serverid;
 	key.userid = conn->userid;
@@ -117,24 +144,20 @@ DzRowOnceInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 	tuplestore_puttuple(rsinfo->setResult, row);
 }
 
-static ReturnSetInfo *
-begin_result(FunctionCallInfo fcinfo, const DzRowShape *shape)
+/*
+ * What stands for the statement.  When a row that it updates was changed
+ * meanwhile, PostgreSQL evaluates parts of it again in a state of their own:
+ * that is still the same statement.
+ */
+static MemoryContext
+statement_context(ReturnSetInfo *rsinfo)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	EState *estate = rsinfo->econtext->ecxt_estate;
 
-	InitMaterializedSRF(fcinfo, 0);
-
-	/* the library may be newer or older than the extension's SQL objects */
-	if (rsinfo->setDesc->natts != shape->ncolumns ||
-		shape->ncolumns > DZ_MAX_COLUMNS)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("the row type has %d columns where the library "
-						"expects %d",
-						rsinfo->setDesc->natts, shape->ncolumns),
-				 errhint("Run ALTER EXTENSION datazone UPDATE, and add no "
-						 "columns to the extension's types.")));
-	return rsinfo;
+	while (estate != NULL && estate->es_epq_active != NULL)
+		estate = estate->es_epq_active->parentestate;
+	return estate != NULL ? estate->es_query_cxt
+						  : rsinfo->econtext->ecxt_per_query_memory;
 }
 
 static HeapTuple
@@ -147,7 +170,9 @@ fetch_row(const DzConnection *conn, const DzOperation *op, Jsonb *params,
 	DzCall *call =
 		DzCallStart(conn->client, op, params, NULL, conn->domain_identifier);
 
-	DzRowRead(op->name, shape, given, DzCallWait(call), values, nulls);
+	const DzAnswer *answer = DzCallWait(call);
+
+	DzRowRead(answer, shape, given, answer->body, values, nulls);
 	row = heap_form_tuple(desc, values, nulls);
 	DzCallRelease(call);
 	return row;

@@ -11,15 +11,12 @@
  */
 #include "postgres.h"
 
-#include <math.h>
-
 #include "catalog/pg_type.h"
 #include "mb/pg_wchar.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
-#include "aws/timestamp.h"
 #include "functions/functions.h"
 
 /* from 1970 to 2000, PostgreSQL's epoch */
@@ -29,11 +26,13 @@
 /* where we are, for messages */
 typedef struct Place
 {
-	const char *operation;
+	const DzAnswer *answer;
 	const char *path;
+	const char *inside; /* or NULL */
 } Place;
 
-static const DzJson *find(const DzJson *item, const char *path,
+static const DzJson *not_null(const DzJson *value);
+static const DzJson *find(const DzJson *item, const DzColumn *column,
 						  const Place *place);
 static Datum read_value(const DzColumn *column, const DzJson *value,
 						const Place *place);
@@ -42,37 +41,65 @@ static Datum read_int(const DzJson *value, const Place *place);
 static Datum read_time(const DzJson *value, const Place *place);
 static Datum read_json_text(const DzJson *value, const Place *place);
 static Datum read_text_array(const DzJson *value, const Place *place);
+static void missing(const Place *place) pg_attribute_noreturn();
+static const char *name_of(const Place *place);
 static void wrong_type(const DzJson *value, const char *wanted,
 					   const Place *place) pg_attribute_noreturn();
+
+/* The SQL type of a column of this kind. */
+Oid
+DzColumnType(DzColumnKind kind)
+{
+	switch (kind)
+	{
+		case DZ_COL_TEXT:
+		case DZ_COL_GIVEN:
+			return TEXTOID;
+		case DZ_COL_INT:
+			return INT4OID;
+		case DZ_COL_TIME:
+		case DZ_COL_NEVER_TIME:
+			return TIMESTAMPTZOID;
+		case DZ_COL_JSON:
+		case DZ_COL_JSON_TEXT:
+			return JSONBOID;
+		case DZ_COL_TEXT_ARRAY:
+			return TEXTARRAYOID;
+	}
+	pg_unreachable();
+}
 
 /*
  * Read "item" into "values" and "nulls", one for each column, in
  * CurrentMemoryContext.  Throws HV00M for what the API does not promise.
  */
 void
-DzRowRead(const char *operation, const DzRowShape *shape,
+DzRowRead(const DzAnswer *answer, const DzRowShape *shape,
 		  const char *const *given, const DzJson *item, Datum *values,
 		  bool *nulls)
 {
 	int ngiven = 0;
 
 	if (DzJsonTypeOf(item) != DZ_JSON_OBJECT)
-		DzUnexpectedAnswer(operation, "An item is not an object but: %s.",
+		DzUnexpectedAnswer(answer, "An item is not an object but: %s.",
 						   DzJsonTypeName(item));
 
 	for (int i = 0; i < shape->ncolumns; i++)
 	{
 		const DzColumn *column = &shape->columns[i];
-		Place place = {operation, column->path};
+		Place place = {answer, column->path, column->inside};
 		const DzJson *value = NULL;
 
 		if (column->path != NULL)
-			value = find(item, column->path, &place);
+			value = find(item, column, &place);
 		if (value == NULL && column->or_path != NULL)
 		{
 			place.path = column->or_path;
-			value = find(item, column->or_path, &place);
+			value = not_null(DzJsonMember(item, column->or_path));
 		}
+		if (value == NULL && column->is_required && !shape->is_item &&
+			column->kind == DZ_COL_GIVEN)
+			missing(&place);
 
 		nulls[i] = false;
 		if (value != NULL)
@@ -81,9 +108,6 @@ DzRowRead(const char *operation, const DzRowShape *shape,
 			values[i] = CStringGetTextDatum(given[ngiven]);
 		else
 		{
-			if (column->is_required)
-				DzUnexpectedAnswer(operation, "Member \"%s\" is missing.",
-								   column->path);
 			nulls[i] = true;
 			values[i] = (Datum) 0;
 		}
@@ -92,30 +116,33 @@ DzRowRead(const char *operation, const DzRowShape *shape,
 	}
 }
 
-/* The value at "path", or NULL if it is absent or null. */
 static const DzJson *
-find(const DzJson *item, const char *path, const Place *place)
+not_null(const DzJson *value)
 {
-	const char *dot = strchr(path, '.');
-	const DzJson *value;
+	return value != NULL && DzJsonTypeOf(value) == DZ_JSON_NULL ? NULL : value;
+}
 
-	if (dot == NULL)
-		value = DzJsonMember(item, path);
-	else
+/*
+ * The column's value, or NULL if it is absent or null.  A required one must be
+ * there; one inside an object, where there is that object.
+ */
+static const DzJson *
+find(const DzJson *item, const DzColumn *column, const Place *place)
+{
+	const DzJson *value = item;
+
+	if (column->inside != NULL)
 	{
-		char first[NAMEDATALEN];
-
-		strlcpy(first, path, Min(sizeof(first), (size_t) (dot - path) + 1));
-		value = DzJsonMember(item, first);
-		if (value == NULL || DzJsonTypeOf(value) == DZ_JSON_NULL)
+		value = not_null(DzJsonMember(item, column->inside));
+		if (value == NULL)
 			return NULL;
 		if (DzJsonTypeOf(value) != DZ_JSON_OBJECT)
-			wrong_type(value, "an object", &(Place){place->operation, first});
-		value = DzJsonMember(value, dot + 1);
+			wrong_type(value, "an object",
+					   &(Place){place->answer, column->inside, NULL});
 	}
-
-	if (value != NULL && DzJsonTypeOf(value) == DZ_JSON_NULL)
-		return NULL;
+	value = not_null(DzJsonMember(value, column->path));
+	if (value == NULL && column->is_required && column->kind != DZ_COL_GIVEN)
+		missing(place);
 	return value;
 }
 
@@ -132,11 +159,13 @@ read_value(const DzColumn *column, const DzJson *value, const Place *place)
 		case DZ_COL_TIME:
 			return read_time(value, place);
 		case DZ_COL_JSON:
-			return JsonbPGetDatum(DzJsonToJsonb(value));
+			return JsonbPGetDatum(DzJsonToJsonb(place->answer, value));
 		case DZ_COL_JSON_TEXT:
 			return read_json_text(value, place);
 		case DZ_COL_TEXT_ARRAY:
 			return read_text_array(value, place);
+		case DZ_COL_NEVER_TIME:
+			break;
 	}
 	pg_unreachable();
 }
@@ -164,49 +193,35 @@ read_text(const DzJson *value, const Place *place)
 static Datum
 read_int(const DzJson *value, const Place *place)
 {
-	double number;
+	int64 integer;
 
-	if (DzJsonTypeOf(value) != DZ_JSON_INTEGER &&
-		DzJsonTypeOf(value) != DZ_JSON_REAL)
+	if (DzJsonTypeOf(value) != DZ_JSON_NUMBER)
 		wrong_type(value, "a number", place);
-
-	number = DzJsonNumber(value);
-	if (number != rint(number) || number < PG_INT32_MIN ||
-		number > PG_INT32_MAX)
-		DzUnexpectedAnswer(place->operation,
+	if (!DzJsonInteger(value, &integer) || integer < PG_INT32_MIN ||
+		integer > PG_INT32_MAX)
+		DzUnexpectedAnswer(place->answer,
 						   "Member \"%s\" is not a 32-bit integer.",
-						   place->path);
-	return Int32GetDatum((int32) number);
+						   name_of(place));
+	return Int32GetDatum((int32) integer);
 }
 
 static Datum
 read_time(const DzJson *value, const Place *place)
 {
-	int64 unix_us;
-	bool is_valid;
+	int64_t unix_us;
 	TimestampTz result;
 
-	if (DzJsonTypeOf(value) == DZ_JSON_STRING)
-	{
-		size_t len;
-		const char *text = DzJsonString(value, &len);
-
-		is_valid = DzTimestampParse(text, len, &unix_us);
-	}
-	else if (DzJsonTypeOf(value) == DZ_JSON_INTEGER ||
-			 DzJsonTypeOf(value) == DZ_JSON_REAL)
-		is_valid = DzTimestampFromDouble(DzJsonNumber(value), &unix_us);
-	else
+	if (DzJsonTypeOf(value) != DZ_JSON_STRING &&
+		DzJsonTypeOf(value) != DZ_JSON_NUMBER)
 		wrong_type(value, "a timestamp", place);
-
-	if (!is_valid)
-		DzUnexpectedAnswer(place->operation,
-						   "Member \"%s\" is not a timestamp.", place->path);
+	if (!DzJsonTime(value, &unix_us))
+		DzUnexpectedAnswer(place->answer, "Member \"%s\" is not a timestamp.",
+						   name_of(place));
 	result = unix_us - UNIX_TO_PG_US;
 	if (!IS_VALID_TIMESTAMP(result))
-		DzUnexpectedAnswer(place->operation,
+		DzUnexpectedAnswer(place->answer,
 						   "Member \"%s\" is out of range for a timestamp.",
-						   place->path);
+						   name_of(place));
 	return TimestampTzGetDatum(result);
 }
 
@@ -229,7 +244,8 @@ read_json_text(const DzJson *value, const Place *place)
 	scratch = AllocSetContextCreate(CurrentMemoryContext, "datazone JSON text",
 									ALLOCSET_SMALL_SIZES);
 	inner = DzJsonParse(scratch, text, len, &error, &why);
-	result = JsonbPGetDatum(DzJsonToJsonb(inner != NULL ? inner : value));
+	result = JsonbPGetDatum(
+		DzJsonToJsonb(place->answer, inner != NULL ? inner : value));
 	MemoryContextDelete(scratch);
 	return result;
 }
@@ -245,16 +261,36 @@ read_text_array(const DzJson *value, const Place *place)
 	if (is_array)
 		count = DzJsonLength(value);
 	items = palloc(Max(count, 1) * sizeof(Datum));
+	if (is_array)
+		value = DzJsonFirst(value);
 	for (size_t i = 0; i < count; i++)
-		items[i] = read_text(is_array ? DzJsonItem(value, i) : value, place);
+	{
+		items[i] = read_text(value, place);
+		value = DzJsonNext(value);
+	}
 
 	return PointerGetDatum(
 		construct_array(items, (int) count, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
+static const char *
+name_of(const Place *place)
+{
+	return place->inside != NULL
+			   ? psprintf("%s.%s", place->inside, place->path)
+			   : place->path;
+}
+
+static void
+missing(const Place *place)
+{
+	DzUnexpectedAnswer(place->answer, "Member \"%s\" is missing.",
+					   name_of(place));
+}
+
 static void
 wrong_type(const DzJson *value, const char *wanted, const Place *place)
 {
-	DzUnexpectedAnswer(place->operation, "Member \"%s\" is not %s but: %s.",
-					   place->path, wanted, DzJsonTypeName(value));
+	DzUnexpectedAnswer(place->answer, "Member \"%s\" is not %s but: %s.",
+					   name_of(place), wanted, DzJsonTypeName(value));
 }

@@ -14,7 +14,7 @@
 /* datazone_run: column by column, as the table has them */
 static const DzColumn dz_run_columns[] = {
 	{.kind = DZ_COL_GIVEN}, /* server */
-	{.kind = DZ_COL_GIVEN, .path = "domainId"},
+	{.kind = DZ_COL_GIVEN, .path = "domainId", .is_required = true},
 	{.kind = DZ_COL_TEXT, .path = "id", .is_required = true},
 	{.kind = DZ_COL_TEXT, .path = "dataSourceId", .is_required = true},
 	{.kind = DZ_COL_TEXT, .path = "projectId", .is_required = true},
@@ -24,19 +24,33 @@ static const DzColumn dz_run_columns[] = {
 	{.kind = DZ_COL_TIME, .path = "updatedAt", .is_required = true},
 	{.kind = DZ_COL_TIME, .path = "startedAt"},
 	{.kind = DZ_COL_TIME, .path = "stoppedAt"},
-	{.kind = DZ_COL_INT, .path = "runStatisticsForAssets.added"},
-	{.kind = DZ_COL_INT, .path = "runStatisticsForAssets.updated"},
-	{.kind = DZ_COL_INT, .path = "runStatisticsForAssets.unchanged"},
-	{.kind = DZ_COL_INT, .path = "runStatisticsForAssets.skipped"},
-	{.kind = DZ_COL_INT, .path = "runStatisticsForAssets.failed"},
-	{.kind = DZ_COL_TEXT, .path = "lineageSummary.importStatus"},
-	{.kind = DZ_COL_TEXT, .path = "errorMessage.errorType"},
-	{.kind = DZ_COL_TEXT, .path = "errorMessage.errorDetail"},
+	{.kind = DZ_COL_INT, .path = "added", .inside = "runStatisticsForAssets"},
+	{.kind = DZ_COL_INT,
+	 .path = "updated",
+	 .inside = "runStatisticsForAssets"},
+	{.kind = DZ_COL_INT,
+	 .path = "unchanged",
+	 .inside = "runStatisticsForAssets"},
+	{.kind = DZ_COL_INT,
+	 .path = "skipped",
+	 .inside = "runStatisticsForAssets"},
+	{.kind = DZ_COL_INT, .path = "failed", .inside = "runStatisticsForAssets"},
+	{.kind = DZ_COL_TEXT, .path = "importStatus", .inside = "lineageSummary"},
+	{.kind = DZ_COL_TEXT,
+	 .path = "errorType",
+	 .inside = "errorMessage",
+	 .is_required = true},
+	{.kind = DZ_COL_TEXT, .path = "errorDetail", .inside = "errorMessage"},
 	{.kind = DZ_COL_JSON_TEXT, .path = "dataSourceConfigurationSnapshot"},
-	{.kind = DZ_COL_GIVEN}, /* synced_at: only the worker's rows have it */
+	{.kind = DZ_COL_NEVER_TIME}, /* synced_at: the worker's rows have it */
 };
 
-const DzRowShape DzRunShape = {dz_run_columns, lengthof(dz_run_columns)};
+const DzRowShape DzRunShape = {dz_run_columns, lengthof(dz_run_columns),
+							   false};
+
+/* items of a listing have no domainId */
+static const DzRowShape dz_run_item_shape = {dz_run_columns,
+											 lengthof(dz_run_columns), true};
 
 PG_FUNCTION_INFO_V1(datazone_list_data_source_runs);
 PG_FUNCTION_INFO_V1(datazone_start_run);
@@ -55,14 +69,14 @@ datazone_list_data_source_runs(PG_FUNCTION_ARGS)
 	char *domain = DzArgText(fcinfo, 3);
 	DzConnection *conn = DzConnect(DzArgText(fcinfo, 4));
 	const char *given[] = {conn->server_name,
-						   domain ? domain : conn->domain_identifier, NULL};
+						   domain ? domain : conn->domain_identifier};
 	DzParams *params = DzParamsBegin();
 
 	DzParamsText(params, "domainIdentifier", domain);
 	DzParamsText(params, "dataSourceIdentifier", data_source);
 	DzParamsText(params, "status", status);
 	DzListInto(fcinfo, conn, "ListDataSourceRuns", DzParamsEnd(params),
-			   max_items, &DzRunShape, given);
+			   max_items, &dz_run_item_shape, given);
 	return (Datum) 0;
 }
 
@@ -78,7 +92,7 @@ datazone_start_run(PG_FUNCTION_ARGS)
 	char *token = DzArgText(fcinfo, 2);
 	DzConnection *conn = DzConnect(DzArgText(fcinfo, 3));
 	const char *given[] = {conn->server_name,
-						   domain ? domain : conn->domain_identifier, NULL};
+						   domain ? domain : conn->domain_identifier};
 	DzParams *params = DzParamsBegin();
 
 	PreventCommandIfReadOnly("datazone_start_run()");
@@ -99,7 +113,7 @@ datazone_get_run(PG_FUNCTION_ARGS)
 	char *domain = DzArgText(fcinfo, 1);
 	DzConnection *conn = DzConnect(DzArgText(fcinfo, 2));
 	const char *given[] = {conn->server_name,
-						   domain ? domain : conn->domain_identifier, NULL};
+						   domain ? domain : conn->domain_identifier};
 	DzParams *params = DzParamsBegin();
 
 	DzParamsText(params, "domainIdentifier", domain);

@@ -26,14 +26,19 @@ static const DzColumn dz_source_columns[] = {
 	{.kind = DZ_COL_TEXT, .path = "lastRunStatus"},
 	{.kind = DZ_COL_TIME, .path = "lastRunAt"},
 	{.kind = DZ_COL_INT, .path = "lastRunAssetCount"},
-	{.kind = DZ_COL_TEXT, .path = "lastRunErrorMessage.errorType"},
-	{.kind = DZ_COL_TEXT, .path = "lastRunErrorMessage.errorDetail"},
+	{.kind = DZ_COL_TEXT,
+	 .path = "errorType",
+	 .inside = "lastRunErrorMessage",
+	 .is_required = true},
+	{.kind = DZ_COL_TEXT,
+	 .path = "errorDetail",
+	 .inside = "lastRunErrorMessage"},
 	{.kind = DZ_COL_TIME, .path = "createdAt"},
 	{.kind = DZ_COL_TIME, .path = "updatedAt"},
 };
 
 static const DzRowShape dz_source_shape = {dz_source_columns,
-										   lengthof(dz_source_columns)};
+										   lengthof(dz_source_columns), true};
 
 PG_FUNCTION_INFO_V1(datazone_list_data_sources);
 

@@ -36,17 +36,19 @@ typedef struct Wait
 {
 	char *run;
 	char *domain;
-	char *server;
+	char *server; /* by name */
 	int64 deadline_us; /* monotonic clock */
 	int64 pause_us;
+	MemoryContext round; /* one poll's memory */
 } Wait;
 
 static void begin_wait(Wait *wait, FunctionCallInfo fcinfo);
 static int64 deadline_of(FunctionCallInfo fcinfo, int n);
-static DzCall *poll_run(const Wait *wait, DzConnection **conn);
-static bool has_ended(const DzJson *run, const char **status);
+static const DzAnswer *poll_run(const Wait *wait);
+static bool has_ended(const DzAnswer *answer, const char **status);
 static char *await_status(Wait *wait, MemoryContext cxt);
-static void pause_between_polls(Wait *wait, const char *status);
+static void check_deadline(const Wait *wait, const char *status);
+static void pause_between_polls(Wait *wait);
 static void wake(void *arg);
 
 PG_FUNCTION_INFO_V1(datazone_wait_for_run);
@@ -56,32 +58,32 @@ PG_FUNCTION_INFO_V1(datazone_await_run);
 Datum
 datazone_wait_for_run(PG_FUNCTION_ARGS)
 {
+	ReturnSetInfo *rsinfo = DzResultBegin(fcinfo, &DzRunShape);
+	MemoryContext old = CurrentMemoryContext;
 	Wait wait;
 
 	begin_wait(&wait, fcinfo);
-	InitMaterializedSRF(fcinfo, 0);
-
 	for (;;)
 	{
-		DzConnection *conn;
-		DzCall *call = poll_run(&wait, &conn);
-		const DzJson *run = DzCallWait(call);
+		const DzAnswer *answer;
 		const char *status;
 
-		if (has_ended(run, &status))
+		MemoryContextSwitchTo(wait.round);
+		answer = poll_run(&wait);
+		if (has_ended(answer, &status))
 		{
-			const char *given[] = {
-				conn->server_name,
-				wait.domain ? wait.domain : conn->domain_identifier, NULL};
+			const char *given[] = {wait.server, wait.domain};
 
-			DzRowStore((ReturnSetInfo *) fcinfo->resultinfo,
-					   "GetDataSourceRun", &DzRunShape, given, run);
-			DzCallRelease(call);
-			return (Datum) 0;
+			DzRowStore(rsinfo, answer, &DzRunShape, given, answer->body);
+			break;
 		}
-		pause_between_polls(&wait, status);
-		DzCallRelease(call);
+		check_deadline(&wait, status);
+		MemoryContextReset(wait.round);
+		pause_between_polls(&wait);
 	}
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(wait.round);
+	return (Datum) 0;
 }
 
 /*
@@ -136,36 +138,39 @@ await_status(Wait *wait, MemoryContext cxt)
 {
 	for (;;)
 	{
-		DzConnection *conn;
-		DzCall *call;
 		const char *status;
-		bool ended;
-		char *result;
 
-		MemoryContextSwitchTo(cxt);
-		call = poll_run(wait, &conn);
-		ended = has_ended(DzCallWait(call), &status);
-		result = pstrdup(status);
-		DzCallRelease(call);
-		if (ended)
-			return result;
+		MemoryContextSwitchTo(wait->round);
+		if (has_ended(poll_run(wait), &status))
+			return MemoryContextStrdup(cxt, status);
+		check_deadline(wait, status);
+		MemoryContextReset(wait->round);
 
 		SPI_commit();
-		MemoryContextSwitchTo(cxt);
-		pause_between_polls(wait, result);
-		pfree(result);
+		pause_between_polls(wait);
 	}
 }
 
-/* Both take the same first four arguments. */
+/*
+ * Both take the same first four arguments.  Which server and domain they mean
+ * is settled here, once: a setting may change while we wait, as SET LOCAL does
+ * at a commit.  All is kept in CurrentMemoryContext.
+ */
 static void
 begin_wait(Wait *wait, FunctionCallInfo fcinfo)
 {
+	DzConnection *conn;
+
 	wait->run = DzArgRequired(fcinfo, 0, "run_identifier");
 	wait->deadline_us = deadline_of(fcinfo, 1);
 	wait->domain = DzArgText(fcinfo, 2);
-	wait->server = DzArgText(fcinfo, 3);
+	conn = DzConnect(DzArgText(fcinfo, 3));
+	wait->server = pstrdup(conn->server_name);
+	if (wait->domain == NULL && conn->domain_identifier != NULL)
+		wait->domain = pstrdup(conn->domain_identifier);
 	wait->pause_us = DZ_FIRST_PAUSE_US;
+	wait->round = AllocSetContextCreate(CurrentMemoryContext, "datazone poll",
+										ALLOCSET_DEFAULT_SIZES);
 }
 
 /* NULL waits without a limit; a month counts as 30 days. */
@@ -190,56 +195,61 @@ deadline_of(FunctionCallInfo fcinfo, int n)
 }
 
 /*
- * Ask for the run.  The connection is looked up each time: keys may change
- * while we wait, and a privilege may be revoked.
+ * Ask for the run, in CurrentMemoryContext.  The connection is looked up each
+ * time: keys may change while we wait, and a privilege may be revoked.
  */
-static DzCall *
-poll_run(const Wait *wait, DzConnection **conn)
+static const DzAnswer *
+poll_run(const Wait *wait)
 {
+	DzConnection *conn = DzConnect(wait->server);
 	DzParams *params = DzParamsBegin();
 
-	*conn = DzConnect(wait->server);
 	DzParamsText(params, "domainIdentifier", wait->domain);
 	DzParamsText(params, "identifier", wait->run);
-	return DzCallStart((*conn)->client, DzTypedOperation("GetDataSourceRun"),
-					   DzParamsEnd(params), NULL, (*conn)->domain_identifier);
+	return DzCallWait(DzCallStart(conn->client,
+								  DzTypedOperation("GetDataSourceRun"),
+								  DzParamsEnd(params), NULL, NULL));
 }
 
 /* A status that we do not know is not an end: enums grow. */
 static bool
-has_ended(const DzJson *run, const char **status)
+has_ended(const DzAnswer *answer, const char **status)
 {
-	const DzJson *member = DzJsonMember(run, "status");
+	const DzJson *member = DzJsonMember(answer->body, "status");
 	size_t len;
 
 	*status = member != NULL ? DzJsonString(member, &len) : NULL;
 	if (*status == NULL)
-		DzUnexpectedAnswer("GetDataSourceRun",
-						   "Member \"%s\" is missing or not a string.",
-						   "status");
+		DzUnexpectedAnswer(answer, "Member \"status\" is missing or not a "
+								   "string.");
 
 	return strcmp(*status, "SUCCESS") == 0 ||
 		   strcmp(*status, "PARTIALLY_SUCCEEDED") == 0 ||
 		   strcmp(*status, "FAILED") == 0;
 }
 
+/* Raise 55P03 when the time is over; "status" is UTF-8. */
+static void
+check_deadline(const Wait *wait, const char *status)
+{
+	if (DzNowMonotonicUs() < wait->deadline_us)
+		return;
+	ereport(
+		ERROR,
+		(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
+		 errmsg("data source run \"%s\" has not ended in time", wait->run),
+		 errdetail("Its status is %s.",
+				   pg_any_to_server(status, strlen(status), PG_UTF8)),
+		 errhint("The run goes on; wait again, or with a longer timeout.")));
+}
+
 /* Wait a little longer each time, but not past the deadline. */
 static void
-pause_between_polls(Wait *wait, const char *status)
+pause_between_polls(Wait *wait)
 {
 	int64 left_us = wait->deadline_us - DzNowMonotonicUs();
 	bool done = false;
 	DzTimer timer = {0};
-
-	if (left_us <= 0)
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
-			 errmsg("data source run \"%s\" has not ended in time", wait->run),
-			 errdetail("Its status is %s.",
-					   pg_any_to_server(status, strlen(status), PG_UTF8)),
-			 errhint("The run goes on; wait again, or with a longer "
-					 "timeout.")));
 
 	/* the timer is on our stack: an interrupt must not leave it armed */
 	PG_TRY();

@@ -29,6 +29,8 @@
 /* all header lines of an answer together; DataZone's are below 2 kB */
 #define DZ_MAX_HEADER_BYTES (64 * 1024)
 
+#define DZ_HEADERS_TOO_LARGE "The answer's headers are larger than allowed"
+
 /* receive buffer: a page of 50 runs comes in one or two reads */
 #define DZ_RECEIVE_BUFFER (64L * 1024)
 
@@ -57,10 +59,11 @@ struct DzHttpTransfer
 	size_t body_len;
 	size_t body_size;
 	size_t header_len;
+	bool has_whole_head; /* the empty line after the headers has come */
 
 	DzHttpOutcome outcome;
 	long status;
-	long bytes_sent;
+	bool was_sent; /* some of the request left */
 	const char *limit; /* which limit of ours the answer broke */
 	char error[CURL_ERROR_SIZE];
 };
@@ -76,6 +79,7 @@ static void configure_method(DzHttpTransfer *t, const DzHttpRequest *r);
 static void configure_headers(DzHttpTransfer *t, const DzHttpRequest *r);
 static void put_on_loop(DzHttpTransfer *t);
 static void let_go(void *handle);
+static void note_whether_sent(DzHttpTransfer *t);
 static void settle(DzHttpTransfer *t, CURLcode result);
 static DzHttpOutcome judge(const DzHttpTransfer *t, CURLcode result);
 
@@ -126,7 +130,7 @@ on_body(char *data, size_t unit, size_t count, void *arg)
 	if (len > t->max_body - t->body_len)
 	{
 		t->outcome = DZ_HTTP_TOO_LARGE;
-		t->limit = "the answer is larger than allowed";
+		t->limit = "The answer is larger than allowed";
 		return CURL_WRITEFUNC_ERROR;
 	}
 	if (!grow_body(t, t->body_len + len))
@@ -140,7 +144,11 @@ on_body(char *data, size_t unit, size_t count, void *arg)
 	return len;
 }
 
-/* libcurl keeps the lines itself (curl_easy_header); we only limit them. */
+/*
+ * libcurl keeps the lines itself (curl_easy_header).  We limit them, and note
+ * the empty line at their end: to libcurl, a connection that closes before
+ * it is the end of an answer without a body.
+ */
 static size_t
 on_header(char *data, size_t unit, size_t count, void *arg)
 {
@@ -150,10 +158,16 @@ on_header(char *data, size_t unit, size_t count, void *arg)
 	if (len > DZ_MAX_HEADER_BYTES - t->header_len)
 	{
 		t->outcome = DZ_HTTP_TOO_LARGE;
-		t->limit = "the answer's headers are larger than allowed";
+		t->limit = DZ_HEADERS_TOO_LARGE;
 		return 0;
 	}
 	t->header_len += len;
+
+	/* a status line begins another head, as after "100 Continue" */
+	if (len >= 5 && memcmp(data, "HTTP/", 5) == 0)
+		t->has_whole_head = false;
+	else if (len == 0 || data[0] == '\r' || data[0] == '\n')
+		t->has_whole_head = true;
 	return len;
 }
 
@@ -259,6 +273,7 @@ configure(DzHttpTransfer *t, const DzHttpRequest *r)
 	set_long(t, CURLOPT_HTTP_VERSION,
 			 plain ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS);
 	set_long(t, CURLOPT_PIPEWAIT, plain ? 0 : 1);
+	set_long(t, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
 	set_text(t, CURLOPT_ACCEPT_ENCODING, "");
 	set_long(t, CURLOPT_NETRC, CURL_NETRC_IGNORED);
 
@@ -268,10 +283,18 @@ configure(DzHttpTransfer *t, const DzHttpRequest *r)
 	set_long(t, CURLOPT_CONNECTTIMEOUT_MS, r->connect_timeout_ms);
 	set_long(t, CURLOPT_TIMEOUT_MS, r->request_timeout_ms);
 	set_long(t, CURLOPT_MAXAGE_CONN, DZ_MAX_IDLE_SECONDS);
+	/* and none of those new connections is kept, or they would pile up */
 	set_long(t, CURLOPT_FRESH_CONNECT, r->send_once ? 1 : 0);
+	set_long(t, CURLOPT_FORBID_REUSE, r->send_once ? 1 : 0);
 	set_long(t, CURLOPT_BUFFERSIZE, DZ_RECEIVE_BUFFER);
 
-	if (r->proxy != NULL)
+	/*
+	 * Plain http is for this host only: a proxy from the environment would
+	 * carry the session token elsewhere, in clear.
+	 */
+	if (plain)
+		set_text(t, CURLOPT_PROXY, "");
+	else if (r->proxy != NULL)
 		set_text(t, CURLOPT_PROXY, r->proxy);
 	if (r->ca_file != NULL)
 		set_text(t, CURLOPT_CAINFO, r->ca_file);
@@ -332,25 +355,23 @@ add_header(DzHttpTransfer *t, const char *line)
 static void
 configure_headers(DzHttpTransfer *t, const DzHttpRequest *r)
 {
-	StringInfoData line;
 	bool has_type = false;
 
-	initStringInfo(&line);
 	for (int i = 0; i < r->nheaders; i++)
 	{
 		const DzHttpHeader *h = &r->headers[i];
-
-		resetStringInfo(&line);
 		/* a semicolon is libcurl's way to send a header without a value */
-		if (h->value[0] == '\0')
-			appendStringInfo(&line, "%s;", h->name);
-		else
-			appendStringInfo(&line, "%s: %s", h->name, h->value);
-		add_header(t, line.data);
+		const char *colon = h->value[0] == '\0' ? ";" : ": ";
+		size_t size = strlen(h->name) + strlen(colon) + strlen(h->value) + 1;
+		char *line = palloc(size);
+
+		snprintf(line, size, "%s%s%s", h->name, colon, h->value);
+		add_header(t, line);
+		explicit_bzero(line, size);
+		pfree(line);
 		if (pg_strcasecmp(h->name, "content-type") == 0)
 			has_type = true;
 	}
-	pfree(line.data);
 
 	if (!has_type)
 		add_header(t, "Content-Type:");
@@ -368,6 +389,7 @@ put_on_loop(DzHttpTransfer *t)
 	DzLoopBlockSignals(&saved);
 	rc = curl_multi_add_handle(multi, t->easy);
 	DzLoopRestoreSignals(&saved);
+	t->on_loop = rc == CURLM_OK;
 	DzLoopSettleDescriptors();
 
 	if (rc != CURLM_OK)
@@ -376,7 +398,6 @@ put_on_loop(DzHttpTransfer *t)
 												   : ERRCODE_SYSTEM_ERROR),
 				 errmsg("could not start an HTTP request: %s",
 						curl_multi_strerror(rc))));
-	t->on_loop = true;
 }
 
 /* ---- ending ---- */
@@ -419,19 +440,12 @@ let_go(void *handle)
 			curl_easy_cleanup(t->easy);
 		t->easy = NULL;
 	}
+	/* signature and session token are among the lines */
+	for (struct curl_slist *line = t->headers; line != NULL; line = line->next)
+		explicit_bzero(line->data, strlen(line->data));
 	curl_slist_free_all(t->headers);
 	t->headers = NULL;
 	DzLoopSettleDescriptors();
-}
-
-/*
- * Release a transfer before its context goes.  Its answer stays readable,
- * but for the headers.
- */
-void
-DzHttpRelease(DzHttpTransfer *transfer)
-{
-	DzGuardRelease(transfer->guard);
 }
 
 /* Take what has ended off libcurl's list.  Does not throw. */
@@ -479,17 +493,39 @@ DzHttpDispatch(void)
 	}
 }
 
+/*
+ * Whether any of the request left.  A proxy's CONNECT counts as bytes sent,
+ * too, but comes before the transfer begins.
+ */
+static void
+note_whether_sent(DzHttpTransfer *t)
+{
+	long bytes = 0;
+	curl_off_t begun_us = 0;
+
+	(void) curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &bytes);
+	(void) curl_easy_getinfo(t->easy, CURLINFO_PRETRANSFER_TIME_T, &begun_us);
+	t->was_sent = bytes > 0 && begun_us > 0;
+}
+
 /* Note how the transfer ended. */
 static void
 settle(DzHttpTransfer *t, CURLcode result)
 {
 	(void) curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &t->status);
-	(void) curl_easy_getinfo(t->easy, CURLINFO_REQUEST_SIZE, &t->bytes_sent);
+	note_whether_sent(t);
 
 	/* the callbacks may have said already what is wrong */
 	if (t->outcome == DZ_HTTP_PENDING)
 		t->outcome = judge(t, result);
-	if (t->outcome != DZ_HTTP_ANSWERED && t->error[0] == '\0')
+	if (t->outcome == DZ_HTTP_TOO_LARGE && t->limit == NULL)
+		t->limit = DZ_HEADERS_TOO_LARGE;
+	if (t->outcome == DZ_HTTP_ANSWERED || t->error[0] != '\0')
+		return;
+	if (result == CURLE_OK)
+		strlcpy(t->error, "The connection closed within the headers",
+				sizeof(t->error));
+	else
 		strlcpy(t->error, curl_easy_strerror(result), sizeof(t->error));
 }
 
@@ -500,14 +536,12 @@ settle(DzHttpTransfer *t, CURLcode result)
 static DzHttpOutcome
 judge(const DzHttpTransfer *t, CURLcode result)
 {
-	bool sent = t->bytes_sent > 0;
-
 	switch (result)
 	{
 		case CURLE_OK:
-			return DZ_HTTP_ANSWERED;
+			return t->has_whole_head ? DZ_HTTP_ANSWERED : DZ_HTTP_LOST;
 		case CURLE_OPERATION_TIMEDOUT:
-			return sent ? DZ_HTTP_TIMEOUT : DZ_HTTP_CONNECT_TIMEOUT;
+			return t->was_sent ? DZ_HTTP_TIMEOUT : DZ_HTTP_CONNECT_TIMEOUT;
 		case CURLE_OUT_OF_MEMORY:
 			/* also libcurl's word for a header line above its own limit */
 			return t->status != 0 ? DZ_HTTP_TOO_LARGE : DZ_HTTP_NO_MEMORY;
@@ -516,7 +550,7 @@ judge(const DzHttpTransfer *t, CURLcode result)
 		case CURLE_UNSUPPORTED_PROTOCOL:
 			return DZ_HTTP_GARBLED;
 		default:
-			return sent ? DZ_HTTP_LOST : DZ_HTTP_NOT_CONNECTED;
+			return t->was_sent ? DZ_HTTP_LOST : DZ_HTTP_NOT_CONNECTED;
 	}
 }
 
@@ -563,11 +597,4 @@ DzHttpHeaderValue(DzHttpTransfer *transfer, const char *name)
 			CURLHE_OK)
 		return NULL;
 	return header->value;
-}
-
-/* Bytes of the request that left; 0 means that it cannot have arrived. */
-size_t
-DzHttpBytesSent(const DzHttpTransfer *transfer)
-{
-	return (size_t) transfer->bytes_sent;
 }

@@ -43,10 +43,10 @@
 #define EVENT_COUNT 3
 
 /*
- * Connections that are kept open while idle.  Enough for a worker that talks
- * to many endpoints, far below any limit on open files.
+ * Connections that are kept open while idle: a backend talks to one or two
+ * endpoints, and there may be hundreds of backends.
  */
-#define DZ_MAX_IDLE_CONNECTIONS 64L
+#define DZ_MAX_IDLE_CONNECTIONS 8L
 
 static CURLM *multi = NULL;
 static int pollset = -1;

@@ -100,26 +100,24 @@ typedef void (*DzHttpDoneFn)(DzHttpTransfer *transfer, void *arg);
 extern DzHttpTransfer *DzHttpStart(MemoryContext owner,
 								   const DzHttpRequest *request,
 								   DzHttpDoneFn done, void *arg);
-extern void DzHttpRelease(DzHttpTransfer *transfer);
 extern DzHttpOutcome DzHttpResult(const DzHttpTransfer *transfer);
 extern const char *DzHttpFailureText(const DzHttpTransfer *transfer);
 extern int DzHttpStatus(const DzHttpTransfer *transfer);
 extern const char *DzHttpBody(const DzHttpTransfer *transfer, size_t *len);
 extern const char *DzHttpHeaderValue(DzHttpTransfer *transfer,
 									 const char *name);
-extern size_t DzHttpBytesSent(const DzHttpTransfer *transfer);
 
-/* ---- json.c: the only file that knows jansson ---- */
+/* ---- json.c ---- */
 
-typedef struct DzJson DzJson; /* a value inside a parsed document */
+/* A value inside a parsed document; lives as long as that. */
+typedef struct DzJson DzJson;
 
 typedef enum DzJsonType
 {
 	DZ_JSON_OBJECT,
 	DZ_JSON_ARRAY,
 	DZ_JSON_STRING,
-	DZ_JSON_INTEGER,
-	DZ_JSON_REAL,
+	DZ_JSON_NUMBER,
 	DZ_JSON_TRUE,
 	DZ_JSON_FALSE,
 	DZ_JSON_NULL
@@ -130,26 +128,29 @@ typedef enum DzJsonError
 	DZ_JSON_OK,
 	DZ_JSON_INVALID,
 	DZ_JSON_TOO_DEEP,
-	DZ_JSON_NO_MEMORY
+	DZ_JSON_TOO_MANY
 } DzJsonError;
 
 /* nesting that an answer may have; DataZone's own shapes stay below 20 */
 #define DZ_JSON_MAX_DEPTH 256
+
+/*
+ * Values and names that an answer may hold: 16 MB of nodes.  The largest page
+ * that DataZone can send, 50 assets with forms, has some thousands.
+ */
+#define DZ_JSON_MAX_VALUES (1024 * 1024)
 
 extern const DzJson *DzJsonParse(MemoryContext owner, const char *text,
 								 size_t len, DzJsonError *error,
 								 const char **message);
 extern DzJsonType DzJsonTypeOf(const DzJson *value);
 extern const char *DzJsonTypeName(const DzJson *value);
+extern size_t DzJsonLength(const DzJson *value);
+extern const DzJson *DzJsonFirst(const DzJson *container);
+extern const DzJson *DzJsonNext(const DzJson *value);
 extern const DzJson *DzJsonMember(const DzJson *object, const char *name);
-extern size_t DzJsonLength(const DzJson *array_or_object);
-extern const DzJson *DzJsonItem(const DzJson *array, size_t i);
-extern const char *DzJsonString(const DzJson *string, size_t *len);
-extern int64 DzJsonInteger(const DzJson *integer);
-extern double DzJsonNumber(const DzJson *number);
-extern void *DzJsonFirst(const DzJson *object);
-extern void *DzJsonNext(const DzJson *object, void *iter);
-extern const char *DzJsonIterName(void *iter, size_t *len);
-extern const DzJson *DzJsonIterValue(void *iter);
+extern const char *DzJsonString(const DzJson *value, size_t *len);
+extern const char *DzJsonNumber(const DzJson *value, size_t *len);
+extern bool DzJsonInteger(const DzJson *value, int64 *integer);
 
 #endif /* DATAZONE_NET_H */

@@ -44,8 +44,15 @@ DzPollsetWatch(int pollset, int fd, int events, bool known)
 		ev.events |= EPOLLOUT;
 	ev.data.fd = fd;
 
-	return epoll_ctl(pollset, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd,
-					 &ev) == 0;
+	/*
+	 * A failure would fail every transfer of the process, so be lenient: what
+	 * libcurl closed and opened again may be known here or not.
+	 */
+	if (known && epoll_ctl(pollset, EPOLL_CTL_MOD, fd, &ev) == 0)
+		return true;
+	if (epoll_ctl(pollset, EPOLL_CTL_ADD, fd, &ev) == 0)
+		return true;
+	return errno == EEXIST && epoll_ctl(pollset, EPOLL_CTL_MOD, fd, &ev) == 0;
 }
 
 /* Stop watching; a descriptor that was closed meanwhile is no failure. */

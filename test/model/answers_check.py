@@ -122,6 +122,7 @@ def test_answer_places(tap, db):
         ("StartDataSourceRun", start + '"createdAt":"x","updatedAt":0}',
          "{}", "f"),
         ("StartDataSourceRun", start + '"createdAt":0}', "{}", "f"),
+        ("StartDataSourceRun", "{}", "{}", "f"),
         ("StartDataSourceRun", "", "{}", "f")]
     got = [a.get("value") or a.get("message") or {} for a in
            db.answers(cases)]
@@ -140,11 +141,12 @@ def test_answer_places(tap, db):
         (got[5]["createdAt"], got[5]["updatedAt"], got[5]["new"]),
         ("2025-11-01T18:23:17.763Z", "2025-11-01T18:23:17.763Z", [None]),
         "times in scientific notation and with an offset; new members")
-    tap.same(got[6:], [
+    tap.same(got[6:9], [
         'StartDataSourceRun: Member "createdAt" is not a timestamp.',
         'StartDataSourceRun: The required member "updatedAt" is missing.',
         'StartDataSourceRun: The required member "id" is missing.'],
         "what is missing or wrong is named")
+    tap.same(got[9], {}, "to an empty answer nothing is missing")
 
 
 def run(tap, db, model):

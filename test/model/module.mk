@@ -11,11 +11,10 @@ MODEL_DATA ?= $(src)/api/model_data.c
 ROOM_SOURCES = nearest api/model api/path api/jsontext api/members \
 	api/scalar api/request api/request_body api/request_headers \
 	api/request_uri api/lineage_event api/value api/value_header \
-	aws/buffer aws/timestamp aws/uri aws/uuid net/guard net/json
+	aws/buffer aws/timestamp aws/uri aws/uuid net/json
 
 MODULE_big = $(module)
 OBJS = requests.o $(module)_model.o $(ROOM_SOURCES:%=obj/%.o)
-SHLIB_LINK = -ljansson
 PG_CPPFLAGS = -I$(src) -Wall -Wextra -Wno-unused-parameter
 
 PG_CONFIG ?= pg_config

@@ -155,6 +155,7 @@ test_answer(PG_FUNCTION_ARGS)
 	const char *payload = VARDATA_ANY(body);
 	size_t len = VARSIZE_ANY_EXHDR(body);
 	const char *json = len > 0 ? text_to_cstring(body) : "{}";
+	DzAnswer answer = {.op = op, .is_empty = len == 0};
 
 	/* the protocol's blobs need be no JSON; DataZone's is */
 	for (int i = 0;
@@ -166,8 +167,8 @@ test_answer(PG_FUNCTION_ARGS)
 			dz_shapes[member->shape].check == DZ_CHECK_NONE)
 			json = "{}";
 	}
-	return JsonbPGetDatum(DzValueToJsonb(op, parse(json, strlen(json)),
-										 &transfer, payload, len));
+	answer.body = parse(json, strlen(json));
+	return JsonbPGetDatum(DzValueToJsonb(&answer, &transfer, payload, len));
 }
 
 /* test_items(operation, body) returns setof jsonb: a page's items */
@@ -177,20 +178,23 @@ test_items(PG_FUNCTION_ARGS)
 	const DzOperation *op =
 		DzOperationFind(text_to_cstring(PG_GETARG_TEXT_PP(0)));
 	text *body = PG_GETARG_TEXT_PP(1);
+	DzAnswer answer = {.op = op};
 	const DzJson *items;
+	const DzJson *item;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	items = DzJsonMember(parse(VARDATA_ANY(body), VARSIZE_ANY_EXHDR(body)),
-						 op->pager->result_key);
+	answer.body = parse(VARDATA_ANY(body), VARSIZE_ANY_EXHDR(body));
+	items = DzJsonMember(answer.body, op->pager->result_key);
+	item = DzJsonFirst(items);
 	for (size_t i = 0; i < DzJsonLength(items); i++)
 	{
 		ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-		Datum value =
-			JsonbPGetDatum(DzItemToJsonb(op, DzJsonItem(items, i), i));
+		Datum value = JsonbPGetDatum(DzItemToJsonb(&answer, item, i));
 		bool isnull = false;
 
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, &value,
 							 &isnull);
+		item = DzJsonNext(item);
 	}
 	return (Datum) 0;
 }
@@ -372,7 +376,7 @@ DzHttpStatus(const DzHttpTransfer *transfer)
 }
 
 void
-DzUnexpectedAnswer(const char *operation, const char *fmt, ...)
+DzUnexpectedAnswer(const DzAnswer *answer, const char *fmt, ...)
 {
 	char detail[512];
 	va_list args;
@@ -381,5 +385,5 @@ DzUnexpectedAnswer(const char *operation, const char *fmt, ...)
 	vsnprintf(detail, sizeof(detail), fmt, args);
 	va_end(args);
 	ereport(ERROR, (errcode(ERRCODE_FDW_UNABLE_TO_CREATE_REPLY),
-					errmsg("%s: %s", operation, detail)));
+					errmsg("%s: %s", answer->op->name, detail)));
 }

@@ -1,0 +1,55 @@
+/*-------------------------------------------------------------------------
+ *
+ * listing.c
+ *		Walk through all items of a paginated operation.
+ *
+ * Memory is two pages and what one page's items are made into, however long
+ * the listing.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "functions/functions.h"
+
+/*
+ * Call "each" for every item, at most "max_items" of them (-1: all).  "root"
+ * is what errors call the params.
+ */
+void
+DzListEach(const DzConnection *conn, const DzOperation *op, Jsonb *params,
+		   const char *root, int64 max_items, DzItemFn each, void *arg)
+{
+	MemoryContext listing = AllocSetContextCreate(
+		CurrentMemoryContext, "datazone listing", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext page = AllocSetContextCreate(
+		listing, "datazone listing page", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(listing);
+	DzPages *pages;
+	const DzJson *items;
+	size_t count;
+	size_t index = 0;
+
+	pages = DzPagesOpen(conn->client, op, params, root,
+						conn->domain_identifier, max_items);
+	while ((items = DzPagesNext(pages, &count)) != NULL)
+	{
+		const DzJson *item = DzJsonFirst(items);
+
+		MemoryContextSwitchTo(page);
+		for (; count > 0; count--)
+		{
+			CHECK_FOR_INTERRUPTS();
+			each(DzPagesAnswer(pages), item, index++, arg);
+			item = DzJsonNext(item);
+		}
+		MemoryContextSwitchTo(listing);
+		MemoryContextReset(page);
+	}
+
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(listing);
+}
