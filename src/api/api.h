@@ -18,6 +18,37 @@
 #include "utils/array.h"
 #include "utils/jsonb.h"
 
+/* ---- params.c ---- */
+
+/* members that a typed function, or a listing, may set */
+#define DZ_MAX_PARAMS 12
+
+/*
+ * What a call is made with.  Values and names are not copied: they must stay
+ * until the request is built.
+ */
+typedef struct DzParams
+{
+	Jsonb *object; /* members given as a whole; NULL: none */
+	int count;
+	struct
+	{
+		const char *name;
+		JsonbValue value;
+	} members[DZ_MAX_PARAMS]; /* single ones; they win over the object's */
+} DzParams;
+
+/* A NULL value is left out, as an absent argument is. */
+extern DzParams *DzParamsBegin(void);
+extern DzParams *DzParamsOf(Jsonb *object);
+extern DzParams *DzParamsCopy(const DzParams *params);
+extern void DzParamsText(DzParams *params, const char *name, char *value);
+extern void DzParamsInteger(DzParams *params, const char *name, int64 value);
+extern void DzParamsTextArray(DzParams *params, const char *name,
+							  ArrayType *value);
+extern void DzParamsJsonb(DzParams *params, const char *name, Jsonb *value);
+extern Jsonb *DzParamsToJsonb(const DzParams *params);
+
 /* ---- request.c ---- */
 
 /*
@@ -29,25 +60,9 @@
  *
  * Errors: 22023 with the JSON path for anything that is wrong.
  */
-extern DzAwsRequest *DzRequestBuild(const DzOperation *op, Jsonb *params,
-									const char *root,
+extern DzAwsRequest *DzRequestBuild(const DzOperation *op,
+									const DzParams *params, const char *root,
 									const char *default_domain);
-
-/* ---- params_build.c: params of a typed function, member by member ---- */
-
-/* A NULL value is left out, as an absent argument is. */
-typedef struct DzParams DzParams;
-
-extern DzParams *DzParamsBegin(void);
-extern void DzParamsText(DzParams *params, const char *name,
-						 const char *value);
-extern void DzParamsInteger(DzParams *params, const char *name, int64 value);
-extern void DzParamsTextArray(DzParams *params, const char *name,
-							  ArrayType *value);
-extern void DzParamsJsonb(DzParams *params, const char *name, Jsonb *value);
-extern void DzParamsOpen(DzParams *params, const char *name);
-extern void DzParamsClose(DzParams *params);
-extern Jsonb *DzParamsEnd(DzParams *params);
 
 /* A successful answer: its body as an object, and whose answer it is. */
 typedef struct DzAnswer
@@ -67,7 +82,7 @@ typedef struct DzAnswer
 typedef struct DzCall DzCall;
 
 extern DzCall *DzCallStart(DzAwsClient *client, const DzOperation *op,
-						   Jsonb *params, const char *root,
+						   const DzParams *params, const char *root,
 						   const char *default_domain);
 extern bool DzCallIsDone(const DzCall *call);
 extern const DzAnswer *DzCallWait(DzCall *call);
@@ -79,7 +94,7 @@ extern void DzCallRelease(DzCall *call);
 typedef struct DzPages DzPages;
 
 extern DzPages *DzPagesOpen(DzAwsClient *client, const DzOperation *op,
-							Jsonb *params, const char *root,
+							const DzParams *params, const char *root,
 							const char *default_domain, int64 max_items);
 extern const DzJson *DzPagesNext(DzPages *pages, size_t *count);
 extern const DzAnswer *DzPagesAnswer(const DzPages *pages);

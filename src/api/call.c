@@ -28,7 +28,7 @@ static bool is_blank(const char *text, size_t len);
  * nothing is sent if they are wrong.
  */
 DzCall *
-DzCallStart(DzAwsClient *client, const DzOperation *op, Jsonb *params,
+DzCallStart(DzAwsClient *client, const DzOperation *op, const DzParams *params,
 			const char *root, const char *default_domain)
 {
 	MemoryContext cxt = AllocSetContextCreate(

@@ -10,8 +10,6 @@
  */
 #include "postgres.h"
 
-#include "fmgr.h"
-#include "utils/fmgrprotos.h"
 #include "mb/pg_wchar.h"
 #include "utils/memutils.h"
 
@@ -22,7 +20,7 @@ struct DzPages
 	MemoryContext cxt; /* the caller's, in which calls are made */
 	DzAwsClient *client;
 	const DzOperation *op;
-	Jsonb *params;
+	const DzParams *params;
 	const char *root;
 	const char *default_domain;
 	int64 wanted; /* items that may still be asked for; -1: all */
@@ -42,7 +40,8 @@ struct DzPages
 };
 
 static const DzJson *page_items(const DzAnswer *answer, size_t *count);
-static void request_page(DzPages *pages, const char *token);
+static void request_page(DzPages *pages, char *token);
+static void set_page_size(const DzPages *pages, DzParams *params);
 static void request_following(DzPages *pages, const DzAnswer *answer);
 static char *next_token(DzPages *pages, const DzAnswer *answer);
 static void check_token(DzPages *pages, const DzAnswer *answer,
@@ -55,7 +54,7 @@ static void remember(char **slot, const char *token, MemoryContext cxt);
  * to begin at.
  */
 DzPages *
-DzPagesOpen(DzAwsClient *client, const DzOperation *op, Jsonb *params,
+DzPagesOpen(DzAwsClient *client, const DzOperation *op, const DzParams *params,
 			const char *root, const char *default_domain, int64 max_items)
 {
 	DzPages *pages = palloc0(sizeof(DzPages));
@@ -149,46 +148,46 @@ request_following(DzPages *pages, const DzAnswer *answer)
 	DzLoopTurn(0);
 }
 
+/* "token" NULL: the first page. */
 static void
-request_page(DzPages *pages, const char *token)
+request_page(DzPages *pages, char *token)
 {
-	const DzPager *pager = pages->op->pager;
 	MemoryContext old = MemoryContextSwitchTo(pages->cxt);
 	MemoryContext scratch = AllocSetContextCreate(
 		pages->cxt, "datazone page request", ALLOCSET_SMALL_SIZES);
-	DzParams *more;
-	Jsonb *params;
+	DzParams *params;
 
 	MemoryContextSwitchTo(scratch);
-	more = DzParamsBegin();
-	DzParamsText(more, pager->input_token, token);
-	if (pager->limit_key != NULL && pager->limit_max > 0)
-	{
-		int64 size = pager->limit_max;
-
-		if (pages->wanted >= 0)
-			size = Max(Min(size, pages->wanted), pager->limit_min);
-		DzParamsInteger(more, pager->limit_key, size);
-	}
-
-	/* the right side of || wins: the caller's page size, but our token */
-	params = DzParamsEnd(more);
-	params = DatumGetJsonbP(DirectFunctionCall2(
-		jsonb_concat, JsonbPGetDatum(params), JsonbPGetDatum(pages->params)));
-	if (token != NULL)
-	{
-		more = DzParamsBegin();
-		DzParamsText(more, pager->input_token, token);
-		params = DatumGetJsonbP(
-			DirectFunctionCall2(jsonb_concat, JsonbPGetDatum(params),
-								JsonbPGetDatum(DzParamsEnd(more))));
-	}
+	params = DzParamsCopy(pages->params);
+	DzParamsText(params, pages->op->pager->input_token, token);
+	set_page_size(pages, params);
 
 	MemoryContextSwitchTo(pages->cxt);
 	pages->next = DzCallStart(pages->client, pages->op, params, pages->root,
 							  pages->default_domain);
 	MemoryContextDelete(scratch);
 	MemoryContextSwitchTo(old);
+}
+
+/* As many items as are wanted and a page may have, unless the caller says. */
+static void
+set_page_size(const DzPages *pages, DzParams *params)
+{
+	const DzPager *pager = pages->op->pager;
+	JsonbValue given;
+	int64 size = pager->limit_max;
+
+	if (pager->limit_key == NULL || pager->limit_max == 0)
+		return;
+	if (params->object != NULL && JB_ROOT_IS_OBJECT(params->object) &&
+		getKeyJsonValueFromContainer(&params->object->root, pager->limit_key,
+									 (int) strlen(pager->limit_key),
+									 &given) != NULL)
+		return;
+
+	if (pages->wanted >= 0)
+		size = Max(Min(size, pages->wanted), pager->limit_min);
+	DzParamsInteger(params, pager->limit_key, size);
 }
 
 /* A copy of the answer's token; NULL on the last page. */

@@ -34,7 +34,8 @@ typedef struct Body
 	const char *content_type; /* NULL: none, and no header says so */
 } Body;
 
-static void collect(DzRequestInput *input, Jsonb *params);
+static void collect(DzRequestInput *input, const DzParams *params);
+static void collect_object(DzRequestInput *input, Jsonb *object);
 static void add_defaults(DzRequestInput *input, const char *default_domain);
 static void set_string(JsonbValue *v, const char *text);
 static void write_body(Body *body, const DzOperation *op,
@@ -49,7 +50,7 @@ static void write_binary(StringInfo buf, const DzShape *shape,
 static void tell_operation(void *arg);
 
 DzAwsRequest *
-DzRequestBuild(const DzOperation *op, Jsonb *params, const char *root,
+DzRequestBuild(const DzOperation *op, const DzParams *params, const char *root,
 			   const char *default_domain)
 {
 	static const DzShape no_input = {.kind = DZ_KIND_STRUCTURE};
@@ -104,20 +105,39 @@ tell_operation(void *arg)
 
 /* Put the params beside the members they belong to. */
 static void
-collect(DzRequestInput *input, Jsonb *params)
+collect(DzRequestInput *input, const DzParams *params)
+{
+	if (params->object != NULL)
+		collect_object(input, params->object);
+
+	/* single members are ours, and known to be known */
+	for (int i = 0; i < params->count; i++)
+	{
+		const char *name = params->members[i].name;
+		const DzMember *member =
+			DzShapeMember(input->shape, name, strlen(name));
+
+		if (member == NULL)
+			elog(ERROR, "member \"%s\" is not in the model", name);
+		input->values[member - input->members] = params->members[i].value;
+	}
+}
+
+static void
+collect_object(DzRequestInput *input, Jsonb *object)
 {
 	DzMemberScan scan;
 	const DzMember *member;
 	JsonbValue v;
 
-	if (!JB_ROOT_IS_OBJECT(params))
+	if (!JB_ROOT_IS_OBJECT(object))
 	{
 		DzPath all = DzPathMember(NULL, "params", 6);
 
 		DzParamError(input->root ? input->root : &all,
 					 "expected a JSON object");
 	}
-	DzMemberScanStart(&scan, input->shape, &params->root, input->root);
+	DzMemberScanStart(&scan, input->shape, &object->root, input->root);
 	while ((member = DzMemberScanNext(&scan, &v)) != NULL)
 		input->values[member - input->members] = v;
 }

@@ -25,7 +25,7 @@ PG_FUNCTION_INFO_V1(datazone_list);
 
 static const DzOperation *operation_argument(FunctionCallInfo fcinfo,
 											 const char *function);
-static Jsonb *params_argument(FunctionCallInfo fcinfo);
+static DzParams *params_argument(FunctionCallInfo fcinfo);
 static void store_item(const DzAnswer *answer, const DzJson *item,
 					   size_t index, void *arg);
 
@@ -34,7 +34,7 @@ Datum
 datazone_call(PG_FUNCTION_ARGS)
 {
 	const DzOperation *op = operation_argument(fcinfo, "datazone_call");
-	Jsonb *params = params_argument(fcinfo);
+	DzParams *params = params_argument(fcinfo);
 	DzConnection *conn = DzConnect(DzArgText(fcinfo, 2));
 	DzCall *call =
 		DzCallStart(conn->client, op, params, PARAMS, conn->domain_identifier);
@@ -52,7 +52,7 @@ Datum
 datazone_list(PG_FUNCTION_ARGS)
 {
 	const DzOperation *op = operation_argument(fcinfo, "datazone_list");
-	Jsonb *params = params_argument(fcinfo);
+	DzParams *params = params_argument(fcinfo);
 	int64 max_items = DzArgMaxItems(fcinfo, 2);
 	DzConnection *conn;
 
@@ -95,12 +95,10 @@ operation_argument(FunctionCallInfo fcinfo, const char *function)
 }
 
 /* The second argument; nothing is the same as no params. */
-static Jsonb *
+static DzParams *
 params_argument(FunctionCallInfo fcinfo)
 {
-	Jsonb *params = DzArgJsonb(fcinfo, 1);
-
-	return params != NULL ? params : DzParamsEnd(DzParamsBegin());
+	return DzParamsOf(DzArgJsonb(fcinfo, 1));
 }
 
 /* An item as a row. */

@@ -78,13 +78,14 @@ extern void DzRowStore(ReturnSetInfo *rsinfo, const DzAnswer *answer,
 					   const DzRowShape *shape, const char *const *given,
 					   const DzJson *item);
 extern void DzListInto(FunctionCallInfo fcinfo, const DzConnection *conn,
-					   const char *operation, Jsonb *params, int64 max_items,
-					   const DzRowShape *shape, const char *const *given);
+					   const char *operation, const DzParams *params,
+					   int64 max_items, const DzRowShape *shape,
+					   const char *const *given);
 extern void DzRowInto(FunctionCallInfo fcinfo, const DzConnection *conn,
-					  const char *operation, Jsonb *params,
+					  const char *operation, const DzParams *params,
 					  const DzRowShape *shape, const char *const *given);
 extern void DzRowOnceInto(FunctionCallInfo fcinfo, const DzConnection *conn,
-						  const char *operation, Jsonb *params,
+						  const char *operation, const DzParams *params,
 						  const DzRowShape *shape, const char *const *given);
 
 /* ---- listing.c ---- */
@@ -94,8 +95,8 @@ typedef void (*DzItemFn)(const DzAnswer *answer, const DzJson *item,
 						 size_t index, void *arg);
 
 extern void DzListEach(const DzConnection *conn, const DzOperation *op,
-					   Jsonb *params, const char *root, int64 max_items,
-					   DzItemFn each, void *arg);
+					   const DzParams *params, const char *root,
+					   int64 max_items, DzItemFn each, void *arg);
 
 /* ---- statement.c ---- */
 

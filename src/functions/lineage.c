@@ -47,7 +47,7 @@ datazone_post_lineage(PG_FUNCTION_ARGS)
 	DzParamsText(params, "clientToken", token);
 	DzParamsJsonb(params, "event", event);
 	call = DzCallStart(conn->client, DzTypedOperation("PostLineageEvent"),
-					   DzParamsEnd(params), NULL, conn->domain_identifier);
+					   params, NULL, conn->domain_identifier);
 
 	answer = DzCallWait(call);
 	id = DzJsonMember(answer->body, "id");

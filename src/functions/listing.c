@@ -20,8 +20,9 @@
  * is what errors call the params.
  */
 void
-DzListEach(const DzConnection *conn, const DzOperation *op, Jsonb *params,
-		   const char *root, int64 max_items, DzItemFn each, void *arg)
+DzListEach(const DzConnection *conn, const DzOperation *op,
+		   const DzParams *params, const char *root, int64 max_items,
+		   DzItemFn each, void *arg)
 {
 	MemoryContext listing = AllocSetContextCreate(
 		CurrentMemoryContext, "datazone listing", ALLOCSET_DEFAULT_SIZES);

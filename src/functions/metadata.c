@@ -57,20 +57,20 @@ datazone_start_metadata_generation_run(PG_FUNCTION_ARGS)
 	char *token = DzArgText(fcinfo, 5);
 	DzConnection *conn = DzConnect(DzArgText(fcinfo, 6));
 	DzParams *params = DzParamsBegin();
+	DzParams *target = DzParamsBegin();
 
 	PreventCommandIfReadOnly("datazone_start_metadata_generation_run()");
 
 	DzParamsText(params, "domainIdentifier", domain);
 	DzParamsText(params, "clientToken", token);
 	DzParamsText(params, "owningProjectIdentifier", project);
-	DzParamsOpen(params, "target");
-	DzParamsText(params, "type", "ASSET");
-	DzParamsText(params, "identifier", asset);
-	DzParamsText(params, "revision", revision);
-	DzParamsClose(params);
+	DzParamsText(target, "type", "ASSET");
+	DzParamsText(target, "identifier", asset);
+	DzParamsText(target, "revision", revision);
+	DzParamsJsonb(params, "target", DzParamsToJsonb(target));
 	add_types(params, types);
-	DzRowOnceInto(fcinfo, conn, "StartMetadataGenerationRun",
-				  DzParamsEnd(params), &dz_started_shape, NULL);
+	DzRowOnceInto(fcinfo, conn, "StartMetadataGenerationRun", params,
+				  &dz_started_shape, NULL);
 	return (Datum) 0;
 }
 
@@ -112,7 +112,7 @@ datazone_get_metadata_generation_run(PG_FUNCTION_ARGS)
 
 	DzParamsText(params, "domainIdentifier", domain);
 	DzParamsText(params, "identifier", run);
-	DzRowInto(fcinfo, conn, "GetMetadataGenerationRun", DzParamsEnd(params),
+	DzRowInto(fcinfo, conn, "GetMetadataGenerationRun", params,
 			  &dz_fetched_shape, NULL);
 	return (Datum) 0;
 }

@@ -63,7 +63,7 @@ datazone_create_data_product_revision(PG_FUNCTION_ARGS)
 	DzParamsJsonb(params, "items", items);
 	DzParamsJsonb(params, "formsInput", forms);
 	DzParamsTextArray(params, "glossaryTerms", terms);
-	DzRowOnceInto(fcinfo, conn, "CreateDataProductRevision",
-				  DzParamsEnd(params), &dz_revision_shape, NULL);
+	DzRowOnceInto(fcinfo, conn, "CreateDataProductRevision", params,
+				  &dz_revision_shape, NULL);
 	return (Datum) 0;
 }

@@ -34,7 +34,7 @@ static void store_item(const DzAnswer *answer, const DzJson *item,
 					   size_t index, void *arg);
 static MemoryContext statement_context(ReturnSetInfo *rsinfo);
 static HeapTuple fetch_row(const DzConnection *conn, const DzOperation *op,
-						   Jsonb *params, const DzRowShape *shape,
+						   const DzParams *params, const DzRowShape *shape,
 						   const char *const *given, TupleDesc desc);
 
 /*
@@ -86,7 +86,7 @@ DzRowStore(ReturnSetInfo *rsinfo, const DzAnswer *answer,
 /* All items of a paginated operation, a row each. */
 void
 DzListInto(FunctionCallInfo fcinfo, const DzConnection *conn,
-		   const char *operation, Jsonb *params, int64 max_items,
+		   const char *operation, const DzParams *params, int64 max_items,
 		   const DzRowShape *shape, const char *const *given)
 {
 	Sink sink = {DzResultBegin(fcinfo, shape), shape, given};
@@ -106,8 +106,8 @@ store_item(const DzAnswer *answer, const DzJson *item, size_t index, void *arg)
 /* One call, one row. */
 void
 DzRowInto(FunctionCallInfo fcinfo, const DzConnection *conn,
-		  const char *operation, Jsonb *params, const DzRowShape *shape,
-		  const char *const *given)
+		  const char *operation, const DzParams *params,
+		  const DzRowShape *shape, const char *const *given)
 {
 	ReturnSetInfo *rsinfo = DzResultBegin(fcinfo, shape);
 
@@ -122,8 +122,8 @@ DzRowInto(FunctionCallInfo fcinfo, const DzConnection *conn,
  */
 void
 DzRowOnceInto(FunctionCallInfo fcinfo, const DzConnection *conn,
-			  const char *operation, Jsonb *params, const DzRowShape *shape,
-			  const char *const *given)
+			  const char *operation, const DzParams *params,
+			  const DzRowShape *shape, const char *const *given)
 {
 	ReturnSetInfo *rsinfo = DzResultBegin(fcinfo, shape);
 	DzStatementKey key = {0};
@@ -133,7 +133,7 @@ DzRowOnceInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 	key.op = DzTypedOperation(operation);
 	key.serverid = conn->serverid;
 	key.userid = conn->userid;
-	key.params = params;
+	key.params = DzParamsToJsonb(params);
 
 	row = DzStatementFind(&key);
 	if (row == NULL)
@@ -161,8 +161,9 @@ statement_context(ReturnSetInfo *rsinfo)
 }
 
 static HeapTuple
-fetch_row(const DzConnection *conn, const DzOperation *op, Jsonb *params,
-		  const DzRowShape *shape, const char *const *given, TupleDesc desc)
+fetch_row(const DzConnection *conn, const DzOperation *op,
+		  const DzParams *params, const DzRowShape *shape,
+		  const char *const *given, TupleDesc desc)
 {
 	Datum values[DZ_MAX_COLUMNS];
 	bool nulls[DZ_MAX_COLUMNS];

@@ -75,8 +75,8 @@ datazone_list_data_source_runs(PG_FUNCTION_ARGS)
 	DzParamsText(params, "domainIdentifier", domain);
 	DzParamsText(params, "dataSourceIdentifier", data_source);
 	DzParamsText(params, "status", status);
-	DzListInto(fcinfo, conn, "ListDataSourceRuns", DzParamsEnd(params),
-			   max_items, &dz_run_item_shape, given);
+	DzListInto(fcinfo, conn, "ListDataSourceRuns", params, max_items,
+			   &dz_run_item_shape, given);
 	return (Datum) 0;
 }
 
@@ -100,8 +100,8 @@ datazone_start_run(PG_FUNCTION_ARGS)
 	DzParamsText(params, "domainIdentifier", domain);
 	DzParamsText(params, "dataSourceIdentifier", data_source);
 	DzParamsText(params, "clientToken", token);
-	DzRowOnceInto(fcinfo, conn, "StartDataSourceRun", DzParamsEnd(params),
-				  &DzRunShape, given);
+	DzRowOnceInto(fcinfo, conn, "StartDataSourceRun", params, &DzRunShape,
+				  given);
 	return (Datum) 0;
 }
 
@@ -118,7 +118,6 @@ datazone_get_run(PG_FUNCTION_ARGS)
 
 	DzParamsText(params, "domainIdentifier", domain);
 	DzParamsText(params, "identifier", run);
-	DzRowInto(fcinfo, conn, "GetDataSourceRun", DzParamsEnd(params),
-			  &DzRunShape, given);
+	DzRowInto(fcinfo, conn, "GetDataSourceRun", params, &DzRunShape, given);
 	return (Datum) 0;
 }

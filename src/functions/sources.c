@@ -58,7 +58,7 @@ datazone_list_data_sources(PG_FUNCTION_ARGS)
 
 	DzParamsText(params, "domainIdentifier", domain);
 	DzParamsText(params, "projectIdentifier", project);
-	DzListInto(fcinfo, conn, "ListDataSources", DzParamsEnd(params), max_items,
+	DzListInto(fcinfo, conn, "ListDataSources", params, max_items,
 			   &dz_source_shape, given);
 	return (Datum) 0;
 }

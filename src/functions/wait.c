@@ -207,8 +207,8 @@ poll_run(const Wait *wait)
 	DzParamsText(params, "domainIdentifier", wait->domain);
 	DzParamsText(params, "identifier", wait->run);
 	return DzCallWait(DzCallStart(conn->client,
-								  DzTypedOperation("GetDataSourceRun"),
-								  DzParamsEnd(params), NULL, NULL));
+								  DzTypedOperation("GetDataSourceRun"), params,
+								  NULL, NULL));
 }
 
 /* A status that we do not know is not an end: enums grow. */

@@ -23,7 +23,8 @@ PG_FUNCTION_INFO_V1(bench_request);
 static void
 build_and_sign(DzSigner *signer, const DzOperation *op, Jsonb *params)
 {
-	DzAwsRequest *request = DzRequestBuild(op, params, "params", NULL);
+	DzAwsRequest *request =
+		DzRequestBuild(op, DzParamsOf(params), "params", NULL);
 	DzSignHeader *headers =
 		palloc((request->nheaders + 1) * sizeof(DzSignHeader));
 	DzSignInput in = {0};

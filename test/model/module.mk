@@ -8,7 +8,7 @@ src = ../../src
 module ?= requests
 MODEL_DATA ?= $(src)/api/model_data.c
 
-ROOM_SOURCES = nearest api/model api/path api/jsontext api/members \
+ROOM_SOURCES = nearest api/model api/params api/path api/jsontext api/members \
 	api/scalar api/request api/request_body api/request_headers \
 	api/request_uri api/lineage_event api/value api/value_header \
 	aws/buffer aws/timestamp aws/uri aws/uuid net/json

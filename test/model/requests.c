@@ -82,7 +82,7 @@ build(FunctionCallInfo fcinfo)
 	if (op == NULL)
 		elog(ERROR, "no operation %s", name);
 	return DzRequestBuild(
-		op, PG_GETARG_JSONB_P(1),
+		op, DzParamsOf(PG_GETARG_JSONB_P(1)),
 		PG_ARGISNULL(2) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(2)),
 		PG_ARGISNULL(3) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(3)));
 }
@@ -135,7 +135,7 @@ test_request_time(PG_FUNCTION_ARGS)
 	INSTR_TIME_SET_CURRENT(start);
 	for (int i = 0; i < n; i++)
 	{
-		(void) DzRequestBuild(op, params, "params", "dzd_default");
+		(void) DzRequestBuild(op, DzParamsOf(params), "params", "dzd_default");
 		MemoryContextReset(round);
 	}
 	INSTR_TIME_SET_CURRENT(end);
