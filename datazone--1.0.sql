@@ -80,7 +80,10 @@ CREATE POLICY datazone_run_of_usable_server ON @extschema@.datazone_run
     FOR SELECT
     USING (EXISTS (
         SELECT FROM pg_catalog.pg_foreign_server s
+        JOIN pg_catalog.pg_foreign_data_wrapper w
+            ON w.oid OPERATOR(pg_catalog.=) s.srvfdw
         WHERE s.srvname OPERATOR(pg_catalog.=) datazone_run.server
+        AND w.fdwname OPERATOR(pg_catalog.=) 'datazone'
         AND pg_catalog.has_server_privilege(s.oid, 'USAGE')));
 
 COMMENT ON TABLE @extschema@.datazone_run IS
