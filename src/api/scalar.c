@@ -17,10 +17,9 @@
 #include "api/jsontext.h"
 #include "api/request.h"
 #include "aws/timestamp.h"
+#include "domain.h"
 #include "mb/pg_wchar.h"
 
-#define DOMAIN_PREFIX "dzd"
-#define DOMAIN_NAME_MAX 36
 #define TOKEN_MAX 128
 
 static const char *type_name(const JsonbValue *v);
@@ -28,7 +27,6 @@ static void check_string(const DzShape *shape, const char *text, int len,
 						 const DzPath *path);
 static bool is_alphanumeric(char c);
 static bool is_base64(char c);
-static bool is_domain_id(const char *text, int len);
 static bool is_client_token(const char *text, int len);
 static bool is_printable(const char *text, int len);
 static void append_integer(StringInfo buf, const DzShape *shape,
@@ -222,12 +220,12 @@ check_string(const DzShape *shape, const char *text, int len,
 	switch (shape->check)
 	{
 		case DZ_CHECK_DOMAIN_ID:
-			if (!is_domain_id(text, len))
+			if (!DzIsDomainId(text, len))
 				DzParamErrorHint(
 					path,
 					errhint(
 						"A domain identifier is \"dzd\", a hyphen or underscore, and 1 to %d letters, digits, hyphens or underscores.",
-						DOMAIN_NAME_MAX),
+						DZ_DOMAIN_NAME_MAX),
 					"not a domain identifier");
 			break;
 		case DZ_CHECK_CLIENT_TOKEN:
@@ -251,21 +249,6 @@ check_string(const DzShape *shape, const char *text, int len,
 				DzParamMinimum(shape, pg_mbstrlen_with_len(text, len),
 							   "characters", path);
 	}
-}
-
-static bool
-is_domain_id(const char *text, int len)
-{
-	const int prefix = strlen(DOMAIN_PREFIX);
-
-	if (len < prefix + 2 || len > prefix + 1 + DOMAIN_NAME_MAX ||
-		memcmp(text, DOMAIN_PREFIX, prefix) != 0 ||
-		(text[prefix] != '-' && text[prefix] != '_'))
-		return false;
-	for (int i = prefix + 1; i < len; i++)
-		if (!is_alphanumeric(text[i]) && text[i] != '_' && text[i] != '-')
-			return false;
-	return true;
 }
 
 /* not isalnum(): that asks the locale */

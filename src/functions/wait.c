@@ -181,7 +181,7 @@ deadline_of(FunctionCallInfo fcinfo, int n)
 	double us;
 
 	if (PG_ARGISNULL(n))
-		return PG_INT64_MAX;
+		return DZ_NO_DEADLINE;
 
 	timeout = PG_GETARG_INTERVAL_P(n);
 	us = (double) timeout->time + (double) timeout->day * USECS_PER_DAY +
@@ -190,7 +190,7 @@ deadline_of(FunctionCallInfo fcinfo, int n)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("argument \"timeout\" must not be negative")));
 	if (us >= DZ_LONGEST_TIMEOUT_US)
-		return PG_INT64_MAX;
+		return DZ_NO_DEADLINE;
 	return DzNowMonotonicUs() + (int64) us;
 }
 

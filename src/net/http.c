@@ -283,7 +283,7 @@ configure(DzHttpTransfer *t, const DzHttpRequest *r)
 	set_long(t, CURLOPT_CONNECTTIMEOUT_MS, r->connect_timeout_ms);
 	set_long(t, CURLOPT_TIMEOUT_MS, r->request_timeout_ms);
 	set_long(t, CURLOPT_MAXAGE_CONN, DZ_MAX_IDLE_SECONDS);
-	/* and none of those new connections is kept, or they would pile up */
+	/* of single use are these connections: kept, they would pile up */
 	set_long(t, CURLOPT_FRESH_CONNECT, r->send_once ? 1 : 0);
 	set_long(t, CURLOPT_FORBID_REUSE, r->send_once ? 1 : 0);
 	set_long(t, CURLOPT_BUFFERSIZE, DZ_RECEIVE_BUFFER);

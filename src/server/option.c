@@ -38,6 +38,7 @@
 
 #include "aws/endpoint.h"
 #include "nearest.h"
+#include "domain.h"
 #include "server/option.h"
 
 /* Part of every ereport() of this file, see above. */
@@ -208,13 +209,7 @@ check_region(const OptionDef *def, const char *value)
 static void
 check_domain(const OptionDef *def, const char *value)
 {
-	size_t len = strlen(value);
-
-	if (strncmp(value, "dzd", 3) != 0 ||
-		(value[3] != '-' && value[3] != '_') || len < 5 || len > 40 ||
-		strspn(value + 4, "abcdefghijklmnopqrstuvwxyz"
-						  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-						  "0123456789_-") != len - 4)
+	if (!DzIsDomainId(value, strlen(value)))
 		refuse_value(def, "It must be the identifier of a DataZone domain: "
 						  "\"dzd-\" or \"dzd_\" and 1 to 36 letters, "
 						  "digits, hyphens and underscores.");

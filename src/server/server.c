@@ -18,6 +18,7 @@
 #include "catalog/dependency.h"
 #include "catalog/pg_foreign_data_wrapper.h"
 #include "catalog/pg_foreign_server.h"
+#include "commands/extension.h"
 #include "foreign/foreign.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
@@ -30,6 +31,7 @@
 #include "utils/syscache.h"
 
 #include "compat.h"
+#include "datazone.h"
 #include "nearest.h"
 #include "server/room.h"
 #include "server/server.h"
@@ -83,7 +85,7 @@ forget_servers(Datum arg, DzSysCacheId cacheid, uint32 hash)
 static List *
 scan_servers(void)
 {
-	Oid extension = DzExtensionOid(true);
+	Oid extension = get_extension_oid(DZ_EXTENSION_NAME, true);
 	List *wrappers = NIL; /* seen to be the extension's */
 	List *servers = NIL;
 	Relation rel;

@@ -18,11 +18,6 @@
 
 #include "aws/aws.h"
 
-/* ---- extension.c ---- */
-
-extern Oid DzExtensionOid(bool missing_ok);
-extern Oid DzExtensionSchema(void);
-
 /* ---- server.c ---- */
 
 /*
