@@ -25,7 +25,7 @@
 struct DzHasher
 {
 	EVP_MD_CTX *md_ctx;
-	EVP_MAC_CTX *mac_ctx; /* holds the key */
+	EVP_MAC_CTX *mac_ctx; /* holds the key; NULL after a failure */
 	bool has_key;
 
 	/* only where a context cannot be started with the key it holds */
@@ -40,10 +40,12 @@ static bool hmac_restarts = false;
 
 static bool fetch_algorithms(void);
 static DzHasher *new_hasher(void);
+static EVP_MAC_CTX *new_mac_ctx(void);
 static bool check_restart(void);
 static bool start_hmac(DzHasher *hasher, const void *key, size_t len);
 static bool keep_key(DzHasher *hasher, const void *key, size_t len);
 static void forget_key(DzHasher *hasher);
+static void give_up_hmac(DzHasher *hasher);
 
 DzHasher *
 DzHasherCreate(void)
@@ -84,14 +86,17 @@ bool
 DzHmacSetKey(DzHasher *hasher, const void *key, size_t len)
 {
 	forget_key(hasher);
-	if ((hmac_restarts || keep_key(hasher, key, len)) &&
+	if (hasher->mac_ctx == NULL)
+		hasher->mac_ctx = new_mac_ctx();
+	if (hasher->mac_ctx != NULL &&
+		(hmac_restarts || keep_key(hasher, key, len)) &&
 		start_hmac(hasher, key, len))
 	{
 		hasher->has_key = true;
 		return true;
 	}
 
-	ERR_clear_error();
+	give_up_hmac(hasher);
 	return false;
 }
 
@@ -108,7 +113,7 @@ DzHmac(DzHasher *hasher, const void *data, size_t len,
 			1)
 		return true;
 
-	ERR_clear_error();
+	give_up_hmac(hasher);
 	return false;
 }
 
@@ -148,26 +153,38 @@ static DzHasher *
 new_hasher(void)
 {
 	DzHasher *hasher = calloc(1, sizeof(DzHasher));
-	char name[] = "SHA256";
-	OSSL_PARAM params[2];
 
 	if (hasher == NULL)
 		return NULL;
 
-	params[0] =
-		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0);
-	params[1] = OSSL_PARAM_construct_end();
-
 	hasher->md_ctx = EVP_MD_CTX_new();
-	hasher->mac_ctx = EVP_MAC_CTX_new(hmac);
-	if (hasher->md_ctx == NULL || hasher->mac_ctx == NULL ||
-		EVP_MAC_CTX_set_params(hasher->mac_ctx, params) != 1)
+	hasher->mac_ctx = new_mac_ctx();
+	if (hasher->md_ctx == NULL || hasher->mac_ctx == NULL)
 	{
 		DzHasherFree(hasher);
 		return NULL;
 	}
 
 	return hasher;
+}
+
+static EVP_MAC_CTX *
+new_mac_ctx(void)
+{
+	EVP_MAC_CTX *ctx = EVP_MAC_CTX_new(hmac);
+	char name[] = "SHA256";
+	OSSL_PARAM params[2];
+
+	params[0] =
+		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0);
+	params[1] = OSSL_PARAM_construct_end();
+	if (ctx != NULL && EVP_MAC_CTX_set_params(ctx, params) != 1)
+	{
+		EVP_MAC_CTX_free(ctx);
+		ctx = NULL;
+	}
+
+	return ctx;
 }
 
 /*
@@ -234,4 +251,18 @@ forget_key(DzHasher *hasher)
 	hasher->key = NULL;
 	hasher->key_len = 0;
 	hasher->has_key = false;
+}
+
+/*
+ * After a failure, begin with a new context: it may be half made, and to start
+ * such a one again crashes in OpenSSL 3.5 (openssl/openssl#31831), where the
+ * inner digest has an algorithm and no state.  The key goes with it.
+ */
+static void
+give_up_hmac(DzHasher *hasher)
+{
+	forget_key(hasher);
+	EVP_MAC_CTX_free(hasher->mac_ctx);
+	hasher->mac_ctx = NULL;
+	ERR_clear_error();
 }

@@ -36,7 +36,10 @@ extern void DzHasherFree(DzHasher *hasher);
 extern bool DzSha256(DzHasher *hasher, const void *data, size_t len,
 					 unsigned char digest[DZ_SHA256_LEN]);
 
-/* Set the key of the calls of DzHmac() that follow. */
+/*
+ * Set the key of the calls of DzHmac() that follow.  After a failure of either
+ * function there is no key, and DzHmac() fails until one has been set.
+ */
 extern bool DzHmacSetKey(DzHasher *hasher, const void *key, size_t len);
 extern bool DzHmac(DzHasher *hasher, const void *data, size_t len,
 				   unsigned char digest[DZ_SHA256_LEN]);

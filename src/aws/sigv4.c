@@ -483,7 +483,11 @@ build_authorization(DzSigner *signer, const DzSignInput *in,
 	char hex[DZ_SHA256_HEX_SIZE];
 
 	if (!DzHmac(signer->hasher, to_sign->data, to_sign->len, signature))
+	{
+		/* the hasher has lost the key */
+		DzBufferReset(&signer->key_source);
 		return false;
+	}
 	DzSha256Hex(signature, hex);
 
 	DzBufferReset(buf);

@@ -32,7 +32,11 @@ extern void *__wrap_realloc(void *old, size_t size);
 static bool
 fails_now(void)
 {
-	return until_failure >= 0 && until_failure-- == 0;
+	if (until_failure < 0)
+		return false;
+
+	until_failure--;
+	return until_failure < 0;
 }
 
 void *
@@ -143,6 +147,30 @@ test_first_signature(const DzSignInput *in, const char *expected)
 	tap_int(leftover, 0, "none leaves an error in OpenSSL's queue");
 }
 
+/* With the key at hand; a failure may lose it, and it is derived again. */
+static void
+test_next_signature(const DzSignInput *in, const char *expected)
+{
+	DzSigner *signer = DzSignerCreate();
+	DzSignOutput out;
+	int wrong = 0;
+	bool is_done = false;
+
+	for (long n = 0; n < 10000 && !is_done; n++)
+	{
+		wrong += !DzSign(signer, in, &out) ||
+				 strcmp(out.authorization, expected) != 0;
+		until_failure = n;
+		if (DzSign(signer, in, &out))
+			wrong += strcmp(out.authorization, expected) != 0;
+		is_done = until_failure >= 0;
+		until_failure = -1;
+	}
+	tap_ok(is_done, "each allocation with a key at hand was made to fail");
+	tap_int(wrong, 0, "the signer signs as before each time");
+	DzSignerFree(signer);
+}
+
 /* A change of credentials that fails half-way must not leave a mixture. */
 static void
 test_change_of_key(const DzSignInput *in, const char *expected)
@@ -216,6 +244,7 @@ main(void)
 	if (expected != NULL)
 	{
 		test_first_signature(&in, expected);
+		test_next_signature(&in, expected);
 		test_change_of_key(&in, expected);
 	}
 	free(expected);
