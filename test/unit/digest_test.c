@@ -46,7 +46,7 @@ static void
 test_sha256(DzHasher *hasher)
 {
 	size_t len = 1000000;
-	char *a = malloc(len);
+	char *a = tap_alloc(len);
 
 	memset(a, 'a', len);
 	tap_text(sha256_of(hasher, "abc", 3),

@@ -64,7 +64,7 @@ main(void)
 	{
 		/* exactly as long as it is: reading on is seen by the sanitizer */
 		size_t len = strlen(cases[i].text);
-		char *text = malloc(len > 0 ? len : 1);
+		char *text = tap_alloc(len);
 		size_t code_len;
 
 		memcpy(text, cases[i].text, len);

@@ -398,7 +398,7 @@ test_large(DzSigner *signer)
 	static char names[NHEADERS][16];
 	static DzSignHeader headers[NHEADERS + 1];
 	size_t body_len = 300000;
-	char *body = malloc(body_len);
+	char *body = tap_alloc(body_len);
 	DzSignInput in = input_of(&cases[0]);
 	DzSignOutput out;
 	const char *p;

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int tap_tests = 0;
@@ -108,6 +109,18 @@ tap_skip(const char *name, const char *reason)
 {
 	tap_tests++;
 	printf("ok %d - %s # SKIP %s\n", tap_tests, name, reason);
+}
+
+/* Memory of exactly this size; a test that gets none has failed. */
+static inline void *
+tap_alloc(size_t size)
+{
+	void *memory = malloc(size > 0 ? size : 1);
+
+	if (memory == NULL)
+		abort();
+
+	return memory;
 }
 
 /* The exit status of the program. */

@@ -225,7 +225,7 @@ static const struct
 static bool
 parse(const char *text, size_t len, int64_t *us)
 {
-	char *copy = malloc(len > 0 ? len : 1);
+	char *copy = tap_alloc(len);
 	bool is_ok;
 
 	memcpy(copy, text, len);
