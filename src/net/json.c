@@ -21,7 +21,7 @@
  */
 #include "postgres.h"
 
-#include <math.h>
+#include <limits.h>
 
 #include "mb/pg_wchar.h"
 #include "utils/memutils.h"
@@ -29,6 +29,10 @@
 #include "net/net.h"
 
 #define MAX_SPAN ((1 << 28) - 1)
+
+/* what an integer's text may have, with a point and an exponent, and its value */
+#define MAX_INTEGER_TEXT 64
+#define MAX_INTEGER_DIGITS 19
 
 StaticAssertDecl(DZ_JSON_MAX_VALUES < MAX_SPAN, "a node's span has 28 bits");
 
@@ -548,29 +552,44 @@ DzJsonNumber(const DzJson *value, size_t *len)
 
 /*
  * A number as a 64-bit integer; false if it is none, or no number at all.  A
- * point and an exponent are no obstacle: 5.0 and 5e0 are 5.
+ * point and an exponent are no obstacle: 5.0 and 5e0 are 5.  By its digits:
+ * to a double, 1e-400 is 0, and 2^53 + 1 is 2^53.
  */
 bool
 DzJsonInteger(const DzJson *value, int64 *integer)
 {
-	char copy[64];
-	char *end;
-	double real;
+	char digits[MAX_INTEGER_TEXT + MAX_INTEGER_DIGITS + 1];
+	const char *p = value->text;
+	int len = 0;
+	int64 zeros = 0; /* to be put behind the digits */
+	bool is_fraction = false;
 
-	if (value->type != DZ_JSON_NUMBER || value->len >= sizeof(copy))
+	if (value->type != DZ_JSON_NUMBER || value->len > MAX_INTEGER_TEXT)
 		return false;
-	memcpy(copy, value->text, value->len);
-	copy[value->len] = '\0';
+	for (; p < value->text + value->len && *p != 'e' && *p != 'E'; p++)
+	{
+		if (*p == '.')
+			is_fraction = true;
+		else
+		{
+			digits[len++] = *p;
+			zeros -= is_fraction ? 1 : 0;
+		}
+	}
+	if (p < value->text + value->len)
+		zeros += Max(Min(strtol(p + 1, NULL, 10), INT_MAX), INT_MIN);
+
+	digits[len] = '\0';
+	if (strspn(digits, "-0") == (size_t) len)
+		zeros = 0;
+	for (; zeros < 0 && len > 0 && digits[len - 1] == '0'; zeros++)
+		len--;
+	if (zeros < 0 || zeros > MAX_INTEGER_DIGITS)
+		return false;
+	memset(digits + len, '0', zeros);
+	digits[len + zeros] = '\0';
 
 	errno = 0;
-	*integer = strtoi64(copy, &end, 10);
-	if (*end == '\0')
-		return errno == 0;
-
-	/* beyond 2^53 a double could not tell one integer from the next */
-	real = strtod(copy, &end);
-	if (real != rint(real) || fabs(real) > 9007199254740992.0)
-		return false;
-	*integer = (int64) real;
-	return true;
+	*integer = strtoi64(digits, NULL, 10);
+	return errno == 0;
 }

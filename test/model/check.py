@@ -15,6 +15,7 @@ import answers_check
 import database
 import point
 import protocol
+import reader_check
 import requests_check
 import restjson
 import shapes
@@ -193,6 +194,7 @@ def main():
         requests_check.run(tap, db, model, restjson.Renderer(model))
         answers_check.run(tap, db, model)
         protocol.test_protocol(tap, db, answers_check.same_value)
+        reader_check.run(tap, db)
     return tap.done()
 
 

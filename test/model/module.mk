@@ -14,7 +14,7 @@ ROOM_SOURCES = nearest api/model api/params api/path api/jsontext api/members \
 	aws/buffer aws/timestamp aws/uri aws/uuid net/json
 
 MODULE_big = $(module)
-OBJS = requests.o $(module)_model.o $(ROOM_SOURCES:%=obj/%.o)
+OBJS = requests.o reader.o $(module)_model.o $(ROOM_SOURCES:%=obj/%.o)
 PG_CPPFLAGS = -I$(src) -Wall -Wextra -Wno-unused-parameter
 
 PG_CONFIG ?= pg_config
@@ -25,7 +25,7 @@ compile = $(CC) $(CFLAGS) $(CFLAGS_SL) $(CPPFLAGS) -c $< -o $@
 
 headers = $(wildcard $(src)/*.h $(src)/*/*.h)
 
-requests.o: $(headers)
+requests.o reader.o: $(headers)
 
 $(module)_model.o: $(MODEL_DATA) $(headers)
 	$(compile)
