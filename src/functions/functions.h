@@ -90,7 +90,10 @@ extern void DzRowOnceInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 
 /* ---- listing.c ---- */
 
-/* Called for each item of a listing, in a context that is reset by page. */
+/*
+ * Called for each item of a listing, in a context that is reset by page;
+ * "index" is the item's in its own page.
+ */
 typedef void (*DzItemFn)(const DzAnswer *answer, const DzJson *item,
 						 size_t index, void *arg);
 

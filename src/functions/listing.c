@@ -32,7 +32,6 @@ DzListEach(const DzConnection *conn, const DzOperation *op,
 	DzPages *pages;
 	const DzJson *items;
 	size_t count;
-	size_t index = 0;
 
 	pages = DzPagesOpen(conn->client, op, params, root,
 						conn->domain_identifier, max_items);
@@ -41,10 +40,10 @@ DzListEach(const DzConnection *conn, const DzOperation *op,
 		const DzJson *item = DzJsonFirst(items);
 
 		MemoryContextSwitchTo(page);
-		for (; count > 0; count--)
+		for (size_t i = 0; i < count; i++)
 		{
 			CHECK_FOR_INTERRUPTS();
-			each(DzPagesAnswer(pages), item, index++, arg);
+			each(DzPagesAnswer(pages), item, i, arg);
 			item = DzJsonNext(item);
 		}
 		MemoryContextSwitchTo(listing);
