@@ -545,6 +545,11 @@ judge(const DzHttpTransfer *t, CURLcode result)
 		case CURLE_OUT_OF_MEMORY:
 			/* also libcurl's word for a header line above its own limit */
 			return t->status != 0 ? DZ_HTTP_TOO_LARGE : DZ_HTTP_NO_MEMORY;
+#if LIBCURL_VERSION_NUM >= 0x080600
+		case CURLE_TOO_LARGE:
+			/* its word for the same since 8.6 */
+			return DZ_HTTP_TOO_LARGE;
+#endif
 		case CURLE_WEIRD_SERVER_REPLY:
 		case CURLE_BAD_CONTENT_ENCODING:
 		case CURLE_UNSUPPORTED_PROTOCOL:
