@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import unittest
+import unittest.mock
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -115,6 +116,11 @@ class Supervise(unittest.TestCase):
         "while ! [ -s $wait_for ]; do sleep 0.02; done; "
 
     def setUp(self):
+        # What the whole run keeps is not for these commands to keep.
+        environment = unittest.mock.patch.dict(os.environ)
+        environment.start()
+        self.addCleanup(environment.stop)
+        os.environ.pop("KEEP", None)
         self.directory = tempfile.mkdtemp()
         self.work = f"{self.directory}/work"
         os.mkdir(self.work)
