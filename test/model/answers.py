@@ -118,6 +118,11 @@ def read_time(value):
     return restjson.time_text(when.isoformat(), "iso8601")
 
 
+def is_integer(number):
+    """Say whether a number is one that 64 bits hold, in whatever form."""
+    return number == int(number) and -2**63 <= number < 2**63
+
+
 class Reader:
     """What an answer becomes, or what is wrong with it."""
 
@@ -175,7 +180,7 @@ class Reader:
             "boolean": isinstance(value, bool),
             "float": number or isinstance(value, str),
             "list": isinstance(value, list)}.get(
-                kind, number and value == int(value) if kind in WIDTHS
+                kind, number and is_integer(value) if kind in WIDTHS
                 else isinstance(value, dict))
         if not good:
             wrong.add(path)
