@@ -19,6 +19,8 @@ from . import message
 MAX_HEAD = 64 * 1024
 MAX_BODY = 16 * 1024 * 1024
 _READ_AHEAD = 1024 * 1024
+# The first byte of a ClientHello, in which no end of a head would come.
+_TLS_HANDSHAKE = b"\x16"
 
 
 class BadRequest(Exception):
@@ -146,6 +148,8 @@ class Connection(asyncio.Protocol):
         if self.head is None:
             end = self.buffer.find(b"\r\n\r\n")
             if end < 0:
+                if self.buffer[:1] == _TLS_HANDSHAKE:
+                    raise BadRequest(400, "TLS on a plain port")
                 if len(self.buffer) > MAX_HEAD:
                     raise BadRequest(431, "request head too large")
                 return None

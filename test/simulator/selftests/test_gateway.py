@@ -309,12 +309,13 @@ class Http(SimulatorTest):
                              b"99999999999\r\n\r\n", 413),
                             (b"GET / HTTP/1.1\r\nTransfer-Encoding: chunked"
                              b"\r\n\r\nzz\r\n", 400),
-                            (b"GET / HTTP/1.1\r\nA: " + b"x" * 70000, 431)):
+                            (b"GET / HTTP/1.1\r\nA: " + b"x" * 70000, 431),
+                            (b"\x16\x03\x01\x02\x00\x01", 400)):
             wire = self.sim.wire()
             wire.send(raw)
             self.assertEqual(wire.answer().status, status)
             wire.close()
-        self.assertEqual(self.sim.ask("GET", "statistics")["malformed"], 6)
+        self.assertEqual(self.sim.ask("GET", "statistics")["malformed"], 7)
 
     def test_raw_bytes_in_targets_survive(self):
         target = DOMAIN + "/projects?maxResults=%FF%00"
