@@ -196,6 +196,10 @@ private_server()
 		rm -f "$prefix$sharedir/extension" "$prefix$pkglibdir/bitcode"
 		link_entries "$sharedir/extension" "$prefix"
 		link_entries "$pkglibdir/bitcode" "$prefix"
+		# Where the machine has this extension, ours must not be written
+		# through a link to that one's directory.
+		rm -f "$prefix$pkglibdir"/{datazone.so,bitcode/datazone{,.index.bc}} \
+			"$prefix$sharedir"/extension/datazone{.control,--*,_*}
 		mkdir -p "$prefix$bindir" "$(dirname "$prefix$includedir")"
 		cp -pR "$bindir/." "$prefix$bindir"
 		[ -e "$prefix$includedir" ] || ln -s "$includedir" "$prefix$includedir"
