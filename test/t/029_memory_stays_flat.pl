@@ -187,6 +187,16 @@ sub stays_flat
 	my @before = look();
 	$do->($many);
 	my @after = look();
+
+	# A newer libcurl says goodbye to a TLS server in the background; a
+	# connection whose server is slow to answer goes with a later call.
+	my $deadline = time + 30;
+	while ($after[2] > $before[2] && time < $deadline)
+	{
+		loop($get, 1, 0);
+		$after[2] = (look())[2];
+	}
+
 	note sprintf '%s: resident %+d kB, contexts %+d kB, sockets %+d,'
 	  . ' peak %+d kB', $name, map { $after[$_] - $before[$_] } 0 .. 3;
 	cmp_ok($after[0] - $before[0], '<', RESIDENT_KB, "$name: memory");
