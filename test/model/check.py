@@ -1,4 +1,5 @@
-"""Test the generated table and the request builder (TAP on standard output).
+"""Test the generated table, the request builder, and what goes through them
+(TAP on standard output).
 
 Against the service's model where DATAZONE_SHARED leads to it, else against
 what the compiled table says of itself; see shapes.py.
@@ -12,13 +13,18 @@ import sys
 import tempfile
 
 import answers_check
+import backend
+import calls_check
 import database
+import pages_check
 import point
 import protocol
 import reader_check
+import replies_check
 import requests_check
 import restjson
 import shapes
+import stub
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TREE = os.path.normpath(os.path.join(HERE, "..", ".."))
@@ -191,10 +197,16 @@ def main():
     test_determinism(tap, files)
     with database.database() as db:
         model = test_table(tap, db, files)
-        requests_check.run(tap, db, model, restjson.Renderer(model))
+        renderer = restjson.Renderer(model)
+        requests_check.run(tap, db, model, renderer)
         answers_check.run(tap, db, model)
+        replies_check.run(tap, db)
         protocol.test_protocol(tap, db, answers_check.same_value)
         reader_check.run(tap, db)
+        with stub.Stub() as service, \
+                backend.Backend(db, service) as session:
+            calls_check.run(tap, session, model, renderer)
+            pages_check.run(tap, session, model, renderer)
     return tap.done()
 
 

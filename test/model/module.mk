@@ -11,10 +11,12 @@ MODEL_DATA ?= $(src)/api/model_data.c
 ROOM_SOURCES = nearest api/model api/params api/path api/jsontext api/members \
 	api/scalar api/request api/request_body api/request_headers \
 	api/request_uri api/lineage_event api/value api/value_header \
-	aws/buffer aws/timestamp aws/uri aws/uuid net/json
+	aws/buffer aws/errorcode aws/reply aws/timestamp aws/uri aws/uuid \
+	net/json
 
 MODULE_big = $(module)
-OBJS = requests.o reader.o $(module)_model.o $(ROOM_SOURCES:%=obj/%.o)
+OBJS = requests.o reader.o replies.o transfer.o $(module)_model.o \
+	$(ROOM_SOURCES:%=obj/%.o)
 PG_CPPFLAGS = -I$(src) -Wall -Wextra -Wno-unused-parameter
 
 PG_CONFIG ?= pg_config
@@ -25,7 +27,7 @@ compile = $(CC) $(CFLAGS) $(CFLAGS_SL) $(CPPFLAGS) -c $< -o $@
 
 headers = $(wildcard $(src)/*.h $(src)/*/*.h)
 
-requests.o reader.o: $(headers)
+requests.o reader.o replies.o transfer.o: $(headers) transfer.h
 
 $(module)_model.o: $(MODEL_DATA) $(headers)
 	$(compile)

@@ -11,6 +11,7 @@ import sys
 from decimal import Decimal
 
 import database
+import replies_check
 import restjson
 import smithy
 
@@ -159,16 +160,18 @@ def test_protocol(tap, db, same_value):
     left_out = build(service)
     db.ask("CREATE DATABASE protocol TEMPLATE template0;")
     db.ask(database.SETUP.replace("'module'", "'protocol'"), "protocol")
-    wanted = {"request": [], "response": []}
+    wanted = {"request": [], "response": [], "error": []}
     for case in cases:
         if case["relevance"] != "core" or case.get("appliesTo") == "server":
             continue
-        if case.get("errorShape") or case["shapeType"] != "operation":
-            continue        # errors are the AWS room's: test/unit
-        if converter.names[case["operation"]] in left_out:
+        if case.get("errorShape"):
+            wanted["error"].append(case)
+        elif converter.names[case["operation"]] in left_out:
             tap.skip(f"restJson1 {case['kind']} {case['id']}",
                      "the generator leaves its operation out")
         else:
             wanted[case["kind"]].append(case)
     run_requests(tap, db, converter, wanted["request"], service)
     run_answers(tap, db, converter, wanted["response"], service, same_value)
+    replies_check.test_protocol_cases(tap, db, wanted["error"])
+    tap.same(len(wanted["error"]), 14, "the protocol has 14 cases of errors")

@@ -5,7 +5,7 @@
  *		made of answers, and the tables.
  *
  * Links the rooms' files as they are, so that every operation can be looked
- * at without a connection.  What would come from the network is at the end.
+ * at without a connection.  What would come from the network is in transfer.c.
  *
  *-------------------------------------------------------------------------
  */
@@ -15,6 +15,7 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "portability/instr_time.h"
+#include "transfer.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
@@ -57,13 +58,6 @@ static const char *const place_names[] = {[DZ_IN_BODY] = "body",
 										  [DZ_IN_HEADER_PREFIX] = "headers",
 										  [DZ_IN_PAYLOAD] = "payload",
 										  [DZ_IN_STATUS] = "statusCode"};
-
-/* What stands for an HTTP transfer here. */
-struct DzHttpTransfer
-{
-	Jsonb *headers;
-	int status;
-};
 
 static DzAwsRequest *build(FunctionCallInfo fcinfo);
 static const DzJson *parse(const char *text, size_t len);
@@ -151,7 +145,8 @@ test_answer(PG_FUNCTION_ARGS)
 	const DzOperation *op =
 		DzOperationFind(text_to_cstring(PG_GETARG_TEXT_PP(0)));
 	text *body = PG_GETARG_TEXT_PP(1);
-	DzHttpTransfer transfer = {PG_GETARG_JSONB_P(2), PG_GETARG_INT32(3)};
+	DzHttpTransfer transfer = {.headers = PG_GETARG_JSONB_P(2),
+							   .status = PG_GETARG_INT32(3)};
 	const char *payload = VARDATA_ANY(body);
 	size_t len = VARSIZE_ANY_EXHDR(body);
 	const char *json = len > 0 ? text_to_cstring(body) : "{}";
@@ -356,24 +351,7 @@ as_jsonb(StringInfo buf)
 	return DirectFunctionCall1(jsonb_in, CStringGetDatum(buf->data));
 }
 
-/* ---- what the network room and error.c would do ---- */
-
-const char *
-DzHttpHeaderValue(DzHttpTransfer *transfer, const char *name)
-{
-	JsonbValue v;
-
-	if (getKeyJsonValueFromContainer(&transfer->headers->root, name,
-									 strlen(name), &v) == NULL)
-		return NULL;
-	return pnstrdup(v.val.string.val, v.val.string.len);
-}
-
-int
-DzHttpStatus(const DzHttpTransfer *transfer)
-{
-	return transfer->status;
-}
+/* ---- what error.c would do ---- */
 
 void
 DzUnexpectedAnswer(const DzAnswer *answer, const char *fmt, ...)
