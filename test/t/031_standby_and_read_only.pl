@@ -1,5 +1,6 @@
 # A hot standby and a READ ONLY transaction read; what writes is refused there
-# as 25006 before anything is sent.
+# as 25006 before anything is sent: each typed function, and each operation of
+# the API by its name.
 
 use strict;
 use warnings;
@@ -15,6 +16,7 @@ my $primary = new_datazone_node('primary', $sim,
 	init => [ allows_streaming => 1 ]);
 my $standby = PostgreSQL::Test::Cluster->new('standby');
 
+$primary->safe_psql('postgres', any_operation());
 $primary->backup('copy');
 $standby->init_from_backup($primary, 'copy', has_streaming => 1);
 $standby->start;
@@ -71,6 +73,9 @@ my %writers = (
 		is($sim->count, 0, "$set: nothing was sent");
 		$session->query('RESET default_transaction_read_only');
 	}
+	$session->query('BEGIN READ ONLY');
+	by_name($session, 'READ ONLY');
+	$session->query('ROLLBACK');
 	$session->close;
 }
 
@@ -92,6 +97,7 @@ for my $name (sort keys %writers)
 		'25006', "standby: $name is refused");
 }
 is($sim->count, 0, 'standby: nothing was sent');
+by_name($session, 'standby');
 
 # What changes on the primary is seen by the standby's next call.
 $primary->safe_psql('postgres',
@@ -115,3 +121,63 @@ is($result->{sqlstate}, '00000', 'promoted: it writes')
 
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 done_testing();
+
+# The view any_operation: each operation with the least params that it takes,
+# and a function that runs something and gives its SQLSTATE.
+sub any_operation
+{
+	return q{
+		CREATE VIEW any_operation AS
+		SELECT operation, method, read_only, paginated, (
+			SELECT coalesce(jsonb_object_agg(p->>'name', CASE
+				WHEN p->>'name' = 'match' THEN '[
+					{"entityPattern": {"entityType": "t", "identifier": "i"}},
+					{"entityPattern": {"entityType": "t", "identifier": "j"}}]'
+				WHEN p->>'type' = 'boolean' THEN 'true'
+				WHEN p->>'type' = 'list' THEN '["x"]'
+				ELSE '"dzd_x"' END::jsonb), '{}')
+			FROM jsonb_array_elements(parameters) p
+			WHERE (p->>'required')::boolean AND read_only) AS params
+		FROM datazone_operations();
+
+		CREATE FUNCTION sqlstate_of(statement text, operation text,
+			params jsonb) RETURNS text LANGUAGE plpgsql AS $$
+		BEGIN
+			EXECUTE statement USING operation, params;
+			RETURN '00000';
+		EXCEPTION WHEN others THEN
+			RETURN sqlstate;
+		END $$};
+}
+
+# Every operation by its name, from a service that answers with nothing, and
+# every listing, from one that has no items.
+sub by_name
+{
+	my ($session, $where) = @_;
+	my $each = 'SELECT string_agg(DISTINCT outcome, $$,$$), count(*) FROM (
+		SELECT sqlstate_of($$SELECT * FROM %s($1, $2)$$, operation, params)
+			AS outcome FROM any_operation WHERE %s) AS each';
+	my $count = sub {
+		$sim->clear_log;
+		my $out = $session->query(sprintf $each, @_)->{out};
+		my %methods;
+		$methods{ $_->{method} }++ for $sim->log;
+		return join ' ', $out, map { "$_:$methods{$_}" } sort keys %methods;
+	};
+
+	$sim->fault('*', 'answer', 'all', body => '');
+	is($count->('datazone_call', 'read_only'),
+		'00000|82 GET:76 POST:6', "$where: 82 operations read by name");
+	is($count->('datazone_call', 'NOT read_only'),
+		'25006|113', "$where: 113 are refused, and nothing is sent");
+	$sim->clear_faults;
+	$sim->fault('*', 'answer', 'all', json => { map { $_ => [] } qw(items
+		members owners grantList nodes notifications) });
+	is($count->('datazone_list', 'paginated'),
+		'00000|41 GET:35 POST:6', "$where: 41 listings read by name");
+	is($count->('datazone_list', 'NOT paginated AND NOT read_only'),
+		'25006|113', "$where: to list what writes is refused, too");
+	$sim->clear_faults;
+	return;
+}
