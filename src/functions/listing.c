@@ -3,7 +3,7 @@
  * listing.c
  *		Walk through all items of a paginated operation.
  *
- * Memory is two pages and what one page's items are made into, however long
+ * Memory is two pages and what one item is made into, however long
  * the listing.
  *
  *-------------------------------------------------------------------------
@@ -26,8 +26,8 @@ DzListEach(const DzConnection *conn, const DzOperation *op,
 {
 	MemoryContext listing = AllocSetContextCreate(
 		CurrentMemoryContext, "datazone listing", ALLOCSET_DEFAULT_SIZES);
-	MemoryContext page = AllocSetContextCreate(
-		listing, "datazone listing page", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext item_cxt = AllocSetContextCreate(
+		listing, "datazone listing item", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(listing);
 	DzPages *pages;
 	const DzJson *items;
@@ -39,15 +39,15 @@ DzListEach(const DzConnection *conn, const DzOperation *op,
 	{
 		const DzJson *item = DzJsonFirst(items);
 
-		MemoryContextSwitchTo(page);
+		MemoryContextSwitchTo(item_cxt);
 		for (size_t i = 0; i < count; i++)
 		{
 			CHECK_FOR_INTERRUPTS();
 			each(DzPagesAnswer(pages), item, i, arg);
+			MemoryContextReset(item_cxt);
 			item = DzJsonNext(item);
 		}
 		MemoryContextSwitchTo(listing);
-		MemoryContextReset(page);
 	}
 
 	MemoryContextSwitchTo(old);
