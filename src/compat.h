@@ -50,6 +50,11 @@
 	pg_foreign_server_aclcheck((serverid), (userid), (mode))
 #endif
 
+/* 18: a function that does not return says so in front */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 /* 18: a module says its name and version */
 #if PG_VERSION_NUM >= 180000
 #define DZ_MODULE_MAGIC \

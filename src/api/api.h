@@ -15,6 +15,7 @@
 #include "api/jsontext.h"
 #include "api/model.h"
 #include "aws/aws.h"
+#include "compat.h"
 #include "utils/array.h"
 #include "utils/jsonb.h"
 
@@ -102,10 +103,11 @@ extern const DzAnswer *DzPagesAnswer(const DzPages *pages);
 /* ---- error.c ---- */
 
 extern int DzReplySqlstate(const DzAwsReply *reply);
-extern void DzReplyThrow(const char *operation, const DzAwsCall *call)
-	pg_attribute_noreturn();
-extern void DzUnexpectedAnswer(const DzAnswer *answer, const char *fmt, ...)
-	pg_attribute_printf(2, 3) pg_attribute_noreturn();
+pg_noreturn extern void DzReplyThrow(const char *operation,
+									 const DzAwsCall *call);
+pg_noreturn extern void DzUnexpectedAnswer(const DzAnswer *answer,
+										   const char *fmt, ...)
+	pg_attribute_printf(2, 3);
 
 /* ---- value.c: an answer by its operation's shape ---- */
 

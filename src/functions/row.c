@@ -41,10 +41,10 @@ static Datum read_int(const DzJson *value, const Place *place);
 static Datum read_time(const DzJson *value, const Place *place);
 static Datum read_json_text(const DzJson *value, const Place *place);
 static Datum read_text_array(const DzJson *value, const Place *place);
-static void missing(const Place *place) pg_attribute_noreturn();
+pg_noreturn static void missing(const Place *place);
 static const char *name_of(const Place *place);
-static void wrong_type(const DzJson *value, const char *wanted,
-					   const Place *place) pg_attribute_noreturn();
+pg_noreturn static void wrong_type(const DzJson *value, const char *wanted,
+								   const Place *place);
 
 /* The SQL type of a column of this kind. */
 Oid
