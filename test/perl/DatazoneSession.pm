@@ -178,12 +178,15 @@ sub is_answered
 sub _read
 {
 	my ($self, $deadline) = @_;
-	my $left = $deadline - time();
+	my $wait = IO::Select->new($self->{out});
+	my $left;
 
-	if ($left <= 0 || !IO::Select->new($self->{out})->can_read($left))
+	# a signal may end the wait early, with nothing to read
+	do
 	{
-		croak "no answer in time; so far: $self->{buffer}";
-	}
+		$left = $deadline - time();
+		croak "no answer in time; so far: $self->{buffer}" if $left <= 0;
+	} until ($wait->can_read($left));
 	my $got = sysread($self->{out}, my $piece, 65536);
 	return 0 unless $got;
 	$self->{buffer} .= $piece;
