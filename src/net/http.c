@@ -404,14 +404,14 @@ put_on_loop(DzHttpTransfer *t)
 
 /*
  * The guard's release: take the transfer off the loop and give the easy
- * handle back.  One that was stopped on its way is not reused: a lookup of
- * its may still be under way.
+ * handle back.  Only one that got an answer is reused: of one that was stopped
+ * a name lookup may still be under way, and after a failed lookup libcurl
+ * (seen with 7.88) refuses options of a handle even when it was reset.
  */
 static void
 let_go(void *handle)
 {
 	DzHttpTransfer *t = handle;
-	bool was_running = t->on_loop;
 
 	if (t->is_listed)
 	{
@@ -431,7 +431,8 @@ let_go(void *handle)
 
 	if (t->easy != NULL)
 	{
-		if (!was_running && spare_count < DZ_MAX_SPARE_HANDLES)
+		if (t->outcome == DZ_HTTP_ANSWERED &&
+			spare_count < DZ_MAX_SPARE_HANDLES)
 		{
 			curl_easy_reset(t->easy);
 			spare_handles[spare_count++] = t->easy;
