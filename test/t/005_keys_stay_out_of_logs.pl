@@ -287,10 +287,10 @@ is_unrecorded('secret tenth', 'the secret is not in the log');
 my @refused = (
 	q{ALTER USER MAPPING FOR etl SERVER sales OPTIONS (SET secret_access_key 'spilt beans')},
 	q{CREATE SERVER s2 FOREIGN DATA WRAPPER datazone OPTIONS (secret_access_key 'spilt beans')},
-	q{CREATE USER MAPPING FOR postgres SERVER sales OPTIONS (secret_access_key 'spiltbeans')},
-	q{CREATE USER MAPPING FOR postgres SERVER sales OPTIONS (secret_access_kee 'spilt beans')},
-	q{CREATE USER MAPPING FOR postgres SERVER sales OPTIONS (profile 'x', secret_access_key 'spilt beans')},
-	q{DO $$BEGIN EXECUTE 'CREATE USER MAPPING FOR postgres SERVER sales OPTIONS (secret_access_key ''spilt beans'')'; END$$},
+	q{CREATE USER MAPPING FOR CURRENT_USER SERVER sales OPTIONS (secret_access_key 'spiltbeans')},
+	q{CREATE USER MAPPING FOR CURRENT_USER SERVER sales OPTIONS (secret_access_kee 'spilt beans')},
+	q{CREATE USER MAPPING FOR CURRENT_USER SERVER sales OPTIONS (profile 'x', secret_access_key 'spilt beans')},
+	q{DO $$BEGIN EXECUTE 'CREATE USER MAPPING FOR CURRENT_USER SERVER sales OPTIONS (secret_access_key ''spilt beans'')'; END$$},
 );
 foreach my $statement (@refused)
 {
