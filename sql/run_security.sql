@@ -67,6 +67,22 @@ SET ROLE datazone_seller;
 SELECT count(*) FROM datazone_run;
 RESET ROLE;
 
+-- a server of another wrapper is not the one whose runs these are
+CREATE FOREIGN DATA WRAPPER datazone_other;
+CREATE SERVER dropped FOREIGN DATA WRAPPER datazone_other;
+CREATE SERVER sales FOREIGN DATA WRAPPER datazone_other;
+GRANT USAGE ON FOREIGN SERVER dropped, sales TO datazone_seller;
+SET ROLE datazone_seller;
+SELECT count(*) FROM datazone_run;
+RESET ROLE;
+DROP FOREIGN DATA WRAPPER datazone_other CASCADE;
+CREATE SERVER dropped FOREIGN DATA WRAPPER datazone;
+GRANT USAGE ON FOREIGN SERVER dropped TO datazone_seller;
+SET ROLE datazone_seller;
+SELECT server, count(*) FROM datazone_run GROUP BY server;
+RESET ROLE;
+DROP SERVER dropped;
+
 -- only the worker writes
 GRANT USAGE ON FOREIGN SERVER finance TO datazone_seller;
 SET ROLE datazone_seller;

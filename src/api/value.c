@@ -318,10 +318,11 @@ push_number(DzReading *reading, JsonbIteratorToken seq, const DzJson *value)
 	size_t len;
 	const char *number = DzJsonNumber(value, &len);
 	char *text = pnstrdup(number, len);
-	char *exponent = strpbrk(text, "eE");
+	char *e = strpbrk(text, "eE");
+	long exponent = e != NULL ? strtol(e + 1, NULL, 10) : 0;
 
-	if (len > DZ_MAX_DIGITS ||
-		(exponent != NULL && labs(atol(exponent + 1)) > DZ_MAX_DIGITS))
+	if (len > DZ_MAX_DIGITS || exponent > DZ_MAX_DIGITS ||
+		exponent < -DZ_MAX_DIGITS)
 		DzUnexpectedAnswer(reading->answer,
 						   "A number has more than %d digits.", DZ_MAX_DIGITS);
 	v.val.numeric = DatumGetNumeric(
