@@ -234,7 +234,7 @@ failure_hint(int sqlstate, const char *operation, const char *server)
 			return "Try again later; if it lasts, give the request ID to AWS "
 				   "Support.";
 		case ERRCODE_FDW_UNABLE_TO_ESTABLISH_CONNECTION:
-			return psprintf("Check the options region, endpoint_url, proxy "
+			return psprintf("Check the options region, endpoint_url "
 							"and ca_bundle of server \"%s\", and this host's "
 							"network and name service.",
 							server);
