@@ -306,17 +306,25 @@ DzJsonToJsonb(const DzAnswer *answer, const DzJson *value)
 	return JsonbValueToJsonb(&reading.jsonb.result->val.array.elems[0]);
 }
 
+static void
+push_number(DzReading *reading, JsonbIteratorToken seq, const DzJson *value)
+{
+	size_t len;
+	const char *number = DzJsonNumber(value, &len);
+
+	DzReadingNumber(reading, seq, number, len);
+}
+
 /*
  * A number as it was written: neither rounded nor limited to 64 bits.  One
  * like 1e100000 would be some bytes here and 100,000 digits to whoever reads
  * the jsonb, so exponents have a limit.
  */
-static void
-push_number(DzReading *reading, JsonbIteratorToken seq, const DzJson *value)
+void
+DzReadingNumber(DzReading *reading, JsonbIteratorToken seq, const char *number,
+				size_t len)
 {
 	JsonbValue v = {.type = jbvNumeric};
-	size_t len;
-	const char *number = DzJsonNumber(value, &len);
 	char *text = pnstrdup(number, len);
 	char *e = strpbrk(text, "eE");
 	long exponent = e != NULL ? strtol(e + 1, NULL, 10) : 0;

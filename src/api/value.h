@@ -36,6 +36,10 @@ extern void DzReadingText(DzReading *reading, JsonbIteratorToken seq,
 extern void DzReadingTime(DzReading *reading, JsonbIteratorToken seq,
 						  int64 unix_us);
 
+/* Push a number, whose text is known to be one; HV00M if it is too long. */
+extern void DzReadingNumber(DzReading *reading, JsonbIteratorToken seq,
+							const char *number, size_t len);
+
 /* ---- value_header.c ---- */
 
 /*

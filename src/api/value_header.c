@@ -91,7 +91,6 @@ static void
 push_number(DzReading *reading, JsonbIteratorToken seq, const DzShape *shape,
 			const char *text, size_t len, const DzPath *path)
 {
-	JsonbValue v = {.type = jbvNumeric};
 	char *number = pnstrdup(text, len);
 	char *end;
 	double value = strtod(number, &end);
@@ -109,10 +108,7 @@ push_number(DzReading *reading, JsonbIteratorToken seq, const DzShape *shape,
 	}
 	if (shape->kind != DZ_KIND_FLOAT && rint(value) != value)
 		DzReadingWrong(reading, path, "an integer");
-	v.val.numeric = DatumGetNumeric(
-		DirectFunctionCall3(numeric_in, CStringGetDatum(number),
-							ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
-	DzJsonbPush(&reading->jsonb, seq, &v);
+	DzReadingNumber(reading, seq, text, len);
 }
 
 /* An http-date has a comma of its own, behind the day of the week. */

@@ -13,7 +13,6 @@
 
 #include "access/htup_details.h"
 #include "executor/spi.h"
-#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
@@ -228,18 +227,25 @@ has_ended(const DzAnswer *answer, const char **status)
 		   strcmp(*status, "FAILED") == 0;
 }
 
-/* Raise 55P03 when the time is over; "status" is UTF-8. */
+/*
+ * Raise 55P03 when the time is over.  The status is told if it is a name: it
+ * is the service's word, and might be anything.
+ */
 static void
 check_deadline(const Wait *wait, const char *status)
 {
+	size_t len = strlen(status);
+	bool is_plain =
+		len <= NAMEDATALEN &&
+		strspn(status, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == len;
+
 	if (DzNowMonotonicUs() < wait->deadline_us)
 		return;
 	ereport(
 		ERROR,
 		(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
 		 errmsg("data source run \"%s\" has not ended in time", wait->run),
-		 errdetail("Its status is %s.",
-				   pg_any_to_server(status, strlen(status), PG_UTF8)),
+		 is_plain ? errdetail("Its status is %s.", status) : 0,
 		 errhint("The run goes on; wait again, or with a longer timeout.")));
 }
 
