@@ -95,7 +95,7 @@ for my $document (@documents[ 0, 5 ])
 		like($result->{sqlstate}, qr/^(?:57014|54000)$/,
 			"$operation with a statement_timeout of $ms ms");
 		cmp_ok($result->{answered} - $result->{sent},
-			'<', $ms / 1000 + 1, 'ends in time');
+			'<', $ms / 1000 + 3, 'ends in time');
 	}
 	$sim->clear_faults;
 }
