@@ -50,6 +50,20 @@
 	pg_foreign_server_aclcheck((serverid), (userid), (mode))
 #endif
 
+/* 17: a process knows its number without looking into its PGPROC */
+#if PG_VERSION_NUM >= 170000
+#define DzMyProcNumber MyProcNumber
+#else
+#define DzMyProcNumber (MyProc->pgprocno)
+#endif
+
+/* 19: PostgreSQL itself ends workers of a database that a command needs */
+#if PG_VERSION_NUM >= 190000
+#define DZ_BGWORKER_INTERRUPTIBLE BGWORKER_INTERRUPTIBLE
+#else
+#define DZ_BGWORKER_INTERRUPTIBLE 0
+#endif
+
 /* 18: a function that does not return says so in front */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

@@ -1,0 +1,183 @@
+/*-------------------------------------------------------------------------
+ *
+ * shared.c
+ *		The segment of shared memory: asked for, laid out, found again.
+ *
+ * It is asked for while the postmaster loads libraries and made once, under
+ * AddinShmemInitLock; after a crash PostgreSQL makes all shared memory anew,
+ * and this with it.  Each process finds its parts by adding sizes: the
+ * segment holds numbers only.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "storage/ipc.h"
+#include "storage/shmem.h"
+#include "utils/guc.h"
+
+#include "compat.h"
+#include "shared/segment.h"
+
+#define TRANCHE "datazone"
+
+int DzMaxDatabases = 64;
+
+static shmem_request_hook_type next_request_hook = NULL;
+static shmem_startup_hook_type next_startup_hook = NULL;
+static DzSegment *segment = NULL;
+static LWLockPadded *locks = NULL;
+
+static Size
+slots_offset(void)
+{
+	return MAXALIGN(sizeof(DzSegment));
+}
+
+static Size
+buckets_offset(int nslots)
+{
+	return slots_offset() + MAXALIGN(mul_size(nslots, sizeof(DzSlot)));
+}
+
+static Size
+processes_offset(int nslots)
+{
+	return buckets_offset(nslots) + MAXALIGN(DZ_BUCKETS * sizeof(DzBucket));
+}
+
+static Size
+segment_size(void)
+{
+	return add_size(processes_offset(DzMaxDatabases),
+					mul_size(MaxBackends, sizeof(DzProcessEntry)));
+}
+
+static void
+request_segment(void)
+{
+	if (next_request_hook != NULL)
+		next_request_hook();
+
+	RequestAddinShmemSpace(segment_size());
+	RequestNamedLWLockTranche(TRANCHE, DZ_LOCK_COUNT);
+}
+
+static void
+lay_out(DzSegment *new)
+{
+	DzSlot *slots;
+
+	memset(new, 0, segment_size());
+	new->launcher_process = DZ_NO_PROCESS;
+	ConditionVariableInit(&new->worker_left);
+	new->nslots = DzMaxDatabases;
+	new->nprocesses = MaxBackends;
+
+	slots = (DzSlot *) ((char *) new + slots_offset());
+	for (int i = 0; i < new->nslots; i++)
+	{
+		DzSlot *slot = &slots[i];
+
+		slot->worker_process = DZ_NO_PROCESS;
+		pg_atomic_init_u32(&slot->wakes, 0);
+		pg_atomic_init_u32(&slot->watched, 0);
+		pg_atomic_init_u32(&slot->followed, 0);
+		pg_atomic_init_u32(&slot->in_flight, 0);
+		pg_atomic_init_u64(&slot->requests, 0);
+		pg_atomic_init_u64(&slot->retries, 0);
+		pg_atomic_init_u64(&slot->throttles, 0);
+		for (int kind = 0; kind < DZ_FAILURE_CLASSES; kind++)
+			pg_atomic_init_u64(&slot->failures[kind], 0);
+		pg_atomic_init_u64(&slot->bytes_sent, 0);
+		pg_atomic_init_u64(&slot->bytes_received, 0);
+		pg_atomic_init_u64(&slot->calls, 0);
+		pg_atomic_init_u64(&slot->latency_us, 0);
+		pg_atomic_init_u64(&slot->max_latency_us, 0);
+	}
+}
+
+static void
+find_segment(void)
+{
+	bool found;
+
+	if (next_startup_hook != NULL)
+		next_startup_hook();
+
+	LWLockAcquire(AddinShmemInitLock, LW_EXCLUSIVE);
+	segment = ShmemInitStruct(TRANCHE, segment_size(), &found);
+	if (!found)
+		lay_out(segment);
+	locks = GetNamedLWLockTranche(TRANCHE);
+	LWLockRelease(AddinShmemInitLock);
+}
+
+/* Called at load.  Without preloading there is nothing to share. */
+void
+DzSharedInit(void)
+{
+	if (!process_shared_preload_libraries_in_progress)
+		return;
+
+	DefineCustomIntVariable(
+		"datazone.max_databases",
+		"Databases of the cluster that a datazone worker can serve.",
+		"Each takes less than a kilobyte of shared memory, and a background "
+		"worker process (max_worker_processes) while it has the extension.",
+		&DzMaxDatabases, 64, 1, 10000, PGC_POSTMASTER, 0, NULL, NULL, NULL);
+
+	next_request_hook = shmem_request_hook;
+	shmem_request_hook = request_segment;
+	next_startup_hook = shmem_startup_hook;
+	shmem_startup_hook = find_segment;
+}
+
+bool
+DzSharedIsThere(void)
+{
+	return segment != NULL;
+}
+
+void
+DzRequirePreload(const char *what)
+{
+	if (segment == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s needs the datazone background worker", what),
+				 errhint("Add datazone to shared_preload_libraries and "
+						 "restart the server.")));
+}
+
+DzSegment *
+DzSegmentOf(void)
+{
+	return segment;
+}
+
+DzSlot *
+DzSegmentSlots(void)
+{
+	return (DzSlot *) ((char *) segment + slots_offset());
+}
+
+DzBucket *
+DzSegmentBuckets(void)
+{
+	return (DzBucket *) ((char *) segment + buckets_offset(segment->nslots));
+}
+
+DzProcessEntry *
+DzSegmentProcesses(void)
+{
+	return (DzProcessEntry *) ((char *) segment +
+							   processes_offset(segment->nslots));
+}
+
+LWLock *
+DzSegmentLock(DzSharedLock which)
+{
+	return &locks[which].lock;
+}

@@ -1,0 +1,48 @@
+/*-------------------------------------------------------------------------
+ *
+ * worker.h
+ *		The worker room: a launcher, and one background worker for each
+ *		database that has the extension.
+ *
+ * The *launcher* is connected to no database; it sees to it that each one
+ * with the extension has its *worker*, which keeps datazone_run like the
+ * service and (a later version) delivers the outbox.  A *probe* is a worker
+ * that was started to see whether the extension is there.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef DATAZONE_WORKER_H
+#define DATAZONE_WORKER_H
+
+#include "fmgr.h"
+
+extern void DzWorkerInit(void);
+
+/* ---- settings.c ---- */
+
+extern bool DzEnabled; /* datazone.enabled */
+extern char *DzDatabases; /* datazone.databases */
+extern int DzMaxInFlight; /* datazone.max_in_flight */
+extern int DzRunRetention; /* datazone.run_retention, seconds; 0: for ever */
+extern bool DzNotify; /* datazone.notify */
+
+/* Whether datazone.databases names a database. */
+extern bool DzDatabaseIsWanted(const char *name);
+
+/* ---- wake.c: what happens once a transaction has committed ---- */
+
+/* Wake this database's worker; "why" as DZ_WAKE_... in shared.h. */
+extern void DzWakeAtCommit(uint32 why);
+
+/* The extension was made, changed or dropped here. */
+extern void DzProbeAtCommit(void);
+
+/* Databases were made or changed. */
+extern void DzRescanAtCommit(void);
+
+/* ---- entry points of the processes ---- */
+
+extern PGDLLEXPORT void DzLauncherMain(Datum arg);
+extern PGDLLEXPORT void DzWorkerMain(Datum database);
+
+#endif /* DATAZONE_WORKER_H */
