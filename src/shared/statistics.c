@@ -44,7 +44,7 @@ failure_class(int sqlstate)
 {
 	for (int kind = 0; kind < DZ_FAILURE_CLASSES - 1; kind++)
 		if (dz_failure_sqlstates[kind] == sqlstate)
-			return class;
+			return kind;
 	return DZ_FAILURE_CLASSES - 1;
 }
 
