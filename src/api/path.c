@@ -51,7 +51,10 @@ append_step(StringInfo buf, const DzPath *step)
 
 	if (step->name == NULL)
 	{
-		appendStringInfo(buf, "[%d]", step->index);
+		if (step->index < 0)
+			appendStringInfoString(buf, "[*]");
+		else
+			appendStringInfo(buf, "[%d]", step->index);
 		return;
 	}
 	if (is_plain_name(step->name, step->len))

@@ -17,16 +17,17 @@ typedef struct DzPath
 	const struct DzPath *up; /* NULL: the value that paths begin at */
 	const char *name; /* member or key, not terminated; NULL: an item */
 	int len;
-	int index; /* of an item, from 0 */
+	int index; /* of an item, from 0; -1: some entry of a map */
 } DzPath;
 
 #define DzPathMember(up, name, len) ((DzPath){(up), (name), (len), 0})
 #define DzPathItem(up, index) ((DzPath){(up), NULL, 0, (index)})
+#define DzPathEntry(up) ((DzPath){(up), NULL, 0, -1})
 
 /*
- * The path as text in CurrentMemoryContext: params.items[2].name.  Keys that
- * are no plain names are quoted, and long ones cut; of a deep path only the
- * innermost steps are told.
+ * The path as text in CurrentMemoryContext: params.items[2].name, and [*] for
+ * an entry whose key is not told.  Keys that are no plain names are quoted, and
+ * long ones cut; of a deep path only the innermost steps are told.
  */
 extern char *DzPathText(const DzPath *path);
 

@@ -423,12 +423,16 @@ push_list(DzReading *reading, const DzShape *shape, const DzJson *value,
 	DzJsonbPush(&reading->jsonb, WJB_END_ARRAY, NULL);
 }
 
-/* An entry that is null is absent, unless the map is sparse. */
+/*
+ * An entry that is null is absent, unless the map is sparse.  Keys are the
+ * service's to choose, and may be secrets like its values: no path names one.
+ */
 static void
 push_map(DzReading *reading, const DzShape *shape, const DzJson *value,
 		 const DzPath *path)
 {
 	const DzJson *key = DzJsonFirst(value);
+	DzPath here = DzPathEntry(path);
 
 	DzJsonbPush(&reading->jsonb, WJB_BEGIN_OBJECT, NULL);
 	for (size_t i = DzJsonLength(value); i > 0; i--)
@@ -436,8 +440,6 @@ push_map(DzReading *reading, const DzShape *shape, const DzJson *value,
 		const DzJson *item = DzJsonNext(key);
 		size_t len;
 		const char *utf8 = DzJsonString(key, &len);
-		char *name = pg_any_to_server(utf8, (int) len, PG_UTF8);
-		DzPath here = DzPathMember(path, name, (int) strlen(name));
 
 		CHECK_FOR_INTERRUPTS();
 		key = DzJsonNext(item);

@@ -189,8 +189,8 @@ class Reader:
             return [self.value(shape["item"], item, f"{path}[{i}]", wrong)
                     for i, item in enumerate(value)]
         if kind == "map":
-            return {k: self.value(shape["item"], v, restjson.step(path, k),
-                                  wrong)
+            # a key may be a secret: no path shows one
+            return {k: self.value(shape["item"], v, f"{path}[*]", wrong)
                     for k, v in value.items()
                     if v is not None or shape["sparse"]}
         if kind in ("structure", "union"):

@@ -402,13 +402,11 @@ sub damages
 	push @bodies, [ 'a secret for a time',
 		changed($answer, ['expiration'], sub { $other }) ]
 	  if exists $answer->{expiration};
-	push @bodies, [ 'a secret for a list',
-		changed($answer, ['physicalEndpoints'], sub { $other }) ],
-	  [ 'a secret for a number',
-		changed($answer, ['physicalEndpoints'], sub { [ { port => $other } ] }) ],
-	  [ 'a required member is missing',
-		changed($answer, ['name'], sub { undef }) ]
-	  if exists $answer->{physicalEndpoints};
+	push @bodies, damaged_connections($answer, $path, $other);
+	push @bodies, [ 'secrets for names and values that nobody knows',
+		$json->encode({ %$answer, $other => $other, new => { $other => 1 },
+			type => $other, status => $other, __type => $other,
+			$path->[0] => [ [$other] ] }) ];
 
 	# bytes that are no JSON
 	push @bodies, map {
@@ -459,6 +457,35 @@ sub damages
 		[ 'no HTTP', 'HV00M', "$secret $body\r\n\r\n" ],
 		[ 'no header', 'HV00M', "$head$secret\r\n\r\n$body" ]);
 	return @damages;
+}
+
+# Bodies of an answer whose connection, if there is one, has another secret in
+# places that a path names, keys of maps above all: name, and body.
+sub damaged_connections
+{
+	my ($answer, $path, $other) = @_;
+	my @at = $path->[0] eq 'items' ? @$path[ 0, 1 ] : ();
+	my $connection = @at ? $answer->{items}[ $path->[1] ] : $answer;
+	my $plain = $other =~ s/\W/_/gr;
+
+	return () if !exists $connection->{physicalEndpoints};
+	return (
+		map {
+			my ($what, $member, $value) = @$_;
+			[ $what, changed($answer, [ @at, $member ], sub { $value }) ]
+		} ([ 'a secret for a list', 'physicalEndpoints', $other ],
+			[ 'a secret for a number', 'physicalEndpoints',
+				[ { port => $other } ] ],
+			[ 'a required member is missing', 'name', undef ],
+			[ 'a secret for a key', 'configurations',
+				[ { properties => { $other => 5 } } ] ],
+			[ 'a secret that looks like a name for a key', 'configurations',
+				[ { properties => { $plain => [] } } ] ],
+			[ 'a secret for a key in a connection to Glue',
+				'physicalEndpoints',
+				[ { glueConnection => {
+						connectionProperties => { a => '', $other => {} } } } ] ]
+		));
 }
 
 # The statements of the reference that make its function.
