@@ -81,12 +81,21 @@ typedef struct DzAnswer
  * the CurrentMemoryContext of its start: that one's end gives the call up.
  */
 typedef struct DzCall DzCall;
+typedef void (*DzCallDoneFn)(DzCall *call, void *arg);
 
 extern DzCall *DzCallStart(DzAwsClient *client, const DzOperation *op,
 						   const DzParams *params, const char *root,
 						   const char *default_domain);
 extern bool DzCallIsDone(const DzCall *call);
 extern const DzAnswer *DzCallWait(DzCall *call);
+
+/* for who has many calls under way at once, as the worker has */
+extern int64 DzCallTakeToken(const DzAwsClient *client, const DzOperation *op);
+extern DzCall *DzCallStartTaken(DzAwsClient *client, const DzOperation *op,
+								const DzParams *params, const char *root,
+								const char *default_domain);
+extern void DzCallOnDone(DzCall *call, DzCallDoneFn fn, void *arg);
+extern const DzAnswer *DzCallAnswer(DzCall *call);
 extern const DzAwsReply *DzCallReply(const DzCall *call);
 extern void DzCallRelease(DzCall *call);
 
@@ -99,6 +108,23 @@ extern DzPages *DzPagesOpen(DzAwsClient *client, const DzOperation *op,
 							const char *default_domain, int64 max_items);
 extern const DzJson *DzPagesNext(DzPages *pages, size_t *count);
 extern const DzAnswer *DzPagesAnswer(const DzPages *pages);
+
+/* for who asks for the pages one by one, as the worker does */
+extern const DzJson *DzPageItems(const DzAnswer *answer, size_t *count);
+extern char *DzPageToken(const DzAnswer *answer);
+
+/* What must be remembered of a listing's tokens so that it surely ends. */
+typedef struct DzTokenCycle
+{
+	MemoryContext cxt;
+	char *last;
+	char *kept;
+	uint64 count;
+} DzTokenCycle;
+
+extern void DzTokenCycleInit(DzTokenCycle *cycle, MemoryContext cxt);
+extern void DzTokenCycleCheck(DzTokenCycle *cycle, const DzAnswer *answer,
+							  const char *token);
 
 /* ---- error.c ---- */
 

@@ -9,16 +9,28 @@
 
 #include "utils/memutils.h"
 
-#include "api/api.h"
+#include "api/meter.h"
 
 struct DzCall
 {
 	MemoryContext cxt; /* holds all of this */
 	const DzOperation *op;
+	DzAwsClient *client;
 	DzAwsCall *aws;
 	DzAnswer answer; /* its body is NULL until it is read */
+	bool token_taken; /* that of the next attempt, by the caller */
+	bool is_counted;
+	MemoryContextCallback cleanup;
+	DzCallDoneFn done;
+	void *arg;
 };
 
+static DzCall *start(DzAwsClient *client, const DzOperation *op,
+					 const DzParams *params, const char *root,
+					 const char *default_domain, bool token_taken);
+static void on_event(DzAwsCall *aws, DzAwsEvent event, void *arg);
+static void count_once(DzCall *call, int sqlstate);
+static void count_unread(void *arg);
 static const DzJson *read_body(DzCall *call);
 static const DzJson *empty_object(MemoryContext cxt);
 static bool is_blank(const char *text, size_t len);
@@ -31,6 +43,25 @@ DzCall *
 DzCallStart(DzAwsClient *client, const DzOperation *op, const DzParams *params,
 			const char *root, const char *default_domain)
 {
+	return start(client, op, params, root, default_domain, false);
+}
+
+/*
+ * The same for a caller who waited until DzCallTakeToken() gave a token.
+ * Further attempts draw their own.
+ */
+DzCall *
+DzCallStartTaken(DzAwsClient *client, const DzOperation *op,
+				 const DzParams *params, const char *root,
+				 const char *default_domain)
+{
+	return start(client, op, params, root, default_domain, true);
+}
+
+static DzCall *
+start(DzAwsClient *client, const DzOperation *op, const DzParams *params,
+	  const char *root, const char *default_domain, bool token_taken)
+{
 	MemoryContext cxt = AllocSetContextCreate(
 		CurrentMemoryContext, "datazone call", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(cxt);
@@ -39,13 +70,54 @@ DzCallStart(DzAwsClient *client, const DzOperation *op, const DzParams *params,
 
 	call->cxt = cxt;
 	call->op = op;
+	call->client = client;
+	call->token_taken = token_taken;
 	request = DzRequestBuild(op, params, root, default_domain);
-	call->aws = DzAwsStart(cxt, client, request, NULL, NULL);
+	call->aws = DzAwsStart(cxt, client, request, on_event, call);
 	call->answer.op = op;
 	call->answer.call = call->aws;
+
+	/* callbacks run in reverse order, so that this one still finds the reply */
+	call->cleanup.func = count_unread;
+	call->cleanup.arg = call;
+	MemoryContextRegisterResetCallback(cxt, &call->cleanup);
 	MemoryContextSwitchTo(old);
 
 	return call;
+}
+
+static void
+on_event(DzAwsCall *aws, DzAwsEvent event, void *arg)
+{
+	DzCall *call = arg;
+
+	switch (event)
+	{
+		case DZ_AWS_SENDING:
+			if (!call->token_taken)
+				DzMeterDraw(call->client, call->op);
+			call->token_taken = false;
+			break;
+		case DZ_AWS_THROTTLED:
+			DzMeterThrottled(call->client, call->op);
+			break;
+		case DZ_AWS_DONE:
+			if (call->done != NULL)
+				call->done(call, call->arg);
+			break;
+	}
+}
+
+/*
+ * Have "fn" called, in a turn of the loop, when the call has ended.  It may
+ * release the call.
+ */
+void
+DzCallOnDone(DzCall *call, DzCallDoneFn fn, void *arg)
+{
+	Assert(!DzCallIsDone(call));
+	call->done = fn;
+	call->arg = arg;
 }
 
 bool
@@ -54,22 +126,67 @@ DzCallIsDone(const DzCall *call)
 	return DzAwsResult(call->aws)->outcome != DZ_AWS_PENDING;
 }
 
-/*
- * Turn the loop until the call has ended.  Returns the answer, which lives as
- * long as the call.  Throws what the service's error, or the network's, maps to.
- */
+/* Turn the loop until the call has ended; then as DzCallAnswer(). */
 const DzAnswer *
 DzCallWait(DzCall *call)
 {
 	while (!DzCallIsDone(call))
 		DzLoopTurn(-1);
+	return DzCallAnswer(call);
+}
 
-	if (DzAwsResult(call->aws)->outcome != DZ_AWS_SUCCESS)
+/*
+ * The answer to a call that has ended, which lives as long as the call.
+ * Throws what the service's error, or the network's, maps to.
+ */
+const DzAnswer *
+DzCallAnswer(DzCall *call)
+{
+	const DzAwsReply *reply = DzAwsResult(call->aws);
+
+	Assert(DzCallIsDone(call));
+
+	if (reply->outcome != DZ_AWS_SUCCESS)
+	{
+		count_once(call, DzReplySqlstate(reply));
 		DzReplyThrow(call->op->name, call->aws);
+	}
 
 	if (call->answer.body == NULL)
 		call->answer.body = read_body(call);
+	count_once(call, 0);
 	return &call->answer;
+}
+
+/* A call is counted when it is known how it ended. */
+static void
+count_once(DzCall *call, int sqlstate)
+{
+	if (call->is_counted)
+		return;
+	call->is_counted = true;
+	DzMeterCount(DzAwsResult(call->aws), sqlstate);
+}
+
+/* The call goes, perhaps before its end, and nobody may have read it. */
+static void
+count_unread(void *arg)
+{
+	DzCall *call = arg;
+	const DzAwsReply *reply = DzAwsResult(call->aws);
+
+	switch (reply->outcome)
+	{
+		case DZ_AWS_PENDING:
+			count_once(call, ERRCODE_QUERY_CANCELED);
+			break;
+		case DZ_AWS_SUCCESS:
+			count_once(call, 0);
+			break;
+		default:
+			count_once(call, DzReplySqlstate(reply));
+			break;
+	}
 }
 
 /* The reply as it came, for headers and payloads; once the call is done. */
@@ -104,6 +221,9 @@ read_body(DzCall *call)
 	body = DzJsonParse(call->cxt, reply->body, reply->body_len, &error, &why);
 	if (body == NULL)
 	{
+		count_once(call, error == DZ_JSON_INVALID
+							 ? ERRCODE_FDW_UNABLE_TO_CREATE_REPLY
+							 : ERRCODE_PROGRAM_LIMIT_EXCEEDED);
 		if (error == DZ_JSON_INVALID)
 			DzUnexpectedAnswer(&call->answer, "The answer is not JSON: %s.",
 							   why);
@@ -119,9 +239,12 @@ read_body(DzCall *call)
 	}
 
 	if (DzJsonTypeOf(body) != DZ_JSON_OBJECT)
+	{
+		count_once(call, ERRCODE_FDW_UNABLE_TO_CREATE_REPLY);
 		DzUnexpectedAnswer(&call->answer,
 						   "The answer is not a JSON object but: %s.",
 						   DzJsonTypeName(body));
+	}
 	return body;
 }
 

@@ -29,23 +29,12 @@ struct DzPages
 	const DzAnswer *answer; /* to it */
 	DzCall *next; /* the page that is on its way */
 
-	/*
-	 * A service that repeats a token would keep us busy for ever.  Comparing
-	 * each token with the one before, and with one kept since a power of two
-	 * ago (Brent's cycle detection), finds any cycle in constant memory.
-	 */
-	char *last_token;
-	char *kept_token;
-	uint64 ntokens;
+	DzTokenCycle cycle;
 };
 
-static const DzJson *page_items(const DzAnswer *answer, size_t *count);
 static void request_page(DzPages *pages, char *token);
 static void set_page_size(const DzPages *pages, DzParams *params);
 static void request_following(DzPages *pages, const DzAnswer *answer);
-static char *next_token(DzPages *pages, const DzAnswer *answer);
-static void check_token(DzPages *pages, const DzAnswer *answer,
-						const char *token);
 static void remember(char **slot, const char *token, MemoryContext cxt);
 
 /*
@@ -60,6 +49,7 @@ DzPagesOpen(DzAwsClient *client, const DzOperation *op, const DzParams *params,
 	DzPages *pages = palloc0(sizeof(DzPages));
 
 	pages->cxt = CurrentMemoryContext;
+	DzTokenCycleInit(&pages->cycle, pages->cxt);
 	pages->client = client;
 	pages->op = op;
 	pages->params = params;
@@ -89,7 +79,7 @@ DzPagesNext(DzPages *pages, size_t *count)
 		return NULL;
 
 	answer = pages->answer = DzCallWait(pages->current);
-	items = page_items(answer, count);
+	items = DzPageItems(answer, count);
 	if (pages->wanted >= 0)
 	{
 		*count = Min(*count, (size_t) pages->wanted);
@@ -110,8 +100,8 @@ DzPagesAnswer(const DzPages *pages)
  * The array of an answer's items.  Some operations leave an empty one out: then
  * the count is 0, and what is returned is only not NULL.
  */
-static const DzJson *
-page_items(const DzAnswer *answer, size_t *count)
+const DzJson *
+DzPageItems(const DzAnswer *answer, size_t *count)
 {
 	const DzOperation *op = answer->op;
 	const char *key = op->pager->result_key;
@@ -135,12 +125,12 @@ page_items(const DzAnswer *answer, size_t *count)
 static void
 request_following(DzPages *pages, const DzAnswer *answer)
 {
-	char *token = next_token(pages, answer);
+	char *token = DzPageToken(answer);
 
 	if (token == NULL || pages->wanted == 0)
 		return;
 
-	check_token(pages, answer, token);
+	DzTokenCycleCheck(&pages->cycle, answer, token);
 	request_page(pages, token);
 	pfree(token);
 
@@ -190,12 +180,12 @@ set_page_size(const DzPages *pages, DzParams *params)
 	DzParamsInteger(params, pager->limit_key, size);
 }
 
-/* A copy of the answer's token; NULL on the last page. */
-static char *
-next_token(DzPages *pages, const DzAnswer *answer)
+/* The answer's token in CurrentMemoryContext; NULL on the last page. */
+char *
+DzPageToken(const DzAnswer *answer)
 {
-	const DzJson *member =
-		DzJsonMember(answer->body, pages->op->pager->output_token);
+	const char *name = answer->op->pager->output_token;
+	const DzJson *member = DzJsonMember(answer->body, name);
 	const char *text;
 	size_t len;
 
@@ -204,8 +194,7 @@ next_token(DzPages *pages, const DzAnswer *answer)
 	text = DzJsonString(member, &len);
 	if (text == NULL)
 		DzUnexpectedAnswer(answer, "Member \"%s\" is not a string but: %s.",
-						   pages->op->pager->output_token,
-						   DzJsonTypeName(member));
+						   name, DzJsonTypeName(member));
 	if (len == 0)
 		return NULL;
 
@@ -213,20 +202,37 @@ next_token(DzPages *pages, const DzAnswer *answer)
 	return pstrdup(pg_any_to_server(text, (int) len, PG_UTF8));
 }
 
-static void
-check_token(DzPages *pages, const DzAnswer *answer, const char *token)
+/* What is remembered of a listing's tokens is kept in "cxt". */
+void
+DzTokenCycleInit(DzTokenCycle *cycle, MemoryContext cxt)
 {
-	if ((pages->last_token && strcmp(pages->last_token, token) == 0) ||
-		(pages->kept_token && strcmp(pages->kept_token, token) == 0))
+	memset(cycle, 0, sizeof(*cycle));
+	cycle->cxt = cxt;
+}
+
+/*
+ * "token", out of "answer", is the listing's next one.  Throws HV00M if the
+ * tokens go round in a circle.
+ *
+ * A service that repeats a token would keep us busy for ever.  Comparing each
+ * token with the one before, and with one kept since a power of two ago
+ * (Brent's cycle detection), finds any cycle in constant memory.
+ */
+void
+DzTokenCycleCheck(DzTokenCycle *cycle, const DzAnswer *answer,
+				  const char *token)
+{
+	if ((cycle->last && strcmp(cycle->last, token) == 0) ||
+		(cycle->kept && strcmp(cycle->kept, token) == 0))
 		DzUnexpectedAnswer(answer,
 						   "The service repeated a \"%s\": the listing would "
 						   "never end.",
-						   pages->op->pager->output_token);
+						   answer->op->pager->output_token);
 
-	remember(&pages->last_token, token, pages->cxt);
-	pages->ntokens++;
-	if ((pages->ntokens & (pages->ntokens - 1)) == 0)
-		remember(&pages->kept_token, token, pages->cxt);
+	remember(&cycle->last, token, cycle->cxt);
+	cycle->count++;
+	if ((cycle->count & (cycle->count - 1)) == 0)
+		remember(&cycle->kept, token, cycle->cxt);
 }
 
 static void

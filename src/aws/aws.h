@@ -30,6 +30,10 @@ typedef struct DzAwsClientConfig
 	int max_attempts;
 	const char *proxy;
 	const char *ca_file;
+
+	/* not used here: for whoever meters and counts the client's calls */
+	unsigned int id; /* whatever the caller knows it by */
+	double rate_limit; /* requests a second; negative: by the operation */
 } DzAwsClientConfig;
 
 typedef struct DzAwsClient DzAwsClient;
@@ -43,6 +47,8 @@ extern void DzAwsClientHold(DzAwsClient *client);
 extern void DzAwsClientRelease(DzAwsClient *client);
 extern const char *DzAwsClientName(const DzAwsClient *client);
 extern const char *DzAwsClientEndpoint(const DzAwsClient *client);
+extern unsigned int DzAwsClientId(const DzAwsClient *client);
+extern double DzAwsClientRateLimit(const DzAwsClient *client);
 
 typedef struct DzAwsRequest
 {
@@ -85,20 +91,34 @@ typedef struct DzAwsReply
 	const char *body;
 	size_t body_len;
 	int attempts;
+	int throttles; /* attempts that were throttled */
+	int64 bytes_sent; /* bodies, of all attempts */
+	int64 bytes_received; /* bodies, decoded, of all attempts */
+	int64 latency_us; /* from the start to the end, pauses included */
 	bool may_have_arrived; /* of a failed call: the outcome is unclear */
 	DzHttpTransfer *transfer; /* of the last attempt, for its headers */
 } DzAwsReply;
 
 typedef struct DzAwsCall DzAwsCall;
-typedef void (*DzAwsDoneFn)(DzAwsCall *call, void *arg);
+
+/* What happens to a call. */
+typedef enum DzAwsEvent
+{
+	DZ_AWS_SENDING, /* an attempt is about to begin; the first in DzAwsStart */
+	DZ_AWS_THROTTLED, /* an attempt was refused because there were too many */
+	DZ_AWS_DONE /* the call has ended; its owner may release it now */
+} DzAwsEvent;
+
+typedef void (*DzAwsEventFn)(DzAwsCall *call, DzAwsEvent event, void *arg);
 
 /*
  * Start a call.  "request" and what it points to must live in "owner" or
- * longer; resetting or deleting "owner" gives the call up.
+ * longer; resetting or deleting "owner" gives the call up.  "on_event" (may be
+ * NULL) hears of each event.
  */
 extern DzAwsCall *DzAwsStart(MemoryContext owner, DzAwsClient *client,
-							 const DzAwsRequest *request, DzAwsDoneFn done,
-							 void *arg);
+							 const DzAwsRequest *request,
+							 DzAwsEventFn on_event, void *arg);
 extern const DzAwsReply *DzAwsResult(const DzAwsCall *call);
 extern const DzAwsClient *DzAwsCallClient(const DzAwsCall *call);
 extern int DzAwsMaxAttempts(const DzAwsCall *call);

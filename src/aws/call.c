@@ -39,7 +39,7 @@ struct DzAwsCall
 {
 	DzAwsClient *client;
 	DzAwsRequest request;
-	DzAwsDoneFn done;
+	DzAwsEventFn on_event;
 	void *arg;
 	MemoryContextCallback cleanup;
 
@@ -48,6 +48,7 @@ struct DzAwsCall
 	DzTimer backoff;
 	int last_cost; /* what the last retry took from the quota */
 	bool may_have_arrived; /* some attempt may have been carried out */
+	int64 started_us; /* monotonic clock */
 	char invocation_id[DZ_UUID_TEXT_SIZE];
 	DzAwsReply reply;
 };
@@ -55,7 +56,9 @@ struct DzAwsCall
 static void give_up(void *arg);
 static void start_attempt(void *arg);
 static void on_answer(DzHttpTransfer *transfer, void *arg);
+static bool was_throttled(const DzAwsReply *reply);
 static void finish(DzAwsCall *call);
+static void tell(DzAwsCall *call, DzAwsEvent event);
 static bool plan_retry(DzAwsCall *call, int64 *delay_us);
 static bool surely_did_not_arrive(const DzAwsReply *reply);
 static char *build_url(const DzAwsCall *call);
@@ -64,7 +67,7 @@ static void sign(DzAwsCall *call, DzSignOutput *out);
 
 DzAwsCall *
 DzAwsStart(MemoryContext owner, DzAwsClient *client,
-		   const DzAwsRequest *request, DzAwsDoneFn done, void *arg)
+		   const DzAwsRequest *request, DzAwsEventFn on_event, void *arg)
 {
 	DzAwsCall *call = MemoryContextAllocZero(owner, sizeof(DzAwsCall));
 
@@ -72,8 +75,9 @@ DzAwsStart(MemoryContext owner, DzAwsClient *client,
 											  ALLOCSET_DEFAULT_SIZES);
 	call->client = client;
 	call->request = *request;
-	call->done = done;
+	call->on_event = on_event;
 	call->arg = arg;
+	call->started_us = DzNowMonotonicUs();
 	DzUuidRandom(call->invocation_id);
 
 	/* from here on the context's end gives the reference back */
@@ -110,6 +114,8 @@ start_attempt(void *arg)
 
 	MemoryContextReset(call->attempt_cxt);
 	call->reply.attempts++;
+	call->reply.bytes_sent += call->request.body_len;
+	tell(call, DZ_AWS_SENDING);
 
 	old = MemoryContextSwitchTo(call->attempt_cxt);
 	http.method = call->request.method;
@@ -136,6 +142,12 @@ on_answer(DzHttpTransfer *transfer, void *arg)
 	int64 delay_us;
 
 	DzAwsReplyRead(&call->reply, call->client, transfer, call->attempt_cxt);
+	call->reply.bytes_received += call->reply.body_len;
+	if (was_throttled(&call->reply))
+	{
+		call->reply.throttles++;
+		tell(call, DZ_AWS_THROTTLED);
+	}
 
 	if (call->reply.outcome == DZ_AWS_SUCCESS)
 		DzRetryQuotaRefund(&call->client->quota, call->last_cost);
@@ -211,12 +223,28 @@ surely_did_not_arrive(const DzAwsReply *reply)
 	}
 }
 
+static bool
+was_throttled(const DzAwsReply *reply)
+{
+	return reply->outcome == DZ_AWS_REFUSED &&
+		   DzRetryClassify(reply->http_status, reply->code) ==
+			   DZ_RETRY_THROTTLING;
+}
+
+/* The owner may release the call here: it is not touched afterwards. */
 static void
 finish(DzAwsCall *call)
 {
 	call->reply.may_have_arrived = call->may_have_arrived;
-	if (call->done != NULL)
-		call->done(call, call->arg);
+	call->reply.latency_us = DzNowMonotonicUs() - call->started_us;
+	tell(call, DZ_AWS_DONE);
+}
+
+static void
+tell(DzAwsCall *call, DzAwsEvent event)
+{
+	if (call->on_event != NULL)
+		call->on_event(call, event, call->arg);
 }
 
 /* The reply; its outcome is DZ_AWS_PENDING while the call is under way. */

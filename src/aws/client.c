@@ -78,6 +78,8 @@ fill_client(DzAwsClient *client, const DzAwsClientConfig *config)
 	client->connect_timeout_ms = config->connect_timeout_ms;
 	client->request_timeout_ms = config->request_timeout_ms;
 	client->max_attempts = config->max_attempts;
+	client->id = config->id;
+	client->rate_limit = config->rate_limit;
 	DzRetryQuotaInit(&client->quota);
 
 	/* the SDKs' form of a user agent, without anything about the user */
@@ -154,4 +156,16 @@ const char *
 DzAwsClientEndpoint(const DzAwsClient *client)
 {
 	return client->endpoint.url;
+}
+
+unsigned int
+DzAwsClientId(const DzAwsClient *client)
+{
+	return client->id;
+}
+
+double
+DzAwsClientRateLimit(const DzAwsClient *client)
+{
+	return client->rate_limit;
 }

@@ -40,6 +40,9 @@ struct DzAwsClient
 	char *proxy;
 	char *ca_file;
 	char *user_agent;
+
+	unsigned int id;
+	double rate_limit;
 };
 
 /* reply.c */

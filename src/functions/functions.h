@@ -12,6 +12,7 @@
 #include "funcapi.h"
 
 #include "api/api.h"
+#include "api/row.h"
 #include "server/server.h"
 
 /* ---- argument.c ---- */
@@ -30,45 +31,6 @@ extern Jsonb *DzArgJsonb(FunctionCallInfo fcinfo, int n);
 
 /* The operation of a typed function: the table surely has it. */
 extern const DzOperation *DzTypedOperation(const char *name);
-
-/* ---- row.c ---- */
-
-typedef enum DzColumnKind
-{
-	DZ_COL_TEXT,
-	DZ_COL_INT,
-	DZ_COL_TIME, /* timestamptz; ISO 8601, epoch seconds or http-date */
-	DZ_COL_JSON, /* jsonb: the member as it is */
-	DZ_COL_JSON_TEXT, /* jsonb: the member is a string that holds JSON */
-	DZ_COL_TEXT_ARRAY,
-	DZ_COL_GIVEN, /* text that the function gives, where the answer has none */
-	DZ_COL_NEVER_TIME /* timestamptz that no answer has: NULL */
-} DzColumnKind;
-
-typedef struct DzColumn
-{
-	DzColumnKind kind;
-	const char *path; /* the member's name; NULL: none */
-	const char *inside; /* the object that holds it, if not the row's own */
-	const char *or_path; /* where the value is if not at "path"; or NULL */
-	bool is_required; /* inside an object: where there is that object */
-} DzColumn;
-
-typedef struct DzRowShape
-{
-	const DzColumn *columns;
-	int ncolumns;
-	bool is_item; /* of a listing, which leaves out what was asked for */
-} DzRowShape;
-
-/*
- * "given" are the values of the DZ_COL_GIVEN columns, in their order; NULL
- * for SQL NULL.
- */
-extern void DzRowRead(const DzAnswer *answer, const DzRowShape *shape,
-					  const char *const *given, const DzJson *item,
-					  Datum *values, bool *nulls);
-extern Oid DzColumnType(DzColumnKind kind);
 
 /* ---- result.c ---- */
 
@@ -115,9 +77,5 @@ typedef struct DzStatementKey
 
 extern HeapTuple DzStatementFind(const DzStatementKey *key);
 extern void DzStatementRemember(const DzStatementKey *key, HeapTuple row);
-
-/* ---- runs.c: shared with wait.c ---- */
-
-extern const DzRowShape DzRunShape;
 
 #endif /* DATAZONE_FUNCTIONS_H */

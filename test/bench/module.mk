@@ -2,7 +2,7 @@
 # object files, which have been built before: the API room and all below it.
 
 SOURCES = $(wildcard ../../src/*.c ../../src/api/*.c ../../src/aws/*.c \
-	../../src/net/*.c)
+	../../src/net/*.c ../../src/shared/*.c)
 
 MODULE_big = request_bench
 OBJS = request_bench.o $(filter-out %/datazone.o,$(SOURCES:.c=.o))

@@ -15,9 +15,10 @@
 #include "mb/pg_wchar.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 #include "utils/timestamp.h"
 
-#include "functions/functions.h"
+#include "api/row.h"
 
 /* from 1970 to 2000, PostgreSQL's epoch */
 #define UNIX_TO_PG_US \
