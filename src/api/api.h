@@ -69,7 +69,7 @@ extern DzAwsRequest *DzRequestBuild(const DzOperation *op,
 typedef struct DzAnswer
 {
 	const DzOperation *op;
-	const DzJson *body;
+	const DzJson *body; /* NULL: what came is no JSON object */
 	bool is_empty; /* nothing came; the body is an object without members */
 	const DzAwsCall *call; /* for messages; NULL: none */
 } DzAnswer;
@@ -134,6 +134,8 @@ pg_noreturn extern void DzReplyThrow(const char *operation,
 pg_noreturn extern void DzUnexpectedAnswer(const DzAnswer *answer,
 										   const char *fmt, ...)
 	pg_attribute_printf(2, 3);
+pg_noreturn extern void DzAnswerAboveLimit(const DzAnswer *answer,
+										   const char *what);
 
 /* ---- value.c: an answer by its operation's shape ---- */
 

@@ -227,15 +227,12 @@ read_body(DzCall *call)
 		if (error == DZ_JSON_INVALID)
 			DzUnexpectedAnswer(&call->answer, "The answer is not JSON: %s.",
 							   why);
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 error == DZ_JSON_TOO_DEEP
-					 ? errmsg("could not complete %s: the answer is nested "
-							  "more than %d levels deep",
-							  call->op->name, DZ_JSON_MAX_DEPTH)
-					 : errmsg("could not complete %s: the answer holds more "
-							  "than %d values",
-							  call->op->name, DZ_JSON_MAX_VALUES)));
+		DzAnswerAboveLimit(
+			&call->answer,
+			error == DZ_JSON_TOO_DEEP
+				? psprintf("is nested more than %d levels deep",
+						   DZ_JSON_MAX_DEPTH)
+				: psprintf("holds more than %d values", DZ_JSON_MAX_VALUES));
 	}
 
 	if (DzJsonTypeOf(body) != DZ_JSON_OBJECT)

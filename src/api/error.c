@@ -53,7 +53,9 @@ static const struct
 static int service_sqlstate(const DzAwsReply *reply);
 static const char *what_failed(const DzAwsReply *reply);
 static char *failure_detail(const char *operation, const DzAwsReply *reply);
+static void append_status(StringInfo buf, const DzAwsReply *reply);
 static void append_whence(StringInfo detail, const DzAnswer *answer);
+static bool is_from_the_service(const DzAnswer *answer);
 static int attempt_context(const char *operation, const DzAwsCall *call);
 static char *failure_hint(int sqlstate, const char *operation,
 						  const char *server);
@@ -180,16 +182,7 @@ failure_detail(const char *operation, const DzAwsReply *reply)
 	initStringInfo(&buf);
 	if (reply->http_status != 0)
 	{
-		appendStringInfoString(&buf, "The service answered ");
-		if (reply->code[0] != '\0')
-			appendStringInfo(&buf, "%s (HTTP status %d", reply->code,
-							 reply->http_status);
-		else
-			appendStringInfo(&buf, "with HTTP status %d (no error code",
-							 reply->http_status);
-		if (reply->request_id[0] != '\0')
-			appendStringInfo(&buf, ", request ID %s", reply->request_id);
-		appendStringInfoChar(&buf, ')');
+		append_status(&buf, reply);
 		if (reply->message[0] != '\0')
 			appendStringInfo(&buf, ": %s", reply->message);
 		else
@@ -200,10 +193,33 @@ failure_detail(const char *operation, const DzAwsReply *reply)
 
 	/* an answer below 500 to the last attempt settles nothing of earlier ones */
 	if (reply->may_have_arrived && (op == NULL || !op->read_only))
+	{
+		if (buf.len > 0 && strchr(".!?", buf.data[buf.len - 1]) == NULL)
+			appendStringInfoChar(&buf, '.');
 		appendStringInfoString(
 			&buf, " The service may have carried the request out.");
+	}
 
 	return buf.len > 0 ? buf.data : NULL;
+}
+
+/* An error code is missed only where there should be one. */
+static void
+append_status(StringInfo buf, const DzAwsReply *reply)
+{
+	bool is_success = reply->http_status >= 200 && reply->http_status < 300;
+
+	appendStringInfoString(buf, "The service answered ");
+	if (reply->code[0] != '\0')
+		appendStringInfo(buf, "%s (HTTP status %d", reply->code,
+						 reply->http_status);
+	else
+		appendStringInfo(buf, "with HTTP status %d%s", reply->http_status,
+						 is_success ? "" : " (no error code");
+	if (reply->request_id[0] != '\0')
+		appendStringInfo(buf, ", request ID %s", reply->request_id);
+	if (reply->code[0] != '\0' || !is_success)
+		appendStringInfoChar(buf, ')');
 }
 
 static char *
@@ -279,19 +295,54 @@ DzUnexpectedAnswer(const DzAnswer *answer, const char *fmt, ...)
 	pg_unreachable();
 }
 
+/*
+ * Raise 54000: an answer of which we do not take the whole.  "what" says of it
+ * what is too much: "is nested too deeply".
+ */
+void
+DzAnswerAboveLimit(const DzAnswer *answer, const char *what)
+{
+	StringInfoData detail;
+
+	initStringInfo(&detail);
+	if (answer->call != NULL)
+		append_whence(&detail, answer);
+	ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					errmsg("could not complete %s: the answer %s",
+						   answer->op->name, what),
+					detail.len > 0 ? errdetail_internal("%s", detail.data) : 0,
+					answer->call != NULL
+						? attempt_context(answer->op->name, answer->call)
+						: 0));
+	pg_unreachable();
+}
+
 /* Which answer it was, and what it means that it is one. */
 static void
 append_whence(StringInfo detail, const DzAnswer *answer)
 {
 	const DzAwsReply *reply = DzAwsResult(answer->call);
 
-	appendStringInfo(detail, " The service answered with HTTP status %d",
-					 reply->http_status);
-	if (reply->request_id[0] != '\0')
-		appendStringInfo(detail, ", request ID %s", reply->request_id);
+	if (detail->len > 0)
+		appendStringInfoChar(detail, ' ');
+	append_status(detail, reply);
 	appendStringInfoChar(detail, '.');
 	if (!answer->op->read_only)
-		appendStringInfoString(detail, " It has carried the request out.");
+		appendStringInfoString(detail,
+							   is_from_the_service(answer)
+								   ? " It has carried the request out."
+								   : " It may have carried the request out.");
+}
+
+/*
+ * Proxies and portals between us and the service answer with successes of
+ * their own: pages of HTML, or nothing.
+ */
+static bool
+is_from_the_service(const DzAnswer *answer)
+{
+	return DzAwsResult(answer->call)->request_id[0] != '\0' ||
+		   (answer->body != NULL && !answer->is_empty);
 }
 
 static int

@@ -74,6 +74,8 @@ for my $document (@documents)
 		  or diag(substr($result->{out}, 0, 500));
 		like($result->{error}, qr/\Q$operation\E: the answer holds more than/,
 			"$name: and says why");
+		like($result->{out}, qr/HTTP status 200, request ID [-\w]+\.$/m,
+			"$name: and of which request");
 		cmp_ok($peak, '<', PEAK_KB, "$name: in little memory");
 		note sprintf '%s: %.2f s, %d MB', $function,
 		  $result->{answered} - $result->{sent}, $peak / 1024;
