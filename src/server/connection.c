@@ -254,6 +254,8 @@ describe_connection(ConnectionKey key, const ForeignServer *server,
 	connection->region = pstrdup(options->region);
 	connection->credential_source = pstrdup("user mapping (static keys)");
 	connection->masked_key_id = mask_key_id(mapping->access_key_id);
+	connection->rate_limit = options->rate_limit;
+	connection->paused = options->paused;
 
 	return connection;
 }
@@ -274,6 +276,8 @@ create_client(const ForeignServer *server, const DzServerOptions *options,
 		.request_timeout_ms = options->request_timeout_ms,
 		.max_attempts = options->max_attempts,
 		.ca_file = options->ca_bundle,
+		.id = server->serverid,
+		.rate_limit = options->rate_limit,
 	};
 
 	return DzAwsClientCreate(&config);

@@ -236,22 +236,26 @@ check_path(const OptionDef *def, const char *value)
 		refuse_value(def, "It must be an absolute path.");
 }
 
+static bool
+parse_boolean(const OptionDef *def, const char *value)
+{
+	bool result = false;
+
+	if (!parse_bool(value, &result))
+		refuse_value(def, "It must be \"true\" or \"false\".");
+	return result;
+}
+
 static void
 check_boolean(const OptionDef *def, const char *value)
 {
-	bool ignored;
-
-	if (!parse_bool(value, &ignored))
-		refuse_value(def, "It must be \"true\" or \"false\".");
+	(void) parse_boolean(def, value);
 }
 
 static void
 check_fips(const OptionDef *def, const char *value)
 {
-	bool use_fips = false;
-
-	check_boolean(def, value);
-	if (parse_bool(value, &use_fips) && use_fips)
+	if (parse_boolean(def, value))
 		refuse_unsupported(def, "Only the value \"false\" is.");
 }
 
@@ -305,8 +309,8 @@ check_count(const OptionDef *def, const char *value)
 }
 
 /* Requests a second; 0 means that nothing is held back. */
-static void
-check_rate(const OptionDef *def, const char *value)
+static double
+parse_rate(const OptionDef *def, const char *value)
 {
 	double rate = 0;
 
@@ -315,6 +319,13 @@ check_rate(const OptionDef *def, const char *value)
 		refuse_value(def, psprintf("It must be 0, or a number of requests a "
 								   "second from %g to %.0f.",
 								   def->min, def->max));
+	return rate;
+}
+
+static void
+check_rate(const OptionDef *def, const char *value)
+{
+	(void) parse_rate(def, value);
 }
 
 /*
@@ -490,6 +501,7 @@ DzServerOptionsRead(List *given, DzServerOptions *out)
 	out->connect_timeout_ms = DZ_DEFAULT_CONNECT_TIMEOUT_MS;
 	out->request_timeout_ms = DZ_DEFAULT_REQUEST_TIMEOUT_MS;
 	out->max_attempts = DZ_DEFAULT_MAX_ATTEMPTS;
+	out->rate_limit = -1;
 
 	foreach (lc, given)
 	{
@@ -516,5 +528,9 @@ DzServerOptionsRead(List *given, DzServerOptions *out)
 			out->request_timeout_ms = parse_time(def, value);
 		else if (strcmp(def->name, "max_attempts") == 0)
 			out->max_attempts = parse_count(def, value);
+		else if (strcmp(def->name, "rate_limit") == 0)
+			out->rate_limit = parse_rate(def, value);
+		else if (strcmp(def->name, "paused") == 0)
+			out->paused = parse_boolean(def, value);
 	}
 }

@@ -29,6 +29,8 @@ typedef struct DzServerOptions
 	int connect_timeout_ms;
 	int request_timeout_ms;
 	int max_attempts;
+	double rate_limit; /* requests a second; negative: not set; 0: none */
+	bool paused; /* the background worker leaves the server alone */
 } DzServerOptions;
 
 extern void DzServerOptionsRead(List *given, DzServerOptions *out);

@@ -45,6 +45,8 @@ typedef struct DzConnection
 	char *region;
 	char *credential_source; /* in words, e.g. "user mapping (static keys)" */
 	char *masked_key_id; /* all but the last four characters hidden */
+	double rate_limit; /* requests a second; negative: not set; 0: none */
+	bool paused; /* the background worker leaves the server alone */
 	DzAwsClient *client;
 } DzConnection;
 
