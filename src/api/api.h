@@ -143,7 +143,10 @@ extern Jsonb *DzValueToJsonb(const DzAnswer *answer, DzHttpTransfer *transfer,
 							 const char *payload, size_t payload_len);
 extern Jsonb *DzItemToJsonb(const DzAnswer *answer, const DzJson *item,
 							size_t index);
-extern Jsonb *DzJsonToJsonb(const DzAnswer *answer, const DzJson *value);
 extern bool DzJsonTime(const DzJson *value, int64_t *unix_us);
+
+/* ---- value_any.c ---- */
+
+extern Jsonb *DzJsonToJsonb(const DzAnswer *answer, const DzJson *value);
 
 #endif /* DATAZONE_API_H */

@@ -10,9 +10,6 @@
  * is missing, means that this is not the answer it claims to be (HV00M).
  * Enums are open text and unions may have tags that we do not know.
  *
- * The jsonb is built value by value.  Text and jsonb_in() would be shorter to
- * write, but every string would be escaped, scanned and unescaped again.
- *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
@@ -20,14 +17,9 @@
 #include "api/value.h"
 #include "aws/timestamp.h"
 #include "fmgr.h"
-#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
-#include "utils/numeric.h"
-
-/* digits that a number may have, before or behind the point */
-#define DZ_MAX_DIGITS 1000
 
 /* which of a structure's members stand where we are looking */
 typedef enum Where
@@ -42,14 +34,6 @@ static void push_value(DzReading *reading, JsonbIteratorToken seq,
 static void push_scalar(DzReading *reading, JsonbIteratorToken seq,
 						const DzShape *shape, const DzJson *value,
 						const DzPath *path);
-static void push_any(DzReading *reading, JsonbIteratorToken seq,
-					 const DzJson *value);
-static void push_any_object(DzReading *reading, const DzJson *object);
-static void push_any_array(DzReading *reading, const DzJson *array);
-static void push_number(DzReading *reading, JsonbIteratorToken seq,
-						const DzJson *value);
-static void push_boolean(DzReading *reading, JsonbIteratorToken seq,
-						 const DzJson *value);
 static void push_time(DzReading *reading, JsonbIteratorToken seq,
 					  const DzJson *value, const DzPath *path);
 static void push_list(DzReading *reading, const DzShape *shape,
@@ -160,7 +144,7 @@ push_value(DzReading *reading, JsonbIteratorToken seq, const DzShape *shape,
 	if (shape == NULL || shape->kind == DZ_KIND_DOCUMENT ||
 		type == DZ_JSON_NULL)
 	{
-		push_any(reading, seq, value);
+		DzReadingAny(reading, seq, value);
 		return;
 	}
 	switch (shape->kind)
@@ -219,133 +203,7 @@ push_scalar(DzReading *reading, JsonbIteratorToken seq, const DzShape *shape,
 			if (!DzJsonInteger(value, &integer))
 				DzReadingWrong(reading, path, "an integer");
 	}
-	push_any(reading, seq, value);
-}
-
-/* Any JSON, as it is. */
-static void
-push_any(DzReading *reading, JsonbIteratorToken seq, const DzJson *value)
-{
-	JsonbValue null = {.type = jbvNull};
-	const char *text;
-	size_t len;
-
-	check_stack_depth();
-	switch (DzJsonTypeOf(value))
-	{
-		case DZ_JSON_OBJECT:
-			push_any_object(reading, value);
-			break;
-		case DZ_JSON_ARRAY:
-			push_any_array(reading, value);
-			break;
-		case DZ_JSON_STRING:
-			text = DzJsonString(value, &len);
-			DzReadingText(reading, seq, text, len);
-			break;
-		case DZ_JSON_NUMBER:
-			push_number(reading, seq, value);
-			break;
-		case DZ_JSON_TRUE:
-		case DZ_JSON_FALSE:
-			push_boolean(reading, seq, value);
-			break;
-		case DZ_JSON_NULL:
-			DzJsonbPush(&reading->jsonb, seq, &null);
-			break;
-	}
-}
-
-static void
-push_any_object(DzReading *reading, const DzJson *object)
-{
-	const DzJson *key = DzJsonFirst(object);
-
-	DzJsonbPush(&reading->jsonb, WJB_BEGIN_OBJECT, NULL);
-	for (size_t i = DzJsonLength(object); i > 0; i--)
-	{
-		const DzJson *value = DzJsonNext(key);
-		size_t len;
-		const char *name = DzJsonString(key, &len);
-
-		CHECK_FOR_INTERRUPTS();
-		DzReadingText(reading, WJB_KEY, name, len);
-		push_any(reading, WJB_VALUE, value);
-		key = DzJsonNext(value);
-	}
-	DzJsonbPush(&reading->jsonb, WJB_END_OBJECT, NULL);
-}
-
-static void
-push_any_array(DzReading *reading, const DzJson *array)
-{
-	const DzJson *item = DzJsonFirst(array);
-
-	DzJsonbPush(&reading->jsonb, WJB_BEGIN_ARRAY, NULL);
-	for (size_t i = DzJsonLength(array); i > 0; i--)
-	{
-		CHECK_FOR_INTERRUPTS();
-		push_any(reading, WJB_ELEM, item);
-		item = DzJsonNext(item);
-	}
-	DzJsonbPush(&reading->jsonb, WJB_END_ARRAY, NULL);
-}
-
-/*
- * Any JSON as jsonb, in CurrentMemoryContext, of an answer to "answer".
- */
-Jsonb *
-DzJsonToJsonb(const DzAnswer *answer, const DzJson *value)
-{
-	DzReading reading = {.answer = answer};
-
-	/* an array of one: the state has no way to hold a bare scalar */
-	DzJsonbPush(&reading.jsonb, WJB_BEGIN_ARRAY, NULL);
-	push_any(&reading, WJB_ELEM, value);
-	DzJsonbPush(&reading.jsonb, WJB_END_ARRAY, NULL);
-	return JsonbValueToJsonb(&reading.jsonb.result->val.array.elems[0]);
-}
-
-static void
-push_number(DzReading *reading, JsonbIteratorToken seq, const DzJson *value)
-{
-	size_t len;
-	const char *number = DzJsonNumber(value, &len);
-
-	DzReadingNumber(reading, seq, number, len);
-}
-
-/*
- * A number as it was written: neither rounded nor limited to 64 bits.  One
- * like 1e100000 would be some bytes here and 100,000 digits to whoever reads
- * the jsonb, so exponents have a limit.
- */
-void
-DzReadingNumber(DzReading *reading, JsonbIteratorToken seq, const char *number,
-				size_t len)
-{
-	JsonbValue v = {.type = jbvNumeric};
-	char *text = pnstrdup(number, len);
-	char *e = strpbrk(text, "eE");
-	long exponent = e != NULL ? strtol(e + 1, NULL, 10) : 0;
-
-	if (len > DZ_MAX_DIGITS || exponent > DZ_MAX_DIGITS ||
-		exponent < -DZ_MAX_DIGITS)
-		DzUnexpectedAnswer(reading->answer,
-						   "A number has more than %d digits.", DZ_MAX_DIGITS);
-	v.val.numeric = DatumGetNumeric(
-		DirectFunctionCall3(numeric_in, CStringGetDatum(text),
-							ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
-	DzJsonbPush(&reading->jsonb, seq, &v);
-}
-
-static void
-push_boolean(DzReading *reading, JsonbIteratorToken seq, const DzJson *value)
-{
-	JsonbValue v = {.type = jbvBool};
-
-	v.val.boolean = DzJsonTypeOf(value) == DZ_JSON_TRUE;
-	DzJsonbPush(&reading->jsonb, seq, &v);
+	DzReadingAny(reading, seq, value);
 }
 
 /*
@@ -372,37 +230,6 @@ push_time(DzReading *reading, JsonbIteratorToken seq, const DzJson *value,
 	if (!DzJsonTime(value, &unix_us))
 		DzReadingWrong(reading, path, "a timestamp");
 	DzReadingTime(reading, seq, unix_us);
-}
-
-void
-DzReadingTime(DzReading *reading, JsonbIteratorToken seq, int64 unix_us)
-{
-	char *text = palloc(DZ_TIMESTAMP_MAX);
-	int len = DzTimestampFormatIso(unix_us, text);
-
-	DzReadingText(reading, seq, text, len);
-}
-
-void
-DzReadingKey(DzReading *reading, const char *name)
-{
-	DzReadingText(reading, WJB_KEY, name, strlen(name));
-}
-
-/*
- * A string or key, converted to the server's encoding.  It is not copied if
- * there is nothing to convert: "utf8" must stay until the jsonb is made.
- */
-void
-DzReadingText(DzReading *reading, JsonbIteratorToken seq, const char *utf8,
-			  size_t len)
-{
-	JsonbValue v = {.type = jbvString};
-	char *text = pg_any_to_server(utf8, (int) len, PG_UTF8);
-
-	v.val.string.val = text;
-	v.val.string.len = text == utf8 ? len : strlen(text);
-	DzJsonbPush(&reading->jsonb, seq, &v);
 }
 
 static void
@@ -522,7 +349,7 @@ push_member(DzReading *reading, const DzShape *shape, const DzJson *key,
 		if (shape->kind == DZ_KIND_UNION && strcmp(name, "__type") == 0)
 			return NULL;
 		DzReadingText(reading, WJB_KEY, name, len);
-		push_any(reading, WJB_VALUE, value);
+		DzReadingAny(reading, WJB_VALUE, value);
 		return NULL;
 	}
 	if (DzJsonTypeOf(value) == DZ_JSON_NULL)
@@ -593,7 +420,7 @@ push_payload(DzReading *reading, const DzMember *member, const char *payload,
 
 	DzReadingKey(reading, DzPoolText(member->name));
 	if (shape->check == DZ_CHECK_RUN_EVENT)
-		push_any(reading, WJB_VALUE, reading->answer->body);
+		DzReadingAny(reading, WJB_VALUE, reading->answer->body);
 	else if (shape->kind == DZ_KIND_BLOB)
 	{
 		text *base64 = DatumGetTextPP(DirectFunctionCall2(

@@ -26,6 +26,12 @@ extern void DzReadingWrong(const DzReading *reading, const DzPath *path,
 						   const char *wanted);
 extern void DzReadingMissing(const DzReading *reading, const DzPath *path);
 
+/* ---- value_any.c ---- */
+
+/* Push any JSON as it is. */
+extern void DzReadingAny(DzReading *reading, JsonbIteratorToken seq,
+						 const DzJson *value);
+
 /*
  * Push a key, a string, a timestamp as ISO 8601 text.  Keys and strings are
  * not copied: they must stay until the jsonb is made.

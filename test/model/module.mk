@@ -10,7 +10,8 @@ MODEL_DATA ?= $(src)/api/model_data.c
 
 ROOM_SOURCES = nearest api/model api/params api/path api/jsontext api/members \
 	api/scalar api/request api/request_body api/request_headers \
-	api/request_uri api/lineage_event api/value api/value_header \
+	api/request_uri api/lineage_event api/value api/value_any \
+	api/value_header \
 	aws/buffer aws/errorcode aws/reply aws/timestamp aws/uri aws/uuid \
 	net/json
 
