@@ -78,6 +78,14 @@ SELECT left(literal, 50) AS literal,
        left(outcome('SELECT * FROM datazone_list(''ListDataSourceRuns'', ''{"dataSourceIdentifier": "d"}'')'), 5)
        AS listed
 FROM number ORDER BY n;
+-- inside a string that holds JSON: then the column is that string
+SELECT faults() \gset
+\set ids `sim post faults :'faults'`
+SELECT count(*) FILTER (WHERE jsonb_typeof(r.configuration_snapshot) = 'string'
+           AND r.configuration_snapshot #>> '{}' = format('{"a": [%s], "n": %1$s}', literal)) AS kept, count(*)
+FROM number, LATERAL datazone_get_run('r' || left(literal, 0)) r;
+SELECT count(*) FILTER (WHERE r.configuration_snapshot #>> '{}' = format('{"a": [%s], "n": %1$s}', literal)) AS listed
+FROM number, LATERAL datazone_list_data_source_runs('d' || left(literal, 0)) r;
 -- in a member that no column is made of they are nobody's business
 TRUNCATE number RESTART IDENTITY;
 INSERT INTO number (literal) VALUES ('1e1001'), ('1e200000'), ('1e-99999999999999999999'),

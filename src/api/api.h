@@ -148,5 +148,6 @@ extern bool DzJsonTime(const DzJson *value, int64_t *unix_us);
 /* ---- value_any.c ---- */
 
 extern Jsonb *DzJsonToJsonb(const DzAnswer *answer, const DzJson *value);
+extern bool DzJsonFitsJsonb(const DzJson *value);
 
 #endif /* DATAZONE_API_H */

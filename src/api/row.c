@@ -226,7 +226,10 @@ read_time(const DzJson *value, const Place *place)
 	return TimestampTzGetDatum(result);
 }
 
-/* A string that should hold JSON; if it does not, it is kept as a string. */
+/*
+ * A string that should hold JSON.  If it does not, or if that cannot become
+ * jsonb, it is kept as a string: the row is worth more than its last column.
+ */
 static Datum
 read_json_text(const DzJson *value, const Place *place)
 {
@@ -245,8 +248,9 @@ read_json_text(const DzJson *value, const Place *place)
 	scratch = AllocSetContextCreate(CurrentMemoryContext, "datazone JSON text",
 									ALLOCSET_SMALL_SIZES);
 	inner = DzJsonParse(scratch, text, len, &error, &why);
-	result = JsonbPGetDatum(
-		DzJsonToJsonb(place->answer, inner != NULL ? inner : value));
+	if (inner == NULL || !DzJsonFitsJsonb(inner))
+		inner = value;
+	result = JsonbPGetDatum(DzJsonToJsonb(place->answer, inner));
 	MemoryContextDelete(scratch);
 	return result;
 }

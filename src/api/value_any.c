@@ -25,11 +25,14 @@ static void push_object(DzReading *reading, const DzJson *object);
 static void push_array(DzReading *reading, const DzJson *array);
 static void push_number(DzReading *reading, JsonbIteratorToken seq,
 						const DzJson *value);
+static bool number_fits(const char *number, size_t len);
 static void push_boolean(DzReading *reading, JsonbIteratorToken seq,
 						 const DzJson *value);
 
 /*
  * Any JSON as jsonb, in CurrentMemoryContext, of an answer to "answer".
+ *
+ * Errors: HV00M for what DzJsonFitsJsonb() says no to.
  */
 Jsonb *
 DzJsonToJsonb(const DzAnswer *answer, const DzJson *value)
@@ -41,6 +44,22 @@ DzJsonToJsonb(const DzAnswer *answer, const DzJson *value)
 	DzReadingAny(&reading, WJB_ELEM, value);
 	DzJsonbPush(&reading.jsonb, WJB_END_ARRAY, NULL);
 	return JsonbValueToJsonb(&reading.jsonb.result->val.array.elems[0]);
+}
+
+/* Whether it can become jsonb: all of its numbers can. */
+bool
+DzJsonFitsJsonb(const DzJson *value)
+{
+	for (const DzJson *at = DzJsonWalk(value, NULL); at != NULL;
+		 at = DzJsonWalk(value, at))
+	{
+		size_t len;
+		const char *number = DzJsonNumber(at, &len);
+
+		if (number != NULL && !number_fits(number, len))
+			return false;
+	}
+	return true;
 }
 
 /* Any JSON, as it is. */
@@ -122,26 +141,40 @@ push_number(DzReading *reading, JsonbIteratorToken seq, const DzJson *value)
 }
 
 /*
- * A number as it was written: neither rounded nor limited to 64 bits.  One
- * like 1e100000 would be some bytes here and 100,000 digits to whoever reads
- * the jsonb, so exponents have a limit.
+ * One like 1e100000 would be some bytes here and 100,000 digits to whoever
+ * reads the jsonb, so exponents have a limit.
  */
+static bool
+number_fits(const char *number, size_t len)
+{
+	const char *end = number + len;
+	const char *e = number;
+	long exponent;
+
+	while (e < end && *e != 'e' && *e != 'E')
+		e++;
+	/* what follows a number in the text that it is from is no digit */
+	exponent = e < end ? strtol(e + 1, NULL, 10) : 0;
+	return len <= DZ_MAX_DIGITS && exponent <= DZ_MAX_DIGITS &&
+		   exponent >= -DZ_MAX_DIGITS;
+}
+
+/* A number as it was written: neither rounded nor limited to 64 bits. */
 void
 DzReadingNumber(DzReading *reading, JsonbIteratorToken seq, const char *number,
 				size_t len)
 {
 	JsonbValue v = {.type = jbvNumeric};
-	char *text = pnstrdup(number, len);
-	char *e = strpbrk(text, "eE");
-	long exponent = e != NULL ? strtol(e + 1, NULL, 10) : 0;
+	char *text;
 
-	if (len > DZ_MAX_DIGITS || exponent > DZ_MAX_DIGITS ||
-		exponent < -DZ_MAX_DIGITS)
+	if (!number_fits(number, len))
 		DzUnexpectedAnswer(reading->answer,
 						   "A number has more than %d digits.", DZ_MAX_DIGITS);
+	text = pnstrdup(number, len);
 	v.val.numeric = DatumGetNumeric(
 		DirectFunctionCall3(numeric_in, CStringGetDatum(text),
 							ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+	pfree(text);
 	DzJsonbPush(&reading->jsonb, seq, &v);
 }
 

@@ -513,6 +513,17 @@ DzJsonNext(const DzJson *value)
 }
 
 /*
+ * What follows "at" in a walk through all that a value is made of, names
+ * included; it begins with NULL and the value itself, and ends with NULL.
+ */
+const DzJson *
+DzJsonWalk(const DzJson *value, const DzJson *at)
+{
+	at = at == NULL ? value : at + 1;
+	return at < value + value->span ? at : NULL;
+}
+
+/*
  * An object's member; NULL if there is none, or if it is no object.  Of a
  * repeated name the last one counts.
  */

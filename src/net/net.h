@@ -148,6 +148,7 @@ extern const char *DzJsonTypeName(const DzJson *value);
 extern size_t DzJsonLength(const DzJson *value);
 extern const DzJson *DzJsonFirst(const DzJson *container);
 extern const DzJson *DzJsonNext(const DzJson *value);
+extern const DzJson *DzJsonWalk(const DzJson *value, const DzJson *at);
 extern const DzJson *DzJsonMember(const DzJson *object, const char *name);
 extern const char *DzJsonString(const DzJson *value, size_t *len);
 extern const char *DzJsonNumber(const DzJson *value, size_t *len);
