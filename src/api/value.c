@@ -79,7 +79,7 @@ DzValueToJsonb(const DzAnswer *answer, DzHttpTransfer *transfer,
 		if (dz_members[shape->first + i].place == DZ_IN_PAYLOAD)
 			has_payload = true;
 
-	DzJsonbPush(&reading.jsonb, WJB_BEGIN_OBJECT, NULL);
+	DzReadingBegin(&reading, WJB_BEGIN_OBJECT);
 	if (!has_payload)
 		push_members(&reading, shape, answer->body, NULL, AT_ROOT);
 	push_other_places(&reading, shape, transfer, payload, payload_len);
@@ -164,7 +164,7 @@ push_value(DzReading *reading, JsonbIteratorToken seq, const DzShape *shape,
 				push_map(reading, shape, value, path);
 				break;
 			}
-			DzJsonbPush(&reading->jsonb, WJB_BEGIN_OBJECT, NULL);
+			DzReadingBegin(reading, WJB_BEGIN_OBJECT);
 			push_members(reading, shape, value, path, INSIDE);
 			DzJsonbPush(&reading->jsonb, WJB_END_OBJECT, NULL);
 			break;
@@ -240,7 +240,7 @@ push_list(DzReading *reading, const DzShape *shape, const DzJson *value,
 	int count = (int) DzJsonLength(value);
 	const DzJson *item = DzJsonFirst(value);
 
-	DzJsonbPush(&reading->jsonb, WJB_BEGIN_ARRAY, NULL);
+	DzReadingBegin(reading, WJB_BEGIN_ARRAY);
 	for (; here.index < count; here.index++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -261,7 +261,7 @@ push_map(DzReading *reading, const DzShape *shape, const DzJson *value,
 	const DzJson *key = DzJsonFirst(value);
 	DzPath here = DzPathEntry(path);
 
-	DzJsonbPush(&reading->jsonb, WJB_BEGIN_OBJECT, NULL);
+	DzReadingBegin(reading, WJB_BEGIN_OBJECT);
 	for (size_t i = DzJsonLength(value); i > 0; i--)
 	{
 		const DzJson *item = DzJsonNext(key);

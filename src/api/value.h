@@ -17,6 +17,7 @@ typedef struct DzReading
 {
 	const DzAnswer *answer;
 	DzJsonbState jsonb;
+	int ncontainers; /* objects and arrays in it so far */
 } DzReading;
 
 /* ---- value.c ---- */
@@ -27,6 +28,12 @@ extern void DzReadingWrong(const DzReading *reading, const DzPath *path,
 extern void DzReadingMissing(const DzReading *reading, const DzPath *path);
 
 /* ---- value_any.c ---- */
+
+/*
+ * Begin an object or an array.  Errors: 54000 if there are too many of them
+ * in this jsonb already.
+ */
+extern void DzReadingBegin(DzReading *reading, JsonbIteratorToken seq);
 
 /* Push any JSON as it is. */
 extern void DzReadingAny(DzReading *reading, JsonbIteratorToken seq,

@@ -21,6 +21,13 @@
 /* digits that a number may have, before or behind the point */
 #define DZ_MAX_DIGITS 1000
 
+/*
+ * Objects and arrays that a jsonb may be made of.  PostgreSQL's builder takes
+ * 600 bytes for each object, be it empty: 90 MB for as many.  An answer of
+ * 10 MB may still have one in every 66 bytes.
+ */
+#define DZ_MAX_CONTAINERS 150000
+
 static void push_object(DzReading *reading, const DzJson *object);
 static void push_array(DzReading *reading, const DzJson *array);
 static void push_number(DzReading *reading, JsonbIteratorToken seq,
@@ -32,7 +39,7 @@ static void push_boolean(DzReading *reading, JsonbIteratorToken seq,
 /*
  * Any JSON as jsonb, in CurrentMemoryContext, of an answer to "answer".
  *
- * Errors: HV00M for what DzJsonFitsJsonb() says no to.
+ * Errors: HV00M or 54000 for what DzJsonFitsJsonb() says no to.
  */
 Jsonb *
 DzJsonToJsonb(const DzAnswer *answer, const DzJson *value)
@@ -46,10 +53,15 @@ DzJsonToJsonb(const DzAnswer *answer, const DzJson *value)
 	return JsonbValueToJsonb(&reading.jsonb.result->val.array.elems[0]);
 }
 
-/* Whether it can become jsonb: all of its numbers can. */
+/*
+ * Whether it can become jsonb: all of its numbers can, and it is not made of
+ * too many objects and arrays.
+ */
 bool
 DzJsonFitsJsonb(const DzJson *value)
 {
+	int ncontainers = 0;
+
 	for (const DzJson *at = DzJsonWalk(value, NULL); at != NULL;
 		 at = DzJsonWalk(value, at))
 	{
@@ -58,8 +70,22 @@ DzJsonFitsJsonb(const DzJson *value)
 
 		if (number != NULL && !number_fits(number, len))
 			return false;
+		if ((DzJsonTypeOf(at) == DZ_JSON_OBJECT ||
+			 DzJsonTypeOf(at) == DZ_JSON_ARRAY) &&
+			++ncontainers > DZ_MAX_CONTAINERS)
+			return false;
 	}
 	return true;
+}
+
+void
+DzReadingBegin(DzReading *reading, JsonbIteratorToken seq)
+{
+	if (++reading->ncontainers > DZ_MAX_CONTAINERS)
+		DzAnswerAboveLimit(reading->answer,
+						   psprintf("holds more than %d objects and arrays",
+									DZ_MAX_CONTAINERS));
+	DzJsonbPush(&reading->jsonb, seq, NULL);
 }
 
 /* Any JSON, as it is. */
@@ -101,7 +127,7 @@ push_object(DzReading *reading, const DzJson *object)
 {
 	const DzJson *key = DzJsonFirst(object);
 
-	DzJsonbPush(&reading->jsonb, WJB_BEGIN_OBJECT, NULL);
+	DzReadingBegin(reading, WJB_BEGIN_OBJECT);
 	for (size_t i = DzJsonLength(object); i > 0; i--)
 	{
 		const DzJson *value = DzJsonNext(key);
@@ -121,7 +147,7 @@ push_array(DzReading *reading, const DzJson *array)
 {
 	const DzJson *item = DzJsonFirst(array);
 
-	DzJsonbPush(&reading->jsonb, WJB_BEGIN_ARRAY, NULL);
+	DzReadingBegin(reading, WJB_BEGIN_ARRAY);
 	for (size_t i = DzJsonLength(array); i > 0; i--)
 	{
 		CHECK_FOR_INTERRUPTS();

@@ -121,7 +121,7 @@ push_items(DzReading *reading, const DzShape *shape, const char *text,
 	StringInfoData item;
 	const char *p = text;
 
-	DzJsonbPush(&reading->jsonb, WJB_BEGIN_ARRAY, NULL);
+	DzReadingBegin(reading, WJB_BEGIN_ARRAY);
 	while (*p != '\0')
 	{
 		initStringInfo(&item); /* each stays until the jsonb is made */

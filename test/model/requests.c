@@ -354,6 +354,13 @@ as_jsonb(StringInfo buf)
 /* ---- what error.c would do ---- */
 
 void
+DzAnswerAboveLimit(const DzAnswer *answer, const char *what)
+{
+	ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					errmsg("%s: %s", answer->op->name, what)));
+}
+
+void
 DzUnexpectedAnswer(const DzAnswer *answer, const char *fmt, ...)
 {
 	char detail[512];
