@@ -26,6 +26,10 @@
 
 #define DZ_REDACTED "(removed)"
 
+/* bytes of a secret, and of one that was cut short, that are recognised */
+#define DZ_MIN_SECRET 8
+#define DZ_MIN_SECRET_PART 12
+
 /* an error longer than this has no words for people */
 #define DZ_MAX_ERROR_BODY (1024 * 1024)
 
@@ -230,16 +234,23 @@ shown_text(const char *words, size_t len, const DzAwsClient *client,
 	return result;
 }
 
-/* The length of "secret" if it stands at "p", else 0. */
+/*
+ * How much of "secret" stands at "p": all of it, or as much of its beginning
+ * as the sender left; 0 if that may be chance.
+ */
 static size_t
 secret_at(const char *p, const char *end, const char *secret)
 {
-	size_t len = secret != NULL ? strlen(secret) : 0;
+	size_t len = 0;
 
-	/* shorter ones are no secrets of AWS's, and would blot out words */
-	if (len < 8 || len > (size_t) (end - p) || memcmp(p, secret, len) != 0)
+	if (secret == NULL)
 		return 0;
-	return len;
+	while (p + len < end && secret[len] != '\0' && p[len] == secret[len])
+		len++;
+	/* shorter ones are no secrets of AWS's, and would blot out words */
+	if (secret[len] == '\0' && len >= DZ_MIN_SECRET)
+		return len;
+	return len >= DZ_MIN_SECRET_PART ? len : 0;
 }
 
 /* Whether "p" begins what repeats a request: nothing from there on is shown. */
