@@ -100,6 +100,11 @@ SELECT outcome($$SELECT datazone_call('CreateRule', '{"name": "r", "action":
     {"domainUnitIdentifier": "d"}}, "detail":
     {"metadataFormEnforcementDetail": {}}}')$$);
 SELECT outcome($$SELECT datazone_call('GetDomain', '{"identifier": "nowhere"}')$$);
+-- where the API calls it so, the domain is the object of the call: no default
+SELECT operation, outcome(format($$SELECT datazone_call(%L)$$, operation))
+FROM datazone_operations() WHERE operation ~ '^[A-Z][a-z]+Domain$' ORDER BY 1;
+SELECT outcome($$SELECT datazone_call('DeleteDomain', '{"identifier": null}')$$);
+SELECT outcome($$SELECT datazone_call('DeleteDomain', '{"domainIdentifier": "dzd_x"}')$$);
 SELECT outcome($$SELECT datazone_call('GetLineageNode', '{"identifier": ".."}')$$);
 SELECT outcome($$SELECT datazone_call('PostLineageEvent', '{"event": {"run": 5}}')$$);
 \set last `sim get log`

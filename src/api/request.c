@@ -37,6 +37,7 @@ typedef struct Body
 static void collect(DzRequestInput *input, const DzParams *params);
 static void collect_object(DzRequestInput *input, Jsonb *object);
 static void add_defaults(DzRequestInput *input, const char *default_domain);
+static int required_hint(const DzMember *member);
 static void set_string(JsonbValue *v, const char *text);
 static void write_body(Body *body, const DzOperation *op,
 					   const DzRequestInput *input);
@@ -167,14 +168,25 @@ add_defaults(DzRequestInput *input, const char *default_domain)
 			set_string(&input->values[i], token);
 		}
 		else if (member->flags & DZ_MEMBER_REQUIRED)
-			DzParamErrorHint(
-				&here,
-				(member->flags & DZ_MEMBER_DOMAIN)
-					? errhint(
-						  "Pass a domain identifier, or set option \"domain_identifier\" of the server.")
-					: 0,
-				"required");
+			DzParamErrorHint(&here, required_hint(member), "required");
 	}
+}
+
+/*
+ * The default domain is where a call goes, not what it is about: none stands
+ * in for the domain that DeleteDomain is to delete.
+ */
+static int
+required_hint(const DzMember *member)
+{
+	if (member->flags & DZ_MEMBER_DOMAIN)
+		return errhint("Pass a domain identifier, or set option "
+					   "\"domain_identifier\" of the server.");
+	if (dz_shapes[member->shape].check == DZ_CHECK_DOMAIN_ID)
+		return errhint("Pass the domain's identifier: the server's option "
+					   "\"domain_identifier\" stands in for the member "
+					   "\"domainIdentifier\" only.");
+	return 0;
 }
 
 static void
