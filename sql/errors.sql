@@ -82,7 +82,8 @@ WITH o AS MATERIALIZED (
 SELECT code, status, split_part(outcome, ' / ', 1) AS sqlstate,
        split_part(outcome, ' / ', 2) AS message,
        position(message IN outcome) > 0 AS its_words,
-       outcome ~ format('HTTP status %s, request ID <id>', status) AS its_status
+       outcome ~ format('HTTP status %s, request ID <id>', status) AS its_status,
+       substring(outcome FROM '((?:Check|Put) .*); datazone_whoami') AS hint
 FROM o;
 
 -- wherever the code stands

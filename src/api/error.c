@@ -57,8 +57,9 @@ static void append_status(StringInfo buf, const DzAwsReply *reply);
 static void append_whence(StringInfo detail, const DzAnswer *answer);
 static bool is_from_the_service(const DzAnswer *answer);
 static int attempt_context(const char *operation, const DzAwsCall *call);
-static char *failure_hint(int sqlstate, const char *operation,
-						  const char *server);
+static char *failure_hint(int sqlstate, const char *code,
+						  const char *operation, const char *server);
+static char *credentials_hint(const char *code, const char *server);
 
 /* The SQLSTATE of a call that failed. */
 int
@@ -133,7 +134,7 @@ DzReplyThrow(const char *operation, const DzAwsCall *call)
 	const DzAwsReply *reply = DzAwsResult(call);
 	int sqlstate = DzReplySqlstate(reply);
 	char *detail = failure_detail(operation, reply);
-	char *hint = failure_hint(sqlstate, operation,
+	char *hint = failure_hint(sqlstate, reply->code, operation,
 							  DzAwsClientName(DzAwsCallClient(call)));
 
 	ereport(ERROR, (errcode(sqlstate),
@@ -223,15 +224,13 @@ append_status(StringInfo buf, const DzAwsReply *reply)
 }
 
 static char *
-failure_hint(int sqlstate, const char *operation, const char *server)
+failure_hint(int sqlstate, const char *code, const char *operation,
+			 const char *server)
 {
 	switch (sqlstate)
 	{
 		case ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION:
-			return psprintf("Check the keys in the user mapping for server "
-							"\"%s\" and this host's clock; "
-							"datazone_whoami() shows which key was used.",
-							server);
+			return credentials_hint(code, server);
 		case ERRCODE_INSUFFICIENT_PRIVILEGE:
 			return psprintf("Allow the identity behind the user mapping for "
 							"server \"%s\" the action datazone:%s; a domain "
@@ -257,6 +256,42 @@ failure_hint(int sqlstate, const char *operation, const char *server)
 		default:
 			return NULL;
 	}
+}
+
+/* What to look at first when key, token or signature were rejected. */
+static char *
+credentials_hint(const char *code, const char *server)
+{
+	static const struct
+	{
+		const char *code; /* how it begins; services may add "Exception" */
+		const char *before; /* what stands before the mapping, and behind */
+		const char *behind;
+	} hints[] = {
+		{"ExpiredToken", "Put new keys, with their session token, into", ""},
+		{"InvalidSignature", "Check the secret key in",
+		 ", that server's option region, and this host's clock"},
+		{"SignatureDoesNotMatch", "Check the secret key in",
+		 ", that server's option region, and this host's clock"},
+		{"RequestExpired", "Check this host's clock, then the keys in", ""},
+		{"RequestTimeTooSkewed", "Check this host's clock, then the keys in",
+		 ""},
+		{"UnrecognizedClient",
+		 "Check the access key id, and the session token if it needs one, in",
+		 ""},
+		{"InvalidClientTokenId",
+		 "Check the access key id, and the session token if it needs one, in",
+		 ""},
+		{"", "Check the keys in", " and this host's clock"},
+	};
+	int i = 0;
+
+	/* "" is how every code begins */
+	while (strncmp(code, hints[i].code, strlen(hints[i].code)) != 0)
+		i++;
+	return psprintf("%s the user mapping for server \"%s\"%s; "
+					"datazone_whoami() shows which key was used.",
+					hints[i].before, server, hints[i].behind);
 }
 
 /*

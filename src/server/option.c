@@ -400,9 +400,13 @@ check_option(const OptionDef *def, const char *value)
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("permission denied for option \"%s\"", def->name),
-				 errdetail("Only a superuser may set it, or change a %s that "
-						   "has it.",
-						   def->catalog == SERVER ? "server" : "user mapping"),
+				 def->unsupported
+					 ? errdetail("It is not supported yet, and will be for "
+								 "superusers only.")
+					 : errdetail("Only a superuser may set it, or change a %s "
+								 "that has it.",
+								 def->catalog == SERVER ? "server"
+														: "user mapping"),
 				 UNLOGGED_STATEMENT));
 
 	if (value[0] == '\0')
