@@ -1,4 +1,5 @@
 """test_control.py: the side door: log, counts, seeds, settings, reset."""
+import hashlib
 import json
 import os
 import tempfile
@@ -7,6 +8,8 @@ import unittest
 
 from harness import (DOMAIN, ORDERS, Simulator, SimulatorTest, event, quote,
                      until)
+
+from dzsim.clock import parse_iso
 
 
 class Log(SimulatorTest):
@@ -235,6 +238,22 @@ class Truth(SimulatorTest):
                                + started).json
         self.assertEqual({k: v for k, v in own.items()
                           if k not in ("clientToken", "startedBy")}, answer)
+
+    def test_runs_in_short(self):
+        self.sim.post(ORDERS, {"clientToken": "t"})
+        address = "runs?domain=dzd_simulator&data_source=ds_orders"
+        requested = self.sim.ask("GET", address + "&summary=1")
+        self.assertEqual((requested["count"],
+                          requested["statuses"]["REQUESTED"]), (138, 1))
+        self.advance(86400)
+        ended = self.sim.ask("GET", address + "&summary=1")
+        self.assertNotEqual(ended["digest"], requested["digest"])
+        self.assertNotIn("REQUESTED", ended["statuses"])
+        lines = sorted("%s|%s|%d\n" % (run["id"], run["status"],
+                                       parse_iso(run["updatedAt"]))
+                       for run in self.sim.ask("GET", address)["runs"])
+        self.assertEqual(ended["digest"], hashlib.sha256(
+            "".join(lines).encode()).hexdigest())
 
 
 class Files(unittest.TestCase):
