@@ -158,8 +158,18 @@ FROM (SELECT format('FOR %I SERVER %I', :'role', :'server')) AS t(target)
 \else
 \prompt 'Access key id: ' datazone_key_id
 \set datazone_secret `trap 'stty echo </dev/tty' 0 1 2 15; stty -echo </dev/tty && printf 'Secret access key (not shown): ' >/dev/tty && IFS= read -r s </dev/tty && printf '\n' >/dev/tty && printf %s "$s"`
-\prompt 'Is there a session token (yes, no)? ' datazone_has_token
+\prompt 'Is there a session token (yes, no)? ' datazone_answer
+\setenv DATAZONE_ANSWER :datazone_answer
+\set datazone_has_token `case $(printf %s "$DATAZONE_ANSWER" | tr -d ' \t\r' | tr A-Z a-z) in y|ye|yes|t|true|on|1) echo true;; ''|n|no|f|false|off|0) echo false;; *) echo unclear;; esac`
+\setenv DATAZONE_ANSWER
+\unset datazone_answer
 \endif
+
+-- Anything else may be the token itself, too early: \if would show it.
+SELECT :'datazone_has_token' = 'unclear' AS datazone_unclear \gset
+\if :datazone_unclear
+\warn 'Please answer "yes" or "no".'
+\else
 \if :datazone_has_token
 \if :{?from_environment}
 \set datazone_token `printf %s "$AWS_SESSION_TOKEN"`
@@ -176,6 +186,7 @@ ALTER USER MAPPING FOR :"role" SERVER :"server"
              ADD secret_access_key :'datazone_secret');
 \endif
 \set datazone_failed :ERROR
+\endif
 \endif
 \unset datazone_key_id
 \unset datazone_secret

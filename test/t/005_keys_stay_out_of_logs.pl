@@ -306,39 +306,80 @@ foreach my $statement (@refused)
 # By hand: the terminal shows the prompt and not what is typed.
 SKIP:
 {
-	skip 'IO::Pty or stty is missing', 4
+	skip 'IO::Pty or stty is missing', 1
 	  unless eval { require IO::Pty; 1 } && system('command -v stty >/dev/null') == 0;
 
-	my ($in, $screen) = ('', '');
-	my $timer = IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default);
-	my $psql = IPC::Run::start(
-		[
-			'psql', '-X', '-d', $node->connstr('postgres'), '-f', $script
-		],
-		'<pty<', \$in, '>pty>', \$screen, $timer);
-	my @dialogue = (
-		[ qr/Server: /, "sales\n" ],
-		[ qr/Role .*: /, "etl\n" ],
-		[ qr/Access key id: /, "AKIDTYPED\n" ],
-		[ qr/Secret access key .*: /, "secret/typed+11\n" ],
-		[ qr/session token .*\? /, "yes\n" ],
-		[ qr/Session token .*: /, "token+typed\n" ]);
-	foreach my $line (@dialogue)
-	{
-		my ($prompt, $answer) = @$line;
-		$psql->pump until $screen =~ /$prompt/;
-		$in .= $answer;
-	}
-	$psql->finish;
-	is($? >> 8, 0, 'the script asks for what it is not told')
-	  or diag($screen);
+	my ($status, $screen) = run_by_hand('secret/typed+11', 'yes', 'token+typed');
+
+	is($status, 0, 'the script asks for what it is not told') or diag($screen);
 	like($screen, qr/AKIDTYPED/, 'the key id is shown as it is typed');
 	unlike($screen, qr/secret.typed|token.typed/, 'secret and token are not');
 	is( options_of('etl'),
 		'{access_key_id=AKIDTYPED,secret_access_key=secret/typed+11,session_token=token+typed}',
 		'they arrive');
 	is_unrecorded('secret/typed+11', 'and are recorded nowhere');
+
+	# Enter is no, and yes can be written in more than one way
+	for my $answer ('', 'no', 'N', ' off ', 'Y', ' True')
+	{
+		my $has_token = $answer =~ /[yt]/i;
+		my $secret = "secret/for$answer+12" =~ s/ //gr;
+
+		($status, $screen) = run_by_hand($secret, $answer,
+			$has_token ? "token/for+$answer" =~ s/ //gr : ());
+		is($status, 0, "\"$answer\" is an answer") or diag($screen);
+		unlike($screen, qr/unrecognized|error/i, 'without a complaint');
+		like($screen, qr/Keys stored/, 'keys are stored');
+		like(
+			options_of('etl'),
+			$has_token
+			? qr{=\Q$secret\E,session_token=token/for}
+			: qr{=\Q$secret\E\}$},
+			$has_token ? 'with the token' : 'without a token');
+	}
+
+	# a token in the wrong place is not shown again, and nothing is stored
+	my $before = options_of('etl');
+	for my $answer ('IQoJb3JpZ2luX2VjEA+in/the+wrong+place', q{FwoGZX'"`\\:x},
+		'maybe')
+	{
+		($status, $screen) = run_by_hand('secret/misplaced+13', $answer);
+		is($status, 3, "\"$answer\" is none") or diag($screen);
+		like($screen, qr/answer "yes" or "no"/, 'which is said');
+		is(() = $screen =~ /\Q$answer\E/g, 1, 'and not repeated');
+		is(options_of('etl'), $before, 'nothing is stored');
+		is_unrecorded($answer, 'nor recorded');
+	}
+	is_unrecorded('secret/misplaced+13', 'the secret is not recorded, either');
 }
 
 $node->stop;
 done_testing();
+
+# Type a secret, the answer whether there is a token, and perhaps a token: the
+# script's status, and what was on the screen.
+sub run_by_hand
+{
+	my ($secret, $answer, $token) = @_;
+	my ($in, $screen) = ('', '');
+	my $timer = IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default);
+	my $psql = IPC::Run::start(
+		[ 'psql', '-X', '-d', $node->connstr('postgres'), '-f', $script ],
+		'<pty<', \$in, '>pty>', \$screen, $timer);
+	my @dialogue = (
+		[ qr/Server: /, 'sales' ],
+		[ qr/Role .*: /, 'etl' ],
+		[ qr/Access key id: /, 'AKIDTYPED' ],
+		[ qr/Secret access key .*: /, $secret ],
+		[ qr/session token .*\? /, $answer ],
+		defined $token ? [ qr/Session token .*: /, $token ] : ());
+
+	foreach my $line (@dialogue)
+	{
+		my ($prompt, $typed) = @$line;
+		$psql->pump until $screen =~ /$prompt/;
+		$in .= "$typed\n";
+	}
+	$psql->finish;
+	return ($? >> 8, $screen);
+}
