@@ -146,18 +146,33 @@ def run_pg_regress(context, program, name, inputdir, suite, **needs):
                 results=f"{out}/**/{name}.out", **needs)
 
 
+def settings_of(path):
+    """Return the server settings that a file asks for.
+
+    A line "-- setting: NAME = VALUE" of its own is one; the file's cluster
+    is started with it.
+    """
+    return tuple(
+        f"{name}={value}" for name, value in re.findall(
+            r"^-- setting: *([\w.]+) *= *(.*?) *$",
+            servers.read_text(path, 1 << 20), re.M))
+
+
 def regress(context):
     """What SQL sees, against expected/."""
     for name in stems(f"{context.tree}/sql/*.sql"):
-        yield run_pg_regress(context, "regress/pg_regress", name,
-                             context.tree, "regress")
+        yield run_pg_regress(
+            context, "regress/pg_regress", name, context.tree, "regress",
+            settings=settings_of(f"{context.tree}/sql/{name}.sql"))
 
 
 def isolation(context):
     """Sessions that get in each other's way."""
     for name in stems(f"{context.tree}/test/specs/*.spec"):
-        yield run_pg_regress(context, "isolation/pg_isolation_regress", name,
-                             f"{context.tree}/test", "isolation")
+        yield run_pg_regress(
+            context, "isolation/pg_isolation_regress", name,
+            f"{context.tree}/test", "isolation",
+            settings=settings_of(f"{context.tree}/test/specs/{name}.spec"))
 
 
 def perl(context):
