@@ -29,8 +29,10 @@ MAX_CLANG_FORMAT = 18
 ROOMS = {
     "net": set(),
     "aws": {"net"},
-    "api": {"aws", "net"},
+    "shared": {"net"},
+    "api": {"aws", "net", "shared"},
     "server": {"api", "aws", "net"},
+    "worker": {"api", "aws", "net", "server", "shared"},
 }
 
 # An exported name of ours cannot meet another library's.
