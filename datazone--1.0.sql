@@ -71,6 +71,11 @@ CREATE TABLE @extschema@.datazone_run (
     PRIMARY KEY (server, domain_id, id)
 );
 
+-- the latest runs of a data source; old runs, for datazone.run_retention
+CREATE INDEX datazone_run_by_source ON @extschema@.datazone_run
+    (server, domain_id, data_source_id, created_at DESC);
+CREATE INDEX datazone_run_by_update ON @extschema@.datazone_run (updated_at);
+
 REVOKE ALL ON TABLE @extschema@.datazone_run FROM PUBLIC;
 
 ALTER TABLE @extschema@.datazone_run ENABLE ROW LEVEL SECURITY;
@@ -111,6 +116,10 @@ COMMENT ON COLUMN @extschema@.datazone_run.configuration_snapshot IS 'Configurat
 COMMENT ON COLUMN @extschema@.datazone_run.synced_at IS 'When the background worker last wrote the row; NULL in function results';
 COMMENT ON POLICY datazone_run_of_usable_server ON @extschema@.datazone_run IS
 'A role sees the runs of the servers on which it has USAGE';
+COMMENT ON INDEX @extschema@.datazone_run_by_source IS
+'The latest runs of a data source';
+COMMENT ON INDEX @extschema@.datazone_run_by_update IS
+'Runs that datazone.run_retention lets go';
 
 CREATE FUNCTION @extschema@.datazone_list_data_source_runs(
     data_source_identifier text,
@@ -181,6 +190,210 @@ REVOKE ALL ON PROCEDURE @extschema@.datazone_await_run(text, interval, text, tex
 
 COMMENT ON PROCEDURE @extschema@.datazone_await_run(text, interval, text, text, text) IS
 'Waits until a data source run has ended and gives its status; commits between polls, so that no snapshot is held';
+
+-- ---------------------------------------------------------------------------
+-- Watching data sources
+-- ---------------------------------------------------------------------------
+
+-- Only functions and the background worker write it.  It is dumped: a watch is
+-- somebody's wish.  Where a row was made (its origin) is part of it, so that a
+-- copy of the database does not ask the service in its original's name.
+CREATE TABLE @extschema@.datazone_watched_data_source (
+    server                   text        NOT NULL,
+    domain_id                text        NOT NULL,
+    data_source_id           text        NOT NULL,
+    role                     regrole     NOT NULL,
+    every                    interval    NOT NULL,
+    state                    text        NOT NULL DEFAULT 'active'
+        CONSTRAINT datazone_watched_data_source_state
+        CHECK (state OPERATOR(pg_catalog.=) ANY (ARRAY['active', 'held'])),
+    last_sync_at             timestamptz,
+    last_error               text,
+    server_id                oid         NOT NULL,
+    origin_system_identifier bigint      NOT NULL,
+    origin_database_id       oid         NOT NULL,
+    PRIMARY KEY (server, domain_id, data_source_id)
+) WITH (fillfactor = 70);
+
+REVOKE ALL ON TABLE @extschema@.datazone_watched_data_source FROM PUBLIC;
+
+SELECT pg_catalog.pg_extension_config_dump('@extschema@.datazone_watched_data_source', '');
+
+ALTER TABLE @extschema@.datazone_watched_data_source ENABLE ROW LEVEL SECURITY;
+
+-- A role sees those of the servers on which it has USAGE.
+CREATE POLICY datazone_watched_data_source_of_usable_server ON @extschema@.datazone_watched_data_source
+    FOR SELECT
+    USING (EXISTS (
+        SELECT FROM pg_catalog.pg_foreign_server s
+        JOIN pg_catalog.pg_foreign_data_wrapper w
+            ON w.oid OPERATOR(pg_catalog.=) s.srvfdw
+        WHERE s.srvname OPERATOR(pg_catalog.=) datazone_watched_data_source.server
+        AND w.fdwname OPERATOR(pg_catalog.=) 'datazone'
+        AND pg_catalog.has_server_privilege(s.oid, 'USAGE')));
+
+COMMENT ON TABLE @extschema@.datazone_watched_data_source IS
+'Data sources whose runs the background worker keeps in datazone_run; written by datazone_watch() and datazone_unwatch()';
+COMMENT ON COLUMN @extschema@.datazone_watched_data_source.server IS 'Name of the foreign server';
+COMMENT ON COLUMN @extschema@.datazone_watched_data_source.domain_id IS 'DataZone domain';
+COMMENT ON COLUMN @extschema@.datazone_watched_data_source.data_source_id IS 'Data source that is watched';
+COMMENT ON COLUMN @extschema@.datazone_watched_data_source.role IS 'Role with whose user mapping the worker asks';
+COMMENT ON COLUMN @extschema@.datazone_watched_data_source.every IS 'How often to ask, if rate_limit allows';
+COMMENT ON COLUMN @extschema@.datazone_watched_data_source.state IS 'active, or held: it came from another database and waits for datazone_resume()';
+COMMENT ON COLUMN @extschema@.datazone_watched_data_source.last_sync_at IS 'When all that a cycle asks for was last asked and written';
+COMMENT ON COLUMN @extschema@.datazone_watched_data_source.last_error IS 'Why the last cycle did not end well; NULL if it did';
+COMMENT ON COLUMN @extschema@.datazone_watched_data_source.server_id IS 'The server''s OID: another one of that name inherits nothing';
+COMMENT ON COLUMN @extschema@.datazone_watched_data_source.origin_system_identifier IS 'Cluster in which the watch was made or resumed';
+COMMENT ON COLUMN @extschema@.datazone_watched_data_source.origin_database_id IS 'Database in which the watch was made or resumed';
+COMMENT ON POLICY datazone_watched_data_source_of_usable_server ON @extschema@.datazone_watched_data_source IS
+'A role sees the watches of the servers on which it has USAGE';
+
+-- Runs that datazone_start_run() has started, until they have ended.  Not
+-- dumped: a follow is short, and a copy has nothing to follow.
+CREATE TABLE @extschema@.datazone_followed_run (
+    server         text        NOT NULL,
+    domain_id      text        NOT NULL,
+    run_id         text        NOT NULL,
+    data_source_id text,
+    role           regrole     NOT NULL,
+    server_id      oid         NOT NULL,
+    followed_at    timestamptz NOT NULL DEFAULT pg_catalog.now(),
+    PRIMARY KEY (server, domain_id, run_id)
+);
+
+REVOKE ALL ON TABLE @extschema@.datazone_followed_run FROM PUBLIC;
+
+ALTER TABLE @extschema@.datazone_followed_run ENABLE ROW LEVEL SECURITY;
+
+-- A role sees those of the servers on which it has USAGE.
+CREATE POLICY datazone_followed_run_of_usable_server ON @extschema@.datazone_followed_run
+    FOR SELECT
+    USING (EXISTS (
+        SELECT FROM pg_catalog.pg_foreign_server s
+        JOIN pg_catalog.pg_foreign_data_wrapper w
+            ON w.oid OPERATOR(pg_catalog.=) s.srvfdw
+        WHERE s.srvname OPERATOR(pg_catalog.=) datazone_followed_run.server
+        AND w.fdwname OPERATOR(pg_catalog.=) 'datazone'
+        AND pg_catalog.has_server_privilege(s.oid, 'USAGE')));
+
+COMMENT ON TABLE @extschema@.datazone_followed_run IS
+'Runs started by datazone_start_run() that the background worker follows until they have ended';
+COMMENT ON COLUMN @extschema@.datazone_followed_run.server IS 'Name of the foreign server';
+COMMENT ON COLUMN @extschema@.datazone_followed_run.domain_id IS 'DataZone domain';
+COMMENT ON COLUMN @extschema@.datazone_followed_run.run_id IS 'Identifier of the run';
+COMMENT ON COLUMN @extschema@.datazone_followed_run.data_source_id IS 'Data source that runs';
+COMMENT ON COLUMN @extschema@.datazone_followed_run.role IS 'Role with whose user mapping the worker asks';
+COMMENT ON COLUMN @extschema@.datazone_followed_run.server_id IS 'The server''s OID: another one of that name inherits nothing';
+COMMENT ON COLUMN @extschema@.datazone_followed_run.followed_at IS 'When the transaction began that started the run';
+COMMENT ON POLICY datazone_followed_run_of_usable_server ON @extschema@.datazone_followed_run IS
+'A role sees the followed runs of the servers on which it has USAGE';
+
+CREATE FUNCTION @extschema@.datazone_watch(
+    data_source_identifier text,
+    every                  interval DEFAULT '1 minute',
+    domain_identifier      text     DEFAULT NULL,
+    server                 text     DEFAULT NULL)
+RETURNS boolean
+AS 'MODULE_PATHNAME', 'datazone_watch'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_watch(text, interval, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_watch(text, interval, text, text) IS
+'Has the background worker keep the runs of a data source in datazone_run, once this commits; true if it was not watched; a ROLLBACK undoes it';
+
+CREATE FUNCTION @extschema@.datazone_unwatch(
+    data_source_identifier text,
+    domain_identifier      text DEFAULT NULL,
+    server                 text DEFAULT NULL)
+RETURNS boolean
+AS 'MODULE_PATHNAME', 'datazone_unwatch'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_unwatch(text, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_unwatch(text, text, text) IS
+'Ends the watch of a data source; true if there was one; its runs stay in datazone_run; a ROLLBACK undoes it';
+
+CREATE FUNCTION @extschema@.datazone_resume(
+    server text)
+RETURNS bigint
+AS 'MODULE_PATHNAME', 'datazone_resume'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_resume(text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_resume(text) IS
+'Makes the server''s watches active that are held because they came with a dump or a copy of another database; a ROLLBACK undoes it';
+
+-- ---------------------------------------------------------------------------
+-- Statistics
+-- ---------------------------------------------------------------------------
+
+CREATE FUNCTION @extschema@.datazone_stat_get(
+    OUT datid                oid,
+    OUT datname              name,
+    OUT worker_pid           int,
+    OUT worker_state         text,
+    OUT worker_started_at    timestamptz,
+    OUT worker_failures      int,
+    OUT worker_last_error    text,
+    OUT watched              int,
+    OUT followed             int,
+    OUT in_flight            int,
+    OUT calls                bigint,
+    OUT requests             bigint,
+    OUT retries              bigint,
+    OUT throttles            bigint,
+    OUT failures             bigint,
+    OUT failures_by_sqlstate jsonb,
+    OUT bytes_sent           bigint,
+    OUT bytes_received       bigint,
+    OUT mean_latency_ms      float8,
+    OUT max_latency_ms       float8)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME', 'datazone_stat_get'
+LANGUAGE C VOLATILE PARALLEL RESTRICTED ROWS 10;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_stat_get() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION @extschema@.datazone_stat_get() TO pg_monitor;
+
+COMMENT ON FUNCTION @extschema@.datazone_stat_get() IS
+'The rows of the view datazone_stat';
+
+CREATE VIEW @extschema@.datazone_stat AS
+    SELECT datid, datname, worker_pid, worker_state, worker_started_at,
+           worker_failures, worker_last_error, watched, followed, in_flight,
+           calls, requests, retries, throttles, failures,
+           failures_by_sqlstate, bytes_sent, bytes_received,
+           mean_latency_ms, max_latency_ms
+    FROM @extschema@.datazone_stat_get();
+
+REVOKE ALL ON TABLE @extschema@.datazone_stat FROM PUBLIC;
+GRANT SELECT ON TABLE @extschema@.datazone_stat TO pg_monitor;
+
+COMMENT ON VIEW @extschema@.datazone_stat IS
+'What each database''s background worker does, and what all calls of the database''s processes came to since the server started; needs shared_preload_libraries';
+COMMENT ON COLUMN @extschema@.datazone_stat.datid IS 'OID of the database';
+COMMENT ON COLUMN @extschema@.datazone_stat.datname IS 'Its name';
+COMMENT ON COLUMN @extschema@.datazone_stat.worker_pid IS 'Process of its background worker; NULL: none runs';
+COMMENT ON COLUMN @extschema@.datazone_stat.worker_state IS 'What the worker does, or why there is none';
+COMMENT ON COLUMN @extschema@.datazone_stat.worker_started_at IS 'When the last worker started';
+COMMENT ON COLUMN @extschema@.datazone_stat.worker_failures IS 'Errors in a row that ended the worker';
+COMMENT ON COLUMN @extschema@.datazone_stat.worker_last_error IS 'The last of these errors';
+COMMENT ON COLUMN @extschema@.datazone_stat.watched IS 'Data sources that the worker watches';
+COMMENT ON COLUMN @extschema@.datazone_stat.followed IS 'Single runs that it follows';
+COMMENT ON COLUMN @extschema@.datazone_stat.in_flight IS 'Requests of the worker under way now';
+COMMENT ON COLUMN @extschema@.datazone_stat.calls IS 'Calls that have ended, the worker''s and all others';
+COMMENT ON COLUMN @extschema@.datazone_stat.requests IS 'Requests that they sent, retries included';
+COMMENT ON COLUMN @extschema@.datazone_stat.retries IS 'Requests that repeated one that had failed';
+COMMENT ON COLUMN @extschema@.datazone_stat.throttles IS 'Requests that the service refused because there were too many';
+COMMENT ON COLUMN @extschema@.datazone_stat.failures IS 'Calls that ended with an error';
+COMMENT ON COLUMN @extschema@.datazone_stat.failures_by_sqlstate IS 'The same by SQLSTATE; other: all that have no counter, cancelled ones among them';
+COMMENT ON COLUMN @extschema@.datazone_stat.bytes_sent IS 'Bodies of requests';
+COMMENT ON COLUMN @extschema@.datazone_stat.bytes_received IS 'Bodies of answers, decoded';
+COMMENT ON COLUMN @extschema@.datazone_stat.mean_latency_ms IS 'From a call''s start to its end, pauses between attempts included';
+COMMENT ON COLUMN @extschema@.datazone_stat.max_latency_ms IS 'The longest of these times';
 
 -- ---------------------------------------------------------------------------
 -- Data sources

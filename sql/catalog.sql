@@ -28,6 +28,12 @@ CREATE FUNCTION datazone_wait_for_run(run_identifier text, timeout interval DEFA
     LANGUAGE plpgsql AS 'BEGIN END';
 CREATE PROCEDURE datazone_await_run(run_identifier text, timeout interval DEFAULT '15 minutes', domain_identifier text DEFAULT NULL, server text DEFAULT NULL, INOUT status text DEFAULT NULL)
     LANGUAGE plpgsql AS 'BEGIN END';
+CREATE FUNCTION datazone_watch(data_source_identifier text, every interval DEFAULT '1 minute', domain_identifier text DEFAULT NULL, server text DEFAULT NULL) RETURNS boolean
+    LANGUAGE plpgsql AS 'BEGIN END';
+CREATE FUNCTION datazone_unwatch(data_source_identifier text, domain_identifier text DEFAULT NULL, server text DEFAULT NULL) RETURNS boolean
+    LANGUAGE plpgsql AS 'BEGIN END';
+CREATE FUNCTION datazone_resume(server text) RETURNS bigint
+    LANGUAGE plpgsql AS 'BEGIN END';
 CREATE FUNCTION datazone_post_lineage(event jsonb, domain_identifier text DEFAULT NULL, client_token text DEFAULT NULL, server text DEFAULT NULL) RETURNS text
     LANGUAGE plpgsql AS 'BEGIN END';
 CREATE FUNCTION datazone_start_metadata_generation_run(owning_project_identifier text, asset_identifier text, asset_revision text DEFAULT NULL, types text[] DEFAULT '{BUSINESS_DESCRIPTIONS}', domain_identifier text DEFAULT NULL, client_token text DEFAULT NULL, server text DEFAULT NULL) RETURNS SETOF datazone_metadata_generation_run
@@ -63,31 +69,38 @@ SELECT proname AS overloaded FROM routine GROUP BY 1 HAVING count(*) > 1;
 SELECT proname AS other_symbol, prosrc FROM routine
 WHERE prosrc <> proname OR probin <> '$libdir/datazone';
 
--- nothing is granted to PUBLIC, nor to anybody but the owner
-SELECT proname FROM routine
-WHERE proacl IS NULL OR EXISTS (SELECT FROM aclexplode(proacl) WHERE grantee <> proowner);
+-- nothing is granted to PUBLIC, nor to anybody but the owner, except the view to
+-- pg_monitor
+SELECT proname, acl.grantee::regrole, acl.privilege_type
+FROM routine, aclexplode(coalesce(proacl, acldefault('f', proowner))) acl
+WHERE acl.grantee <> proowner;
 SELECT relname, acl.grantee::regrole, acl.privilege_type
 FROM pg_class, aclexplode(coalesce(relacl, acldefault('r', relowner))) acl
 WHERE oid IN (SELECT objid FROM member) AND acl.grantee <> relowner;
 SELECT fdwname FROM pg_foreign_data_wrapper, aclexplode(coalesce(fdwacl, acldefault('F', fdwowner))) acl
 WHERE oid IN (SELECT objid FROM member) AND acl.grantee <> fdwowner;
--- the table: row security, its key, who may write
-SELECT relname, relkind, relpersistence, relrowsecurity, relforcerowsecurity, relreplident
-FROM pg_class WHERE oid IN (SELECT objid FROM member) AND relkind <> 'c';
+-- the relations: row security, keys, indexes, who may write
+SELECT relname, relkind, relpersistence, relrowsecurity, relforcerowsecurity, relreplident, reloptions
+FROM pg_class WHERE oid IN (SELECT objid FROM member) AND relkind <> 'c' ORDER BY 1;
 SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
-WHERE conrelid = 'datazone_run'::regclass AND contype = 'p';
-SELECT polname, polcmd, polpermissive, polroles FROM pg_policy WHERE polrelid = 'datazone_run'::regclass;
+WHERE conrelid IN (SELECT objid FROM member) AND contype IN ('p', 'c') ORDER BY 1;
+SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid IN (SELECT objid FROM member) ORDER BY 1;
+SELECT polname, polcmd, polpermissive, polroles FROM pg_policy WHERE polrelid IN (SELECT objid FROM member) ORDER BY 1;
+-- one rule for all of them
+SELECT count(DISTINCT replace(pg_get_expr(polqual, polrelid), relname, 'a_table')) AS rules
+FROM pg_policy JOIN pg_class c ON c.oid = polrelid;
 
 -- row types
 SELECT c.relname, string_agg(a.attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum)
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND attnum > 0 AND NOT attisdropped
 WHERE c.relname IN ('datazone_run', 'datazone_data_source', 'datazone_metadata_generation_run',
-                    'datazone_data_product_revision')
+                    'datazone_data_product_revision', 'datazone_watched_data_source', 'datazone_followed_run',
+                    'datazone_stat')
 GROUP BY 1 ORDER BY 1;
 
--- the extension itself: nothing to dump, nothing to move, all of it in its
--- schema and with its name
-SELECT extversion, extrelocatable, extconfig, extnamespace::regnamespace FROM pg_extension WHERE extname = 'datazone';
+-- the extension itself: the watches are dumped, nothing can be moved, all of it
+-- is in its schema and has its name
+SELECT extversion, extrelocatable, extconfig::regclass[], extcondition, extnamespace::regnamespace FROM pg_extension WHERE extname = 'datazone';
 SELECT pg_describe_object(classid, objid, 0) AS misnamed FROM member
 WHERE pg_describe_object(classid, objid, 0) !~ '(^| )(public\.)?datazone';
 SELECT proname AS elsewhere FROM routine WHERE pronamespace <> 'public'::regnamespace;
@@ -98,12 +111,13 @@ SELECT pg_describe_object(classid, objid, 0) AS without_comment FROM member
 WHERE coalesce(length(obj_description(objid, classid::regclass::name)), 0) < 10
   AND (classid, objid) NOT IN (
     SELECT 'pg_type'::regclass, t.oid FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
-    WHERE t.typelem <> 0 OR c.relkind = 'r');
+    WHERE t.typelem <> 0 OR c.relkind IN ('r', 'v'));
 SELECT attname AS without_comment FROM pg_attribute
-WHERE attrelid = 'datazone_run'::regclass AND attnum > 0 AND NOT attisdropped
+WHERE attrelid IN (SELECT oid FROM pg_class WHERE oid IN (SELECT objid FROM member) AND relkind IN ('r', 'v'))
+  AND attnum > 0 AND NOT attisdropped
   AND coalesce(length(col_description(attrelid, attnum)), 0) < 5;
 SELECT polname AS without_comment FROM pg_policy
-WHERE polrelid = 'datazone_run'::regclass AND obj_description(oid, 'pg_policy') IS NULL;
+WHERE polrelid IN (SELECT objid FROM member) AND obj_description(oid, 'pg_policy') IS NULL;
 SELECT count(*) > 15 AS some FROM member;
 -- a ROLLBACK does not undo a synchronous call: each comment says so
 SELECT proname AS silent FROM routine

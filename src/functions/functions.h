@@ -46,9 +46,10 @@ extern void DzListInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 extern void DzRowInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 					  const char *operation, const DzParams *params,
 					  const DzRowShape *shape, const char *const *given);
-extern void DzRowOnceInto(FunctionCallInfo fcinfo, const DzConnection *conn,
-						  const char *operation, const DzParams *params,
-						  const DzRowShape *shape, const char *const *given);
+extern HeapTuple DzRowOnceInto(FunctionCallInfo fcinfo,
+							   const DzConnection *conn, const char *operation,
+							   const DzParams *params, const DzRowShape *shape,
+							   const char *const *given);
 
 /* ---- listing.c ---- */
 
@@ -77,5 +78,11 @@ typedef struct DzStatementKey
 
 extern HeapTuple DzStatementFind(const DzStatementKey *key);
 extern void DzStatementRemember(const DzStatementKey *key, HeapTuple row);
+
+/* ---- follow.c: runs that the background worker follows ---- */
+
+extern void DzFollowPrepare(void);
+extern void DzFollowRun(const DzConnection *conn, HeapTuple run,
+						TupleDesc desc);
 
 #endif /* DATAZONE_FUNCTIONS_H */

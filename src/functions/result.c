@@ -118,9 +118,10 @@ DzRowInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 
 /*
  * One writing call, one row, once for each set of arguments in a statement:
- * a repeated evaluation gets the first one's row (see statement.c).
+ * a repeated evaluation gets the first one's row (see statement.c).  Returns
+ * the row if the call was made now, else NULL.
  */
-void
+HeapTuple
 DzRowOnceInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 			  const char *operation, const DzParams *params,
 			  const DzRowShape *shape, const char *const *given)
@@ -128,6 +129,7 @@ DzRowOnceInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 	ReturnSetInfo *rsinfo = DzResultBegin(fcinfo, shape);
 	DzStatementKey key = {0};
 	HeapTuple row;
+	HeapTuple made = NULL;
 
 	key.query_cxt = statement_context(rsinfo);
 	key.op = DzTypedOperation(operation);
@@ -140,8 +142,10 @@ DzRowOnceInto(FunctionCallInfo fcinfo, const DzConnection *conn,
 	{
 		row = fetch_row(conn, key.op, params, shape, given, rsinfo->setDesc);
 		DzStatementRemember(&key, row);
+		made = row;
 	}
 	tuplestore_puttuple(rsinfo->setResult, row);
+	return made;
 }
 
 /*

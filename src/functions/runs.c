@@ -53,14 +53,20 @@ datazone_start_run(PG_FUNCTION_ARGS)
 	const char *given[] = {conn->server_name,
 						   domain ? domain : conn->domain_identifier};
 	DzParams *params = DzParamsBegin();
+	HeapTuple row;
 
 	PreventCommandIfReadOnly("datazone_start_run()");
 
 	DzParamsText(params, "domainIdentifier", domain);
 	DzParamsText(params, "dataSourceIdentifier", data_source);
 	DzParamsText(params, "clientToken", token);
-	DzRowOnceInto(fcinfo, conn, "StartDataSourceRun", params, &DzRunShape,
-				  given);
+
+	DzFollowPrepare();
+	row = DzRowOnceInto(fcinfo, conn, "StartDataSourceRun", params,
+						&DzRunShape, given);
+	if (row != NULL)
+		DzFollowRun(conn, row,
+					((ReturnSetInfo *) fcinfo->resultinfo)->setDesc);
 	return (Datum) 0;
 }
 

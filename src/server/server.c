@@ -33,6 +33,7 @@
 #include "compat.h"
 #include "datazone.h"
 #include "nearest.h"
+#include "server/option.h"
 #include "server/room.h"
 #include "server/server.h"
 
@@ -309,4 +310,31 @@ DzServerResolve(const char *server)
 		return resolve_name(default_server, true);
 
 	return resolve_only();
+}
+
+Oid
+DzServerFind(const char *name)
+{
+	Oid serverid;
+
+	AcceptInvalidationMessages();
+	serverid = get_foreign_server_oid(name, true);
+	return OidIsValid(serverid) && DzServerIsOurs(serverid) ? serverid
+															: InvalidOid;
+}
+
+char *
+DzServerName(Oid serverid)
+{
+	return pstrdup(GetForeignServer(serverid)->servername);
+}
+
+char *
+DzServerDefaultDomain(Oid serverid)
+{
+	DzServerOptions options;
+
+	DzServerOptionsRead(GetForeignServer(serverid)->options, &options);
+	return options.domain_identifier ? pstrdup(options.domain_identifier)
+									 : NULL;
 }

@@ -31,6 +31,14 @@
 extern Oid DzServerResolve(const char *server);
 extern bool DzServerIsOurs(Oid serverid);
 
+/*
+ * Of datazone servers, whoever may use them: the one of that name, InvalidOid
+ * if there is none; its name; its option domain_identifier, or NULL.
+ */
+extern Oid DzServerFind(const char *name);
+extern char *DzServerName(Oid serverid);
+extern char *DzServerDefaultDomain(Oid serverid);
+
 extern void DzServerInit(void); /* settings, caches and hook of the room */
 
 /* ---- connection.c ---- */

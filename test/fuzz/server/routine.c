@@ -30,6 +30,7 @@
 #include "utils/memutils.h"
 #include "utils/syscache.h"
 #include "utils/tuplestore.h"
+#include "worker/worker.h"
 
 #include "fuzz_server.h"
 
@@ -372,6 +373,37 @@ DzConnect(const char *server)
 	/* what earlier inputs took from it must not change what this one does */
 	DzRetryQuotaInit(&connection.client->quota);
 	return &connection;
+}
+
+Oid
+DzServerResolve(const char *server)
+{
+	return connection.serverid;
+}
+
+Oid
+DzServerFind(const char *name)
+{
+	return connection.serverid;
+}
+
+char *
+DzServerName(Oid serverid)
+{
+	return pstrdup(connection.server_name);
+}
+
+char *
+DzServerDefaultDomain(Oid serverid)
+{
+	return pstrdup(DEFAULT_DOMAIN);
+}
+
+/* ---- the worker room: there is none to wake ---- */
+
+void
+DzWakeAtCommit(uint32 why)
+{
 }
 
 void
