@@ -2,11 +2,15 @@
 -- The examples of doc/reference.md: each block of output there is a piece of
 -- expected/reference.out (test/run checks it).
 --
+-- setting: shared_preload_libraries = datazone
+-- setting: datazone.databases = no_worker_here
+--
 \getenv srcdir PG_ABS_SRCDIR
 \set include :srcdir '/sql/include/simulator.sql'
 \i :include
 \pset format aligned
 \pset null ''
+SET intervalstyle = 'postgres';
 
 SELECT server, region, credential_source, access_key_id, expires_at
 FROM datazone_whoami();
@@ -31,6 +35,20 @@ FROM datazone_get_run('run_payments_003');
 SELECT id, status FROM datazone_wait_for_run('run_payments_003', '1 minute');
 
 CALL datazone_await_run('run_payments_003');
+
+SELECT datazone_watch('ds_orders', '30 seconds') AS new;
+
+SELECT datazone_watch('ds_orders', '1 minute') AS new;
+
+SELECT data_source_id, role, every, state, last_sync_at, last_error
+FROM datazone_watched_data_source;
+
+SELECT datazone_unwatch('ds_orders') AS there_was_one;
+
+SELECT datazone_resume('sim') AS resumed;
+
+SELECT calls, requests, retries, throttles, failures, failures_by_sqlstate
+FROM datazone_stat WHERE datname = current_database();
 
 SELECT datazone_post_lineage('{
   "eventType": "COMPLETE", "eventTime": "2026-11-21T06:00:00Z",
