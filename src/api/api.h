@@ -134,8 +134,8 @@ pg_noreturn extern void DzReplyThrow(const char *operation,
 pg_noreturn extern void DzUnexpectedAnswer(const DzAnswer *answer,
 										   const char *fmt, ...)
 	pg_attribute_printf(2, 3);
-pg_noreturn extern void DzAnswerAboveLimit(const DzAnswer *answer,
-										   const char *what);
+pg_noreturn extern void DzAnswerRefuse(const DzAnswer *answer, int sqlstate,
+									   const char *what);
 
 /* ---- value.c: an answer by its operation's shape ---- */
 

@@ -227,8 +227,8 @@ read_body(DzCall *call)
 		if (error == DZ_JSON_INVALID)
 			DzUnexpectedAnswer(&call->answer, "The answer is not JSON: %s.",
 							   why);
-		DzAnswerAboveLimit(
-			&call->answer,
+		DzAnswerRefuse(
+			&call->answer, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
 			error == DZ_JSON_TOO_DEEP
 				? psprintf("is nested more than %d levels deep",
 						   DZ_JSON_MAX_DEPTH)

@@ -331,18 +331,19 @@ DzUnexpectedAnswer(const DzAnswer *answer, const char *fmt, ...)
 }
 
 /*
- * Raise 54000: an answer of which we do not take the whole.  "what" says of it
- * what is too much: "is nested too deeply".
+ * Raise "sqlstate": an answer that may be right, and that we cannot take.
+ * "what" says of it why, without a value of the answer, which may be a secret:
+ * "is nested too deeply".
  */
 void
-DzAnswerAboveLimit(const DzAnswer *answer, const char *what)
+DzAnswerRefuse(const DzAnswer *answer, int sqlstate, const char *what)
 {
 	StringInfoData detail;
 
 	initStringInfo(&detail);
 	if (answer->call != NULL)
 		append_whence(&detail, answer);
-	ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+	ereport(ERROR, (errcode(sqlstate),
 					errmsg("could not complete %s: the answer %s",
 						   answer->op->name, what),
 					detail.len > 0 ? errdetail_internal("%s", detail.data) : 0,

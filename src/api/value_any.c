@@ -12,10 +12,12 @@
 
 #include "api/value.h"
 #include "aws/timestamp.h"
+#include "catalog/namespace.h"
 #include "fmgr.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
 #include "utils/numeric.h"
 
 /* digits that a number may have, before or behind the point */
@@ -33,6 +35,7 @@ static void push_array(DzReading *reading, const DzJson *array);
 static void push_number(DzReading *reading, JsonbIteratorToken seq,
 						const DzJson *value);
 static bool number_fits(const char *number, size_t len);
+static char *to_server(const DzReading *reading, const char *utf8, size_t len);
 static void push_boolean(DzReading *reading, JsonbIteratorToken seq,
 						 const DzJson *value);
 
@@ -82,9 +85,9 @@ void
 DzReadingBegin(DzReading *reading, JsonbIteratorToken seq)
 {
 	if (++reading->ncontainers > DZ_MAX_CONTAINERS)
-		DzAnswerAboveLimit(reading->answer,
-						   psprintf("holds more than %d objects and arrays",
-									DZ_MAX_CONTAINERS));
+		DzAnswerRefuse(reading->answer, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+					   psprintf("holds more than %d objects and arrays",
+								DZ_MAX_CONTAINERS));
 	DzJsonbPush(&reading->jsonb, seq, NULL);
 }
 
@@ -237,9 +240,41 @@ DzReadingText(DzReading *reading, JsonbIteratorToken seq, const char *utf8,
 			  size_t len)
 {
 	JsonbValue v = {.type = jbvString};
-	char *text = pg_any_to_server(utf8, (int) len, PG_UTF8);
+	char *text = to_server(reading, utf8, len);
 
 	v.val.string.val = text;
 	v.val.string.len = text == utf8 ? len : strlen(text);
 	DzJsonbPush(&reading->jsonb, seq, &v);
+}
+
+/*
+ * What pg_any_to_server() does, except that its error shows the character
+ * that it cannot convert, which may be one of a password's.
+ */
+static char *
+to_server(const DzReading *reading, const char *utf8, size_t len)
+{
+	int encoding = GetDatabaseEncoding();
+	Oid conversion = InvalidOid;
+	size_t size = len * MAX_CONVERSION_GROWTH + 1;
+	unsigned char *text;
+	int done;
+
+	if (encoding != PG_UTF8 && encoding != PG_SQL_ASCII && len > 0)
+		conversion = FindDefaultConversionProc(PG_UTF8, encoding);
+	if (!OidIsValid(conversion))
+		return pg_any_to_server(utf8, (int) len, PG_UTF8);
+
+	/* the buffer outlives the jsonb: what is left over goes back */
+	text = MemoryContextAllocHuge(CurrentMemoryContext, size);
+	done = pg_do_encoding_conversion_buf(
+		conversion, PG_UTF8, encoding,
+		(unsigned char *) unconstify(char *, utf8), (int) len, text,
+		(int) size, true);
+	if (done < (int) len)
+		DzAnswerRefuse(reading->answer, ERRCODE_UNTRANSLATABLE_CHARACTER,
+					   psprintf("has a character that the database's "
+								"encoding \"%s\" lacks",
+								GetDatabaseEncodingName()));
+	return repalloc_huge(text, strlen((char *) text) + 1);
 }

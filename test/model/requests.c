@@ -354,10 +354,10 @@ as_jsonb(StringInfo buf)
 /* ---- what error.c would do ---- */
 
 void
-DzAnswerAboveLimit(const DzAnswer *answer, const char *what)
+DzAnswerRefuse(const DzAnswer *answer, int sqlstate, const char *what)
 {
-	ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-					errmsg("%s: %s", answer->op->name, what)));
+	ereport(ERROR,
+			(errcode(sqlstate), errmsg("%s: %s", answer->op->name, what)));
 }
 
 void

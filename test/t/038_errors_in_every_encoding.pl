@@ -58,7 +58,8 @@ for my $encoding (@ENCODINGS)
 	}
 }
 
-# A path holds what the answer's keys do.
+# A path in the caller's params holds what the keys do, one in an answer does
+# not: its keys may be secrets.
 for my $encoding ('UTF8', 'EUC_JP', 'SQL_ASCII')
 {
 	my $session = DatazoneSession->new($node, dbname => lc $encoding,
@@ -68,8 +69,14 @@ for my $encoding ('UTF8', 'EUC_JP', 'SQL_ASCII')
 	my $result = $session->query(
 		q{SELECT datazone_call('ListTagsForResource', '{"resourceArn": "a"}')});
 	is($result->{sqlstate}, 'HV00M', "$encoding: a member of a wrong type");
-	like(decode('UTF-8', $result->{out}), qr/tags\["好み"\]/,
-		"$encoding: is named");
+	like($result->{out}, qr/"tags\[\*\]"/, "$encoding: is named by its map");
+	$result = $session->query(
+		encode(
+			'UTF-8', q{SELECT datazone_call('TagResource',
+			'{"resourceArn": "a", "tags": {"好み": 5}}')}));
+	is($result->{sqlstate}, '22023', "$encoding: a param of a wrong type");
+	like(decode('UTF-8', $result->{out}), qr/params\.tags\["好み"\]/,
+		"$encoding: is named by its key");
 	$session->close;
 }
 

@@ -270,6 +270,41 @@ create_datazone_server($node, 'other', $sim);
 	$clerk->close;
 }
 
+# A database whose encoding lacks a character of a secret: no message has the
+# character, as PostgreSQL's own would.
+{
+	my $odd = $STEM . chr(0x20ac) . 'x';
+	my ($url, $result) = ($sim->url);
+
+	$node->safe_psql('postgres', q{CREATE DATABASE latin1 ENCODING 'LATIN1'
+		LOCALE 'C' TEMPLATE template0});
+	$node->safe_psql(
+		'latin1', "CREATE EXTENSION datazone;
+		CREATE SERVER sim FOREIGN DATA WRAPPER datazone OPTIONS (
+			region 'eu-west-1', domain_identifier 'dzd_simulator',
+			endpoint_url '$url');
+		CREATE USER MAPPING FOR CURRENT_USER SERVER sim OPTIONS (
+			access_key_id '${\DatazoneTest::ACCESS_KEY}',
+			secret_access_key '${\DatazoneTest::SECRET_KEY}')");
+	my $narrow = DatazoneSession->new($node,
+		dbname => 'latin1', encoding => 'LATIN1', set => $loud);
+	for my $case (
+		[ 'in a value', [ $calls[0][3][0] ], sub { $odd } ],
+		[ 'in a name', ['new'], sub { +{ $odd => 1 } } ])
+	{
+		my ($what, $path, $change) = @$case;
+
+		answer(changed($keys, $path, $change));
+		$result = $narrow->query(q{SELECT datazone_call(
+			'GetEnvironmentCredentials', '{"environmentIdentifier": "e"}')});
+		is($result->{sqlstate}, '22P05', "no such character, $what");
+		like($result->{out}, qr/request ID/, 'of which request is told');
+		unlike($result->{out}, qr/0xe2|\\x?e2|\xe2/i, 'the character is not');
+		$told .= $result->{out};
+	}
+	$narrow->close;
+}
+
 # All that is left of it.
 $told .= $session->query($_)->{out} for
   'SELECT * FROM pg_stat_activity',
@@ -286,6 +321,8 @@ cmp_ok(scalar(() = $log =~ /could not understand the answer/g),
 	'>', 100, 'and has our errors');
 like($log, qr/PLANNEDSTMT/, 'and plans');
 like($log, qr/canary 42/, 'to the end');
+like($log, qr/ERROR:  22P05/, 'and what an encoding lacks');
+is(scalar(() = $log =~ /0xe2 0x82/g), 0, 'but no character');
 is(leaks($log), 0, 'but no secret')
   or diag($log =~ /(.{0,300}\Q$STEM\E.{0,100})/s);
 is_deeply([ files_with_secrets() ], [], 'nor has any file of the cluster');
