@@ -20,6 +20,7 @@ struct DzCall
 	DzAnswer answer; /* its body is NULL until it is read */
 	bool token_taken; /* that of the next attempt, by the caller */
 	bool is_counted;
+	int sqlstate; /* of a call that has ended: its failure's, or 0 */
 	MemoryContextCallback cleanup;
 	DzCallDoneFn done;
 	void *arg;
@@ -102,6 +103,8 @@ on_event(DzAwsCall *aws, DzAwsEvent event, void *arg)
 			DzMeterThrottled(call->client, call->op);
 			break;
 		case DZ_AWS_DONE:
+			if (DzAwsResult(aws)->outcome != DZ_AWS_SUCCESS)
+				call->sqlstate = DzReplySqlstate(DzAwsResult(aws));
 			if (call->done != NULL)
 				call->done(call, call->arg);
 			break;
@@ -142,13 +145,11 @@ DzCallWait(DzCall *call)
 const DzAnswer *
 DzCallAnswer(DzCall *call)
 {
-	const DzAwsReply *reply = DzAwsResult(call->aws);
-
 	Assert(DzCallIsDone(call));
 
-	if (reply->outcome != DZ_AWS_SUCCESS)
+	if (DzAwsResult(call->aws)->outcome != DZ_AWS_SUCCESS)
 	{
-		count_once(call, DzReplySqlstate(reply));
+		count_once(call, call->sqlstate);
 		DzReplyThrow(call->op->name, call->aws);
 	}
 
@@ -168,25 +169,17 @@ count_once(DzCall *call, int sqlstate)
 	DzMeterCount(DzAwsResult(call->aws), sqlstate);
 }
 
-/* The call goes, perhaps before its end, and nobody may have read it. */
+/*
+ * The call goes, perhaps before its end, and nobody may have read it.  The
+ * attempt's memory, and with it the reply's texts, has gone before.
+ */
 static void
 count_unread(void *arg)
 {
 	DzCall *call = arg;
-	const DzAwsReply *reply = DzAwsResult(call->aws);
 
-	switch (reply->outcome)
-	{
-		case DZ_AWS_PENDING:
-			count_once(call, ERRCODE_QUERY_CANCELED);
-			break;
-		case DZ_AWS_SUCCESS:
-			count_once(call, 0);
-			break;
-		default:
-			count_once(call, DzReplySqlstate(reply));
-			break;
-	}
+	count_once(call,
+			   DzCallIsDone(call) ? call->sqlstate : ERRCODE_QUERY_CANCELED);
 }
 
 /* The reply as it came, for headers and payloads; once the call is done. */
