@@ -64,6 +64,15 @@
 #define DZ_BGWORKER_INTERRUPTIBLE 0
 #endif
 
+/* 16: object_ownercheck() replaced one function per catalog */
+#if PG_VERSION_NUM >= 160000
+#define DzDatabaseOwnerCheck(database, userid) \
+	object_ownercheck(DatabaseRelationId, (database), (userid))
+#else
+#define DzDatabaseOwnerCheck(database, userid) \
+	pg_database_ownercheck((database), (userid))
+#endif
+
 /* 18: a function that does not return says so in front */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

@@ -17,6 +17,8 @@
 #include "compat.h"
 #include "datazone.h"
 #include "server/server.h"
+#include "shared/shared.h"
+#include "worker/worker.h"
 
 DZ_MODULE_MAGIC;
 
@@ -25,7 +27,9 @@ void _PG_init(void);
 void
 _PG_init(void)
 {
+	DzSharedInit();
 	DzServerInit();
+	DzWorkerInit();
 
 	/* last: from here on an unknown datazone.* setting is an error */
 	MarkGUCPrefixReserved(DZ_EXTENSION_NAME);

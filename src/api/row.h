@@ -55,4 +55,10 @@ extern Oid DzColumnType(DzColumnKind kind);
 extern const DzRowShape DzRunShape; /* of an operation's own answer */
 extern const DzRowShape DzRunItemShape; /* of an item of a listing */
 
+/* The statuses in which a run has ended, as an SQL list. */
+#define DZ_ENDED_STATUSES "'SUCCESS', 'PARTIALLY_SUCCEEDED', 'FAILED'"
+
+/* A status that we do not know is not an end: enums grow. */
+extern bool DzRunHasEnded(const char *status, size_t len);
+
 #endif /* DATAZONE_API_ROW_H */

@@ -49,3 +49,15 @@ const DzRowShape DzRunShape = {dz_run_columns, lengthof(dz_run_columns),
 /* items of a listing have no domainId */
 const DzRowShape DzRunItemShape = {dz_run_columns, lengthof(dz_run_columns),
 								   true};
+
+bool
+DzRunHasEnded(const char *status, size_t len)
+{
+	static const char *const ended[] = {"SUCCESS", "PARTIALLY_SUCCEEDED",
+										"FAILED"};
+
+	for (int i = 0; i < (int) lengthof(ended); i++)
+		if (strlen(ended[i]) == len && memcmp(status, ended[i], len) == 0)
+			return true;
+	return false;
+}

@@ -7,17 +7,24 @@
  * while it waits.  datazone_await_run() is a procedure that commits between
  * polls, so that a wait of an hour holds nothing back.
  *
+ * Where this database's worker runs, it asks the service, once for all who
+ * wait for the same run, and tells through shared memory (the board): no
+ * snapshot can hide that.  Elsewhere a backend polls for itself, and also when
+ * the worker cannot see the run: then it is the backend that gets the error.
+ *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
 #include "access/htup_details.h"
 #include "executor/spi.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
 #include "functions/functions.h"
+#include "shared/shared.h"
 
 /*
  * Pause between polls: from half a second, as the shortest runs take a few,
@@ -36,6 +43,7 @@ typedef struct Wait
 	char *run;
 	char *domain;
 	char *server; /* by name */
+	Oid serverid;
 	int64 deadline_us; /* monotonic clock */
 	int64 pause_us;
 	MemoryContext round; /* one poll's memory */
@@ -47,6 +55,8 @@ static const DzAnswer *poll_run(const Wait *wait);
 static bool has_ended(const DzAnswer *answer, const char **status);
 static char *await_status(Wait *wait, MemoryContext cxt);
 static void check_deadline(const Wait *wait, const char *status);
+static char *wait_for_news(Wait *wait, const char *status);
+static bool listen_to_worker(const Wait *wait, char *status, size_t size);
 static void pause_between_polls(Wait *wait);
 static void wake(void *arg);
 
@@ -77,8 +87,8 @@ datazone_wait_for_run(PG_FUNCTION_ARGS)
 			break;
 		}
 		check_deadline(&wait, status);
+		(void) wait_for_news(&wait, status);
 		MemoryContextReset(wait.round);
-		pause_between_polls(&wait);
 	}
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(wait.round);
@@ -143,10 +153,13 @@ await_status(Wait *wait, MemoryContext cxt)
 		if (has_ended(poll_run(wait), &status))
 			return MemoryContextStrdup(cxt, status);
 		check_deadline(wait, status);
-		MemoryContextReset(wait->round);
 
 		SPI_commit();
-		pause_between_polls(wait);
+		MemoryContextSwitchTo(wait->round);
+		status = wait_for_news(wait, status);
+		if (status != NULL)
+			return MemoryContextStrdup(cxt, status);
+		MemoryContextReset(wait->round);
 	}
 }
 
@@ -165,6 +178,7 @@ begin_wait(Wait *wait, FunctionCallInfo fcinfo)
 	wait->domain = DzArgText(fcinfo, 2);
 	conn = DzConnect(DzArgText(fcinfo, 3));
 	wait->server = pstrdup(conn->server_name);
+	wait->serverid = conn->serverid;
 	if (wait->domain == NULL && conn->domain_identifier != NULL)
 		wait->domain = pstrdup(conn->domain_identifier);
 	wait->pause_us = DZ_FIRST_PAUSE_US;
@@ -210,7 +224,6 @@ poll_run(const Wait *wait)
 								  NULL, NULL));
 }
 
-/* A status that we do not know is not an end: enums grow. */
 static bool
 has_ended(const DzAnswer *answer, const char **status)
 {
@@ -222,9 +235,7 @@ has_ended(const DzAnswer *answer, const char **status)
 		DzUnexpectedAnswer(answer, "Member \"status\" is missing or not a "
 								   "string.");
 
-	return strcmp(*status, "SUCCESS") == 0 ||
-		   strcmp(*status, "PARTIALLY_SUCCEEDED") == 0 ||
-		   strcmp(*status, "FAILED") == 0;
+	return DzRunHasEnded(*status, len);
 }
 
 /*
@@ -247,6 +258,61 @@ check_deadline(const Wait *wait, const char *status)
 		 errmsg("data source run \"%s\" has not ended in time", wait->run),
 		 is_plain ? errdetail("Its status is %s.", status) : 0,
 		 errhint("The run goes on; wait again, or with a longer timeout.")));
+}
+
+/*
+ * Wait until there is reason to ask for the run again: the worker says that
+ * it has ended, or a pause is over.  In the former case its status is
+ * returned, in CurrentMemoryContext, else NULL.  "status" is the last known.
+ */
+static char *
+wait_for_news(Wait *wait, const char *status)
+{
+	DzBoardRun run = {wait->serverid, GetUserId(), {0}, {0}};
+	char news[DZ_BOARD_ID_SIZE];
+	bool heard = false;
+
+	if (wait->domain != NULL &&
+		strlcpy(run.domain, wait->domain, sizeof(run.domain)) <
+			sizeof(run.domain) &&
+		strlcpy(run.run, wait->run, sizeof(run.run)) < sizeof(run.run) &&
+		DzBoardPost(&run))
+	{
+		strlcpy(news, status, sizeof(news));
+		heard = listen_to_worker(wait, news, sizeof(news));
+		DzBoardClear();
+	}
+	if (heard)
+		return pstrdup(news);
+	pause_between_polls(wait);
+	return NULL;
+}
+
+/*
+ * True: the worker has seen that the run has ended.  False: it does not see
+ * it, or has gone.
+ */
+static bool
+listen_to_worker(const Wait *wait, char *status, size_t size)
+{
+	for (;;)
+	{
+		switch (DzBoardRead(status, size))
+		{
+			case DZ_BOARD_LOST:
+				return false;
+			case DZ_BOARD_STATUS:
+				if (DzRunHasEnded(status, strlen(status)))
+					return true;
+				break;
+			case DZ_BOARD_NOTHING:
+				break;
+		}
+		check_deadline(wait, status);
+		DzLoopTurn(wait->deadline_us == DZ_NO_DEADLINE
+					   ? -1
+					   : Max(wait->deadline_us - DzNowMonotonicUs(), 0));
+	}
 }
 
 /* Wait a little longer each time, but not past the deadline. */

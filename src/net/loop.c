@@ -193,6 +193,18 @@ start_libcurl(void)
 }
 
 /*
+ * Keep so many connections while they are idle: as many as a process that
+ * has many requests under way may want again.
+ */
+void
+DzLoopKeepConnections(int n)
+{
+	(void) DzLoopMulti();
+	(void) curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS,
+							 Max((long) n, DZ_MAX_IDLE_CONNECTIONS));
+}
+
+/*
  * Block every signal around a call that may start a resolver thread: the
  * thread inherits the mask, and PostgreSQL's handlers must run in no thread
  * but this one.

@@ -13,6 +13,7 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "miscadmin.h"
 #include "storage/ipc.h"
 #include "storage/proc.h"
@@ -45,6 +46,15 @@ clear_at_exit(int code, Datum arg)
 	DzBoardClear();
 }
 
+/* An ERROR ended the wait. */
+static void
+clear_at_abort(XactEvent event, void *arg)
+{
+	if (event == XACT_EVENT_ABORT &&
+		OidIsValid(DzSegmentProcesses()[DzMyProcNumber].board.database))
+		DzBoardClear();
+}
+
 /*
  * Say that this process waits for a run.  False if nobody would hear it: the
  * caller is to ask the service itself.
@@ -60,6 +70,7 @@ DzBoardPost(const DzBoardRun *run)
 	if (!registered)
 	{
 		before_shmem_exit(clear_at_exit, (Datum) 0);
+		RegisterXactCallback(clear_at_abort, NULL);
 		registered = true;
 	}
 
@@ -99,11 +110,19 @@ DzBoardRead(char *status, size_t size)
 void
 DzBoardClear(void)
 {
+	bool was_there;
+
 	if (!DzSharedIsThere())
 		return;
 	lock_board(LW_EXCLUSIVE);
+	was_there =
+		OidIsValid(DzSegmentProcesses()[DzMyProcNumber].board.database);
 	DzSegmentProcesses()[DzMyProcNumber].board.database = InvalidOid;
 	unlock_board();
+
+	/* nobody else may be waiting for the run */
+	if (was_there)
+		DzWorkerWake(MyDatabaseId, DZ_WAKE_BOARD);
 }
 
 /* The runs that backends of this database wait for, each once. */

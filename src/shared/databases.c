@@ -282,6 +282,19 @@ DzSlotTakeProbe(Oid database)
 	return probe;
 }
 
+/* End a database's worker; it leaves when it comes round to it. */
+void
+DzSlotSignal(Oid database)
+{
+	DzSlot *slot;
+
+	lock_slots(LW_EXCLUSIVE);
+	slot = DzSlotFind(database);
+	if (slot != NULL && slot->view.worker_pid != 0)
+		(void) kill(slot->view.worker_pid, SIGTERM);
+	unlock_slots();
+}
+
 /* ----------
  * Anybody
  * ----------
@@ -420,6 +433,7 @@ DzWorkerSetState(DzWorkerState state, const char *error)
 		my_slot->view.failures++;
 	set_state(my_slot, state, error);
 	unlock_slots();
+	DzLauncherWake();
 }
 
 /* A time without errors: the next one begins a new count. */

@@ -54,6 +54,7 @@ extern const char *DzWorkerStateName(DzWorkerState state);
 #define DZ_WAKE_FOLLOWS 0x02 /* a run is to be followed */
 #define DZ_WAKE_BOARD 0x04 /* a backend waits for a run */
 #define DZ_WAKE_EXTENSION 0x08 /* the extension was altered or dropped */
+#define DZ_WAKE_CLEANUP 0x10 /* a server was dropped */
 #define DZ_WAKE_ALL 0xff
 
 #define DZ_SHARED_ERROR_SIZE 256
@@ -83,6 +84,7 @@ extern int DzSlotReadAll(DzSlotView *views, int max);
 extern void DzSlotSetState(Oid database, DzWorkerState state,
 						   const char *error);
 extern bool DzSlotTakeProbe(Oid database);
+extern void DzSlotSignal(Oid database);
 
 /* anybody's */
 extern void DzDatabaseAskProbe(Oid database);

@@ -1,0 +1,324 @@
+/*-------------------------------------------------------------------------
+ *
+ * blocking.c
+ *		Commands that concern databases and extensions, seen by hooks.
+ *
+ * DROP DATABASE, ALTER DATABASE ... RENAME and SET TABLESPACE, and CREATE
+ * DATABASE with the database as TEMPLATE wait five seconds for other sessions
+ * to leave and fail then.  Our workers are nobody's session: the command
+ * blocks the database, so that no worker enters it, ends the one that is
+ * there, and unblocks when it is over, whatever came of it.
+ *
+ * For DROP that happens in the object access hook, which PostgreSQL calls
+ * when it has checked permission.  For the others there is no such moment, so
+ * that we check permission ourselves, by PostgreSQL's rules: whoever may not
+ * run the command must not be able to end a worker with it.  Where our check
+ * says no, PostgreSQL's own error follows.
+ *
+ * The same hooks tell launcher and worker, at commit, of extensions and
+ * databases that come, change and go.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "access/xact.h"
+#include "catalog/objectaccess.h"
+#include "catalog/pg_database.h"
+#include "catalog/pg_extension.h"
+#include "catalog/pg_foreign_server.h"
+#include "commands/dbcommands.h"
+#include "commands/defrem.h"
+#include "commands/extension.h"
+#include "miscadmin.h"
+#include "nodes/parsenodes.h"
+#include "tcop/utility.h"
+#include "utils/acl.h"
+#include "utils/syscache.h"
+
+#include "compat.h"
+#include "datazone.h"
+#include "shared/shared.h"
+#include "worker/room.h"
+#include "worker/worker.h"
+
+/* as long as PostgreSQL itself waits for sessions to leave */
+#define END_WORKER_MS 5000
+
+/* what CREATE DATABASE copies if nothing is said */
+#define DEFAULT_TEMPLATE "template1"
+
+static object_access_hook_type next_access_hook = NULL;
+static ProcessUtility_hook_type next_utility_hook = NULL;
+
+static void on_access(ObjectAccessType access, Oid classid, Oid objectid,
+					  int subid, void *arg);
+static void on_utility(PlannedStmt *pstmt, const char *query_string,
+					   bool read_only_tree, ProcessUtilityContext context,
+					   ParamListInfo params, QueryEnvironment *environment,
+					   DestReceiver *dest, QueryCompletion *completion);
+
+/* Called while the postmaster loads libraries. */
+void
+DzBlockingInit(void)
+{
+	next_access_hook = object_access_hook;
+	object_access_hook = on_access;
+	next_utility_hook = ProcessUtility_hook;
+	ProcessUtility_hook = on_utility;
+}
+
+static void
+empty_database(Oid database)
+{
+	DzDatabaseBlock(database);
+	if (!DzDatabaseEndWorker(database, END_WORKER_MS))
+		ereport(LOG, (errmsg("datazone worker of database %u did not end in "
+							 "time for a command",
+							 database)));
+}
+
+/* ----------
+ * Objects
+ * ----------
+ */
+
+static bool
+is_change(ObjectAccessType access)
+{
+	return access == OAT_POST_CREATE || access == OAT_POST_ALTER ||
+		   access == OAT_DROP;
+}
+
+/* An extension that is just being made cannot be looked up: it may be ours. */
+static bool
+may_be_ours(Oid extension)
+{
+	const char *name = get_extension_name(extension);
+
+	return name == NULL || strcmp(name, DZ_EXTENSION_NAME) == 0;
+}
+
+static void
+on_access(ObjectAccessType access, Oid classid, Oid objectid, int subid,
+		  void *arg)
+{
+	if (next_access_hook != NULL)
+		next_access_hook(access, classid, objectid, subid, arg);
+
+	switch (classid)
+	{
+		case DatabaseRelationId:
+			if (access == OAT_DROP)
+				empty_database(objectid);
+			break;
+		case ExtensionRelationId:
+			if (is_change(access) && may_be_ours(objectid))
+				DzProbeAtCommit();
+			break;
+		case ForeignServerRelationId:
+			if (is_change(access))
+				DzWakeAtCommit(DZ_WAKE_CLEANUP | DZ_WAKE_WATCHES);
+			break;
+		default:
+			break;
+	}
+}
+
+/* ----------
+ * Who may
+ * ----------
+ */
+
+static bool
+owns(Oid database)
+{
+	return DzDatabaseOwnerCheck(database, GetUserId());
+}
+
+/* A database that anybody with CREATEDB may copy. */
+static bool
+is_template(Oid database)
+{
+	HeapTuple tuple = SearchSysCache1(DATABASEOID, ObjectIdGetDatum(database));
+	bool is_template = false;
+
+	if (HeapTupleIsValid(tuple))
+	{
+		is_template = ((Form_pg_database) GETSTRUCT(tuple))->datistemplate;
+		ReleaseSysCache(tuple);
+	}
+	return is_template;
+}
+
+/* ----------
+ * Commands
+ * ----------
+ */
+
+static const DefElem *
+find_option(const List *options, const char *name)
+{
+	ListCell *lc;
+
+	foreach (lc, options)
+	{
+		const DefElem *option = lfirst_node(DefElem, lc);
+
+		if (strcmp(option->defname, name) == 0)
+			return option;
+	}
+	return NULL;
+}
+
+/*
+ * The database that a command needs without connections; InvalidOid if it
+ * needs none, or if the user may not run it.
+ */
+static Oid
+database_to_empty(Node *command)
+{
+	Oid database = InvalidOid;
+
+	switch (nodeTag(command))
+	{
+		case T_RenameStmt:
+		{
+			RenameStmt *stmt = (RenameStmt *) command;
+
+			if (stmt->renameType != OBJECT_DATABASE)
+				break;
+			database = get_database_oid(stmt->subname, true);
+			if (OidIsValid(database) &&
+				!(owns(database) && have_createdb_privilege()))
+				database = InvalidOid;
+			break;
+		}
+		case T_AlterDatabaseStmt:
+		{
+			AlterDatabaseStmt *stmt = (AlterDatabaseStmt *) command;
+
+			if (find_option(stmt->options, "tablespace") == NULL)
+				break;
+			database = get_database_oid(stmt->dbname, true);
+			if (OidIsValid(database) && !owns(database))
+				database = InvalidOid;
+			break;
+		}
+		case T_CreatedbStmt:
+		{
+			CreatedbStmt *stmt = (CreatedbStmt *) command;
+			const DefElem *option = find_option(stmt->options, "template");
+			const char *name = DEFAULT_TEMPLATE;
+
+			/* TEMPLATE = DEFAULT has no argument */
+			if (option != NULL && option->arg != NULL)
+				name = defGetString(unconstify(DefElem *, option));
+			database = get_database_oid(name, true);
+			if (OidIsValid(database) &&
+				!(have_createdb_privilege() &&
+				  (owns(database) || is_template(database))))
+				database = InvalidOid;
+			break;
+		}
+		default:
+			break;
+	}
+
+	/* the session's own: PostgreSQL will refuse */
+	return database == MyDatabaseId ? InvalidOid : database;
+}
+
+static void
+empty_for(Node *command)
+{
+	Oid database = database_to_empty(command);
+
+	if (OidIsValid(database))
+		empty_database(database);
+}
+
+/* Who is to look, once the command has committed. */
+static void
+note_consequences(Node *command)
+{
+	switch (nodeTag(command))
+	{
+		case T_CreatedbStmt:
+		case T_DropdbStmt:
+		case T_AlterDatabaseStmt:
+			DzRescanAtCommit();
+			break;
+		case T_RenameStmt:
+			if (((RenameStmt *) command)->renameType == OBJECT_DATABASE)
+				DzRescanAtCommit();
+			break;
+		case T_AlterObjectSchemaStmt:
+			if (((AlterObjectSchemaStmt *) command)->objectType ==
+				OBJECT_EXTENSION)
+				DzProbeAtCommit();
+			break;
+		case T_AlterExtensionStmt:
+			DzProbeAtCommit();
+			break;
+		case T_TransactionStmt:
+			if (((TransactionStmt *) command)->kind ==
+				TRANS_STMT_COMMIT_PREPARED)
+				DzWakeAfterPrepared();
+			break;
+		default:
+			break;
+	}
+}
+
+/* Whether we have anything to do with a command; all others go straight on. */
+static bool
+concerns_us(const Node *command)
+{
+	switch (nodeTag(command))
+	{
+		case T_CreatedbStmt:
+		case T_DropdbStmt:
+		case T_AlterDatabaseStmt:
+		case T_RenameStmt:
+		case T_AlterObjectSchemaStmt:
+		case T_AlterExtensionStmt:
+			return true;
+		case T_TransactionStmt:
+			return ((const TransactionStmt *) command)->kind ==
+				   TRANS_STMT_COMMIT_PREPARED;
+		default:
+			return false;
+	}
+}
+
+static void
+on_utility(PlannedStmt *pstmt, const char *query_string, bool read_only_tree,
+		   ProcessUtilityContext context, ParamListInfo params,
+		   QueryEnvironment *environment, DestReceiver *dest,
+		   QueryCompletion *completion)
+{
+	ProcessUtility_hook_type next =
+		next_utility_hook ? next_utility_hook : standard_ProcessUtility;
+
+	if (!concerns_us(pstmt->utilityStmt))
+	{
+		next(pstmt, query_string, read_only_tree, context, params, environment,
+			 dest, completion);
+		return;
+	}
+
+	PG_TRY();
+	{
+		empty_for(pstmt->utilityStmt);
+		next(pstmt, query_string, read_only_tree, context, params, environment,
+			 dest, completion);
+	}
+	PG_FINALLY();
+	{
+		DzDatabaseUnblock();
+	}
+	PG_END_TRY();
+	note_consequences(pstmt->utilityStmt);
+}

@@ -1,0 +1,130 @@
+/*-------------------------------------------------------------------------
+ *
+ * cleanup.c
+ *		Rows of datazone_run that go: those of servers that are gone, and
+ *		finished runs older than datazone.run_retention.
+ *
+ * In small batches, so that no other work waits for long and no transaction
+ * grows: a thousand rows, then the next round of the main loop.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+
+#include "worker/engine.h"
+
+#define BATCH 1000
+#define LONGEST_PERIOD_US (3600 * DZ_SECOND_US)
+#define AFTER_ERROR_US (60 * DZ_SECOND_US)
+
+static int64 due_us = 0; /* -1: not before something happens */
+static uint64 ndeleted;
+
+/*
+ * Servers are found by leaps through the primary key: one step for each
+ * server that has rows, however many rows there are.
+ */
+static void
+delete_of_dropped_servers(const char *table)
+{
+	Oid types[] = {INT4OID};
+	Datum values[] = {Int32GetDatum(BATCH)};
+
+	if (SPI_execute_with_args(
+			psprintf(
+				"WITH RECURSIVE leap (server) AS ("
+				"(SELECT server FROM %s ORDER BY server LIMIT 1) UNION ALL "
+				"SELECT (SELECT r.server FROM %s r WHERE r.server > leap.server "
+				"ORDER BY r.server LIMIT 1) FROM leap "
+				"WHERE leap.server IS NOT NULL), "
+				"gone AS (SELECT server FROM leap WHERE server IS NOT NULL "
+				"AND NOT EXISTS (SELECT FROM pg_catalog.pg_foreign_server s "
+				"WHERE s.srvname = leap.server)) "
+				"DELETE FROM %s WHERE ctid = ANY (ARRAY(SELECT r.ctid FROM gone "
+				"JOIN %s r USING (server) LIMIT $1))",
+				table, table, table, table),
+			1, types, values, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not delete runs of dropped servers");
+	ndeleted += SPI_processed;
+}
+
+static void
+delete_old(const char *table)
+{
+	Oid types[] = {INT4OID, FLOAT8OID};
+	Datum values[] = {Int32GetDatum(BATCH),
+					  Float8GetDatum((double) DzRunRetention)};
+
+	if (SPI_execute_with_args(
+			psprintf(
+				"DELETE FROM %s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %s "
+				"WHERE updated_at < now() - make_interval(secs => $2) "
+				"AND status IN (%s) ORDER BY updated_at LIMIT $1))",
+				table, table, DZ_ENDED_STATUSES),
+			2, types, values, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not delete old runs");
+	ndeleted += SPI_processed;
+}
+
+static void
+clean(void *arg)
+{
+	const char *table = DzTableName(DZ_RUN_TABLE);
+
+	delete_of_dropped_servers(table);
+	if (DzRunRetention > 0)
+		delete_old(table);
+}
+
+/* A tenth of the retention, between a second and an hour. */
+static int64
+period_us(void)
+{
+	return Min(Max(DzRunRetention * DZ_SECOND_US / 10, DZ_SECOND_US),
+			   LONGEST_PERIOD_US);
+}
+
+/* Something may have to go: look in this round. */
+void
+DzCleanupSoon(void)
+{
+	due_us = 0;
+}
+
+/* Delete a batch, if it is time. */
+void
+DzCleanupRun(void)
+{
+	ErrorData *error;
+
+	if (DzCleanupWaitUs() != 0)
+		return;
+
+	ndeleted = 0;
+	error = DzSqlTry(DZ_RUN_TABLE, "deleting old runs", clean, NULL);
+	if (error != NULL)
+	{
+		ereport(LOG, (errmsg("datazone: could not delete old runs: %s",
+							 error->message)));
+		due_us = DzNowMonotonicUs() + AFTER_ERROR_US;
+	}
+	else if (ndeleted > 0)
+		due_us = 0;
+	else if (DzRunRetention > 0)
+		due_us = DzNowMonotonicUs() + period_us();
+	else
+		due_us = -1;
+}
+
+/* How long until DzCleanupRun() has something to do; -1: for ever. */
+int64
+DzCleanupWaitUs(void)
+{
+	if (due_us < 0)
+		return -1;
+	return Max(due_us - DzNowMonotonicUs(), 0);
+}

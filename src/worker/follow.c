@@ -1,0 +1,351 @@
+/*-------------------------------------------------------------------------
+ *
+ * follow.c
+ *		Single runs, asked for until they have ended.
+ *
+ * A run is followed because datazone_start_run() left a row in
+ * datazone_followed_run, because backends wait for it (the board), or both.
+ * One request serves all; it acts with the mapping of the role that started
+ * the run or waits for it, so that two roles make two follows.
+ *
+ * Pauses grow from half a second to ten, as those of a backend that polls for
+ * itself.  A run that the service does not know or does not let us see is
+ * given up; after other errors we go on, for a day.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "lib/ilist.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "worker/engine.h"
+
+#define FIRST_PAUSE_US (DZ_SECOND_US / 2)
+#define LONGEST_PAUSE_US (10 * DZ_SECOND_US)
+#define TROUBLED_PAUSE_US (60 * DZ_SECOND_US)
+#define LONGEST_FOLLOW_US (86400 * DZ_SECOND_US)
+
+/* backends that wait at once and are listened to; others ask for themselves */
+#define MAX_BOARD 1000
+
+typedef struct Follow
+{
+	DzJob job; /* must be first */
+	dlist_node node;
+	char *server; /* its name, when last asked */
+	DzBoardRun run;
+	bool in_table;
+	bool on_board;
+	bool has_ended;
+	int64 pause_us;
+	int64 began_us;
+} Follow;
+
+static dlist_head follows = DLIST_STATIC_INIT(follows);
+static int nfollows = 0;
+
+static void follow_due(DzJob *job);
+static DzCall *follow_start(DzJob *job, const DzConnection *conn);
+static void follow_answered(DzJob *job, DzCall *call);
+static void follow_failed(DzJob *job, const ErrorData *error);
+static void follow_stored(DzJob *job, const char *run, const ErrorData *error);
+
+static const DzJobKind dz_follow = {
+	.due = follow_due,
+	.start = follow_start,
+	.answered = follow_answered,
+	.failed = follow_failed,
+	.stored = follow_stored,
+};
+
+int
+DzFollowsCount(void)
+{
+	return nfollows;
+}
+
+/* ----------
+ * The list
+ * ----------
+ */
+
+static Follow *
+find_follow(const DzBoardRun *run)
+{
+	dlist_iter iter;
+
+	dlist_foreach (iter, &follows)
+	{
+		Follow *follow = dlist_container(Follow, node, iter.cur);
+
+		if (follow->run.server == run->server &&
+			follow->run.role == run->role &&
+			strcmp(follow->run.run, run->run) == 0 &&
+			strcmp(follow->run.domain, run->domain) == 0)
+			return follow;
+	}
+	return NULL;
+}
+
+/* Find the follow of a run, or begin one that asks at once. */
+static Follow *
+find_or_begin(const DzBoardRun *run)
+{
+	Follow *follow = find_follow(run);
+
+	if (follow != NULL)
+		return follow;
+
+	follow = MemoryContextAllocZero(TopMemoryContext, sizeof(Follow));
+	follow->run = *run;
+	follow->pause_us = FIRST_PAUSE_US;
+	follow->began_us = DzNowMonotonicUs();
+	DzJobInit(&follow->job, &dz_follow, run->server, run->role);
+	dlist_push_tail(&follows, &follow->node);
+	nfollows++;
+	DzJobSleep(&follow->job, 0);
+	return follow;
+}
+
+static void
+end_follow(Follow *follow)
+{
+	DzJobEnd(&follow->job);
+	dlist_delete(&follow->node);
+	nfollows--;
+	if (follow->server != NULL)
+		pfree(follow->server);
+	pfree(follow);
+}
+
+static void
+delete_row(void *arg)
+{
+	const Follow *follow = arg;
+	Oid types[] = {OIDOID, TEXTOID, TEXTOID, OIDOID};
+	Datum values[] = {ObjectIdGetDatum(follow->run.server),
+					  CStringGetTextDatum(follow->run.domain),
+					  CStringGetTextDatum(follow->run.run),
+					  ObjectIdGetDatum(follow->run.role)};
+
+	if (SPI_execute_with_args(
+			psprintf("DELETE FROM %s WHERE server_id = $1 "
+					 "AND domain_id = $2 AND run_id = $3 AND role::oid = $4",
+					 DzTableName(DZ_FOLLOW_TABLE)),
+			4, types, values, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not delete a followed run");
+}
+
+/* The row has done its duty; if it cannot go now, the next reading sees to it. */
+static void
+finish(Follow *follow)
+{
+	if (follow->in_table)
+	{
+		ErrorData *error =
+			DzSqlTry(DZ_FOLLOW_TABLE, "ending a follow", delete_row, follow);
+
+		if (error != NULL)
+		{
+			ereport(LOG,
+					(errmsg("datazone: could not end following run \"%s\": %s",
+							follow->run.run, error->message)));
+			DzJobSleep(&follow->job, TROUBLED_PAUSE_US);
+			return;
+		}
+	}
+	end_follow(follow);
+}
+
+/* ----------
+ * The job
+ * ----------
+ */
+
+static void
+follow_due(DzJob *job)
+{
+	DzJobAsk(job, DZ_ASK_RUN);
+}
+
+static DzCall *
+follow_start(DzJob *job, const DzConnection *conn)
+{
+	Follow *follow = (Follow *) job;
+	DzParams *params = DzParamsBegin();
+
+	if (follow->server != NULL)
+		pfree(follow->server);
+	follow->server = MemoryContextStrdup(TopMemoryContext, conn->server_name);
+	DzParamsText(params, "domainIdentifier", follow->run.domain);
+	DzParamsText(params, "identifier", follow->run.run);
+	return DzCallStartTaken(conn->client, DzOperationFind("GetDataSourceRun"),
+							params, NULL, NULL);
+}
+
+static void
+follow_answered(DzJob *job, DzCall *call)
+{
+	Follow *follow = (Follow *) job;
+	const DzAnswer *answer = DzCallAnswer(call);
+	const DzJson *member = DzJsonMember(answer->body, "status");
+	size_t len = 0;
+	const char *status = member ? DzJsonString(member, &len) : NULL;
+
+	DzStoreAdd(job, answer, &DzRunShape, follow->server, follow->run.domain,
+			   answer->body);
+
+	/* the row's reader has refused an answer without a status */
+	follow->has_ended = DzRunHasEnded(status, len);
+	if (follow->on_board)
+	{
+		char text[DZ_BOARD_ID_SIZE];
+
+		strlcpy(text, pnstrdup(status, len), sizeof(text));
+		DzBoardTell(&follow->run, text);
+	}
+	DzJobSleep(job, follow->pause_us);
+	follow->pause_us =
+		Min(follow->pause_us + follow->pause_us / 2, LONGEST_PAUSE_US);
+}
+
+/*
+ * Whether the service will say the same the next time.  A role that may not,
+ * a run that is not there.
+ */
+static bool
+is_final(const ErrorData *error)
+{
+	switch (error->sqlerrcode)
+	{
+		case ERRCODE_UNDEFINED_OBJECT:
+		case ERRCODE_INSUFFICIENT_PRIVILEGE:
+		case ERRCODE_INVALID_PARAMETER_VALUE:
+			return true;
+		default:
+			return false;
+	}
+}
+
+static void
+follow_failed(DzJob *job, const ErrorData *error)
+{
+	Follow *follow = (Follow *) job;
+	bool over = is_final(error) ||
+				DzNowMonotonicUs() - follow->began_us > LONGEST_FOLLOW_US;
+
+	/* who waits asks for itself and gets the error, or the answer */
+	if (follow->on_board)
+		DzBoardTellLost(&follow->run);
+	follow->on_board = false;
+
+	if (!over && follow->in_table)
+	{
+		follow->pause_us = Min(follow->pause_us * 2, TROUBLED_PAUSE_US);
+		DzJobSleep(job, follow->pause_us);
+		return;
+	}
+	if (follow->in_table)
+		ereport(LOG, (errmsg("datazone: run \"%s\" is no longer followed: %s",
+							 follow->run.run, DzErrorText(error))));
+	finish(follow);
+}
+
+/* The row of the run was written, or could not be. */
+static void
+follow_stored(DzJob *job, const char *run, const ErrorData *error)
+{
+	Follow *follow = (Follow *) job;
+
+	if (error != NULL && follow->in_table &&
+		DzNowMonotonicUs() - follow->began_us < LONGEST_FOLLOW_US)
+	{
+		/* asked for again after the pause, and written again */
+		follow->pause_us = Min(follow->pause_us * 2, TROUBLED_PAUSE_US);
+		if (job->place == DZ_JOB_ASLEEP)
+			DzJobSleep(job, follow->pause_us);
+		return;
+	}
+	if (follow->has_ended)
+		finish(follow);
+}
+
+/* ----------
+ * Where follows come from
+ * ----------
+ */
+
+static void
+take_rows(void *arg)
+{
+	if (SPI_execute(psprintf("SELECT server_id, role::oid, domain_id, run_id "
+							 "FROM %s",
+							 DzTableName(DZ_FOLLOW_TABLE)),
+					true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the followed runs");
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		HeapTuple row = SPI_tuptable->vals[i];
+		TupleDesc desc = SPI_tuptable->tupdesc;
+		DzBoardRun run = {0};
+		bool isnull;
+
+		run.server = DatumGetObjectId(SPI_getbinval(row, desc, 1, &isnull));
+		run.role = DatumGetObjectId(SPI_getbinval(row, desc, 2, &isnull));
+		strlcpy(run.domain, SPI_getvalue(row, desc, 3), sizeof(run.domain));
+		strlcpy(run.run, SPI_getvalue(row, desc, 4), sizeof(run.run));
+		find_or_begin(&run)->in_table = true;
+	}
+}
+
+/* Follow the runs that the table names. */
+void
+DzFollowsReadTable(void)
+{
+	DzSqlRun(DZ_FOLLOW_TABLE, "reading followed runs", take_rows, NULL);
+}
+
+/* Give all follows up; their rows stay for a later time. */
+void
+DzFollowsForget(void)
+{
+	dlist_mutable_iter iter;
+
+	dlist_foreach_modify (iter, &follows)
+	{
+		Follow *follow = dlist_container(Follow, node, iter.cur);
+
+		if (follow->on_board)
+			DzBoardTellLost(&follow->run);
+		end_follow(follow);
+	}
+}
+
+/*
+ * Follow the runs that backends wait for, and forget those for which nobody
+ * waits any more.
+ */
+void
+DzFollowsReadBoard(void)
+{
+	static DzBoardRun runs[MAX_BOARD];
+	int n = DzBoardList(runs, MAX_BOARD);
+	dlist_mutable_iter iter;
+
+	dlist_foreach_modify (iter, &follows)
+		dlist_container(Follow, node, iter.cur)->on_board = false;
+	for (int i = 0; i < n; i++)
+		find_or_begin(&runs[i])->on_board = true;
+	dlist_foreach_modify (iter, &follows)
+	{
+		Follow *follow = dlist_container(Follow, node, iter.cur);
+
+		if (!follow->on_board && !follow->in_table)
+			end_follow(follow);
+	}
+}

@@ -1,0 +1,444 @@
+/*-------------------------------------------------------------------------
+ *
+ * launcher.c
+ *		One worker for each database that has the extension.
+ *
+ * The launcher is connected to no database, so that it is in nobody's way.
+ * It knows the databases by pg_database and what is going on in them by their
+ * slots; a database of which it knows nothing gets a *probe*: the worker's own
+ * process, which leaves at once where the extension is not.  Probes and starts
+ * go one at a time, so that a cluster of a thousand databases needs one
+ * process slot to be looked through.
+ *
+ * It sleeps without a time-out when nothing is due.  What wakes it: the end of
+ * a worker, a probe asked for (CREATE EXTENSION), a rescan asked for (CREATE
+ * DATABASE, a database unblocked), a reload.
+ *
+ * All that it knows is its own and can be found again: a launcher that starts
+ * anew leaves workers alone that it finds in the slots.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/heapam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "access/xact.h"
+#include "catalog/pg_database.h"
+#include "lib/ilist.h"
+#include "miscadmin.h"
+#include "pgstat.h"
+#include "postmaster/bgworker.h"
+#include "postmaster/interrupt.h"
+#include "storage/ipc.h"
+#include "storage/sinval.h"
+#include "tcop/tcopprot.h"
+#include "utils/guc.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/timestamp.h"
+
+#include "compat.h"
+#include "datazone.h"
+#include "shared/shared.h"
+#include "worker/room.h"
+#include "worker/worker.h"
+
+/* between starts of a worker that failed: doubling from the first */
+#define FIRST_BACKOFF_MS 1000
+#define LONGEST_BACKOFF_MS 60000
+
+/* when no background worker slot was free */
+#define NO_SLOT_BACKOFF_MS 5000
+
+/* a start that is not heard of after so long is given up */
+#define START_TIMEOUT_MS 10000
+
+#define LAUNCHER_RESTART_SECONDS 1
+
+/* What the launcher knows of a database. */
+typedef struct Database
+{
+	dlist_node node;
+	Oid oid;
+	NameData name;
+	bool seen; /* in this reading of pg_database */
+	bool wanted; /* may have a worker */
+	bool absent; /* looked at: no extension, or not one that we serve */
+	int no_slot_failures;
+	TimestampTz not_before; /* its next start; 0: at once */
+} Database;
+
+static dlist_head databases = DLIST_STATIC_INIT(databases);
+
+/* The start that is under way, if there is one. */
+static Database *starting = NULL;
+static BackgroundWorkerHandle *starting_handle = NULL;
+static TimestampTz starting_since;
+
+static void read_databases(void);
+static void see_to(Database *database, TimestampTz now);
+static void start_worker(Database *database, TimestampTz now);
+static bool start_is_under_way(TimestampTz now);
+static long time_to_sleep(TimestampTz now);
+
+/* Called while the postmaster loads libraries. */
+void
+DzLauncherInit(void)
+{
+	BackgroundWorker launcher = {0};
+
+	/* pg_upgrade's servers must not do anything by themselves */
+	if (IsBinaryUpgrade)
+		return;
+
+	launcher.bgw_flags =
+		BGWORKER_SHMEM_ACCESS | BGWORKER_BACKEND_DATABASE_CONNECTION;
+	launcher.bgw_start_time = BgWorkerStart_RecoveryFinished;
+	launcher.bgw_restart_time = LAUNCHER_RESTART_SECONDS;
+	strlcpy(launcher.bgw_library_name, DZ_EXTENSION_NAME,
+			sizeof(launcher.bgw_library_name));
+	strlcpy(launcher.bgw_function_name, "DzLauncherMain",
+			sizeof(launcher.bgw_function_name));
+	strlcpy(launcher.bgw_name, "datazone launcher", BGW_MAXLEN);
+	strlcpy(launcher.bgw_type, "datazone launcher", BGW_MAXLEN);
+	RegisterBackgroundWorker(&launcher);
+}
+
+void
+DzLauncherMain(Datum arg)
+{
+	pqsignal(SIGHUP, SignalHandlerForConfigReload);
+	pqsignal(SIGTERM, die);
+	BackgroundWorkerUnblockSignals();
+
+	DzLauncherEnter();
+	BackgroundWorkerInitializeConnection(NULL, NULL, 0);
+	pgstat_report_activity(STATE_IDLE, NULL);
+
+	for (;;)
+	{
+		TimestampTz now;
+		dlist_iter iter;
+		long sleep_ms;
+
+		CHECK_FOR_INTERRUPTS();
+		if (catchupInterruptPending)
+			ProcessCatchupInterrupt();
+		if (ConfigReloadPending)
+		{
+			ConfigReloadPending = false;
+			ProcessConfigFile(PGC_SIGHUP);
+			DzLauncherAskRescan();
+		}
+
+		if (DzLauncherTakeRescan())
+			read_databases();
+		now = GetCurrentTimestamp();
+		dlist_foreach (iter, &databases)
+			see_to(dlist_container(Database, node, iter.cur), now);
+
+		sleep_ms = time_to_sleep(now);
+		(void) WaitLatch(MyLatch,
+						 WL_LATCH_SET | WL_EXIT_ON_PM_DEATH |
+							 (sleep_ms >= 0 ? WL_TIMEOUT : 0),
+						 sleep_ms, DzWaitEventNew("DatazoneLauncherMain"));
+		ResetLatch(MyLatch);
+	}
+}
+
+/* ----------
+ * Which databases there are
+ * ----------
+ */
+
+static Database *
+find_database(Oid oid)
+{
+	dlist_iter iter;
+
+	dlist_foreach (iter, &databases)
+	{
+		Database *database = dlist_container(Database, node, iter.cur);
+
+		if (database->oid == oid)
+			return database;
+	}
+	return NULL;
+}
+
+static void
+take_tuple(Form_pg_database form)
+{
+	Database *database = find_database(form->oid);
+
+	if (database == NULL)
+	{
+		database = MemoryContextAllocZero(TopMemoryContext, sizeof(Database));
+		database->oid = form->oid;
+		dlist_push_tail(&databases, &database->node);
+	}
+	database->name = form->datname;
+	database->seen = true;
+	database->wanted = form->datallowconn && !form->datistemplate &&
+					   DzDatabaseIsWanted(NameStr(form->datname));
+}
+
+/* Forget a database that was dropped. */
+static void
+forget_database(Database *database)
+{
+	if (starting == database)
+		starting = NULL;
+	DzSlotFree(database->oid);
+	dlist_delete(&database->node);
+	pfree(database);
+}
+
+static void
+read_databases(void)
+{
+	Relation rel;
+	TableScanDesc scan;
+	HeapTuple tuple;
+	dlist_mutable_iter iter;
+
+	dlist_foreach_modify (iter, &databases)
+		dlist_container(Database, node, iter.cur)->seen = false;
+
+	pgstat_report_activity(STATE_RUNNING, "reading pg_database");
+	StartTransactionCommand();
+	PushActiveSnapshot(GetTransactionSnapshot());
+	rel = table_open(DatabaseRelationId, AccessShareLock);
+	scan = table_beginscan_catalog(rel, 0, NULL);
+	while ((tuple = heap_getnext(scan, ForwardScanDirection)) != NULL)
+		take_tuple((Form_pg_database) GETSTRUCT(tuple));
+	table_endscan(scan);
+	table_close(rel, AccessShareLock);
+	PopActiveSnapshot();
+	CommitTransactionCommand();
+	pgstat_report_activity(STATE_IDLE, NULL);
+
+	dlist_foreach_modify (iter, &databases)
+	{
+		Database *database = dlist_container(Database, node, iter.cur);
+
+		if (!database->seen)
+			forget_database(database);
+	}
+}
+
+/* ----------
+ * What each needs
+ * ----------
+ */
+
+/* 1 s, 2 s, 4 s ... after so many failures in a row. */
+static TimestampTz
+back_off(TimestampTz since, int failures, int first_ms)
+{
+	int doublings = Min(Max(failures - 1, 0), 16);
+	int64 ms = Min((int64) first_ms << doublings, LONGEST_BACKOFF_MS);
+
+	return TimestampTzPlusMilliseconds(since, ms);
+}
+
+/*
+ * A database's worker has ended, or never was: when may one be started?
+ * False: not before something changes.
+ */
+static bool
+may_start(Database *database, const DzSlotView *slot, bool has_slot)
+{
+	if (!has_slot)
+		return !database->absent;
+
+	switch (slot->state)
+	{
+		case DZ_WORKER_ABSENT:
+			database->absent = true;
+			DzSlotFree(database->oid);
+			return false;
+		case DZ_WORKER_REFUSED:
+			return false;
+		case DZ_WORKER_FAILED:
+			database->not_before =
+				back_off(slot->ended_at, slot->failures, FIRST_BACKOFF_MS);
+			return true;
+		default:
+			return !database->absent;
+	}
+}
+
+static void
+see_to(Database *database, TimestampTz now)
+{
+	DzSlotView slot;
+	bool has_slot = DzSlotRead(database->oid, &slot);
+
+	if (!database->wanted)
+	{
+		if (has_slot && slot.worker_pid != 0)
+			DzSlotSignal(database->oid);
+		else if (has_slot)
+			DzSlotSetState(database->oid, DZ_WORKER_UNWANTED, NULL);
+		return;
+	}
+	if (has_slot && slot.worker_pid != 0)
+		return;
+
+	if (has_slot && slot.probe)
+	{
+		(void) DzSlotTakeProbe(database->oid);
+		DzSlotSetState(database->oid, DZ_WORKER_NONE, NULL);
+		slot.state = DZ_WORKER_NONE;
+		database->absent = false;
+		database->not_before = 0;
+	}
+	if (start_is_under_way(now) || DzDatabaseIsBlocked(database->oid) ||
+		!may_start(database, &slot, has_slot) || database->not_before > now)
+		return;
+	start_worker(database, now);
+}
+
+/* ----------
+ * Starting
+ * ----------
+ */
+
+/* There is no background worker slot: once is enough to say so. */
+static void
+no_worker_slot(Database *database, TimestampTz now)
+{
+	if (database->no_slot_failures++ == 0)
+		ereport(WARNING,
+				(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+				 errmsg("no background worker slot is free for the datazone "
+						"worker of database \"%s\"",
+						NameStr(database->name)),
+				 errhint("Raise max_worker_processes.")));
+	database->not_before =
+		back_off(now, database->no_slot_failures, NO_SLOT_BACKOFF_MS);
+	DzSlotSetState(database->oid, DZ_WORKER_NO_SLOT,
+				   "no background worker slot is free; raise "
+				   "max_worker_processes");
+}
+
+static bool
+register_worker(const Database *database)
+{
+	BackgroundWorker worker = {0};
+	MemoryContext old;
+	bool done;
+
+	worker.bgw_flags = BGWORKER_SHMEM_ACCESS |
+					   BGWORKER_BACKEND_DATABASE_CONNECTION |
+					   DZ_BGWORKER_INTERRUPTIBLE;
+	worker.bgw_start_time = BgWorkerStart_RecoveryFinished;
+	worker.bgw_restart_time = BGW_NEVER_RESTART;
+	strlcpy(worker.bgw_library_name, DZ_EXTENSION_NAME,
+			sizeof(worker.bgw_library_name));
+	strlcpy(worker.bgw_function_name, "DzWorkerMain",
+			sizeof(worker.bgw_function_name));
+	snprintf(worker.bgw_name, BGW_MAXLEN, "datazone worker");
+	snprintf(worker.bgw_type, BGW_MAXLEN, "datazone worker");
+	worker.bgw_main_arg = ObjectIdGetDatum(database->oid);
+	worker.bgw_notify_pid = MyProcPid;
+
+	old = MemoryContextSwitchTo(TopMemoryContext);
+	done = RegisterDynamicBackgroundWorker(&worker, &starting_handle);
+	MemoryContextSwitchTo(old);
+	return done;
+}
+
+static void
+start_worker(Database *database, TimestampTz now)
+{
+	static bool complained = false;
+
+	if (!DzSlotClaim(database->oid))
+	{
+		if (!complained)
+			ereport(WARNING,
+					(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+					 errmsg("no datazone worker for database \"%s\": all %d "
+							"slots are taken",
+							NameStr(database->name), DzMaxDatabases),
+					 errhint("Raise datazone.max_databases.")));
+		complained = true;
+		database->not_before =
+			TimestampTzPlusMilliseconds(now, LONGEST_BACKOFF_MS);
+		return;
+	}
+	complained = false;
+
+	if (!register_worker(database))
+	{
+		no_worker_slot(database, now);
+		return;
+	}
+	database->no_slot_failures = 0;
+	DzSlotSetState(database->oid, DZ_WORKER_STARTING, NULL);
+	starting = database;
+	starting_since = now;
+}
+
+/*
+ * Whether a start has not come to anything yet.  It has when the worker has
+ * got further than starting, or has gone, or takes too long.
+ */
+static bool
+start_is_under_way(TimestampTz now)
+{
+	DzSlotView slot;
+	pid_t pid;
+	bool ended;
+
+	if (starting == NULL)
+		return false;
+
+	ended = GetBackgroundWorkerPid(starting_handle, &pid) == BGWH_STOPPED;
+	if (!DzSlotRead(starting->oid, &slot))
+		ended = true;
+	else if (slot.state == DZ_WORKER_STARTING && ended)
+	{
+		/* it could not even enter: blocked, or no memory to fork */
+		DzSlotSetState(starting->oid, DZ_WORKER_NONE, NULL);
+		starting->not_before =
+			TimestampTzPlusMilliseconds(now, FIRST_BACKOFF_MS);
+	}
+	else if (slot.state != DZ_WORKER_STARTING ||
+			 TimestampDifferenceExceeds(starting_since, now, START_TIMEOUT_MS))
+		ended = true;
+	if (!ended)
+		return true;
+
+	pfree(starting_handle);
+	starting_handle = NULL;
+	starting = NULL;
+	return false;
+}
+
+/* Milliseconds until something is due; -1: nothing is. */
+static long
+time_to_sleep(TimestampTz now)
+{
+	TimestampTz due = 0;
+	dlist_iter iter;
+
+	if (starting != NULL)
+		due = TimestampTzPlusMilliseconds(starting_since, START_TIMEOUT_MS);
+	dlist_foreach (iter, &databases)
+	{
+		Database *database = dlist_container(Database, node, iter.cur);
+
+		if (database->wanted && database->not_before > now &&
+			(due == 0 || database->not_before < due))
+			due = database->not_before;
+	}
+	return due == 0 ? -1 : TimestampDifferenceMilliseconds(now, due);
+}

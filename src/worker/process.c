@@ -1,0 +1,434 @@
+/*-------------------------------------------------------------------------
+ *
+ * process.c
+ *		The life of a worker: a background process of one database.
+ *
+ *		enter ──► connect ──► extension there? ──► serve, for ever
+ *		  │ blocked             │ no: a probe that found nothing
+ *		  ▼                     ▼
+ *		 end                   end
+ *
+ * The launcher starts it and starts it again; what it leaves in its slot when
+ * it ends tells the launcher why it did.  SIGTERM is die(), which ends it at
+ * the next CHECK_FOR_INTERRUPTS(), and the loop checks at every turn.  It
+ * ends with an error status unless there is nothing to do here.
+ *
+ * A round of the main loop does all that can be done at once and then turns
+ * the event loop, which waits until something happens.  With nothing to do
+ * that is for ever: no query, no timer.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/indexing.h"
+#include "catalog/pg_extension.h"
+#include "commands/dbcommands.h"
+#include "commands/extension.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "pgstat.h"
+#include "postmaster/bgworker.h"
+#include "postmaster/interrupt.h"
+#include "storage/ipc.h"
+#include "storage/lock.h"
+#include "storage/sinval.h"
+#include "tcop/tcopprot.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/guc.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "datazone.h"
+#include "worker/engine.h"
+
+/* the watches' table is read once in this time at most */
+#define READ_PERIOD_US DZ_SECOND_US
+
+/* after a reading that failed */
+#define READ_AGAIN_US (5 * DZ_SECOND_US)
+
+/* without an error for so long a worker is well */
+#define HEALTHY_US (60 * DZ_SECOND_US)
+
+/* what makes our advisory lock ours: "dzwk" */
+#define LOCK_SPACE 0x647a776b
+#define LOCK_NUMBER 1
+
+/* What was found of the extension. */
+typedef struct Extension
+{
+	Oid oid; /* InvalidOid: none */
+	Oid schema;
+	char version[NAMEDATALEN];
+	char database[NAMEDATALEN];
+} Extension;
+
+static Extension served; /* what this worker has begun with */
+
+static void set_up_signals(void);
+static void set_up_session(void);
+static void find_extension(Extension *extension);
+static bool may_serve(const Extension *extension);
+static void take_lock(void);
+static void serve(void);
+
+/* ----------
+ * From start to end
+ * ----------
+ */
+
+/* Keep the error for the slot; the process ends with it. */
+static void
+fail_with(ErrorData *error)
+{
+	DzWorkerSetState(DZ_WORKER_FAILED, error->message);
+}
+
+void
+DzWorkerMain(Datum arg)
+{
+	Oid database = DatumGetObjectId(arg);
+	MemoryContext life = CurrentMemoryContext;
+
+	set_up_signals();
+	if (!DzWorkerEnter(database))
+		proc_exit(0);
+
+	PG_TRY();
+	{
+		BackgroundWorkerInitializeConnectionByOid(database, InvalidOid, 0);
+		set_up_session();
+		find_extension(&served);
+		if (!may_serve(&served))
+			proc_exit(0);
+		take_lock();
+		serve();
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(life);
+		fail_with(CopyErrorData());
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+}
+
+static void
+set_up_signals(void)
+{
+	pqsignal(SIGHUP, SignalHandlerForConfigReload);
+	pqsignal(SIGTERM, die);
+	pqsignal(SIGINT, SIG_IGN); /* statements.c lets it in where it is meant */
+	BackgroundWorkerUnblockSignals();
+}
+
+/* What this database's settings may say otherwise. */
+static void
+set_up_session(void)
+{
+	static const char *const settings[][2] = {
+		{"search_path", "pg_catalog, pg_temp"},
+		{"default_transaction_read_only", "off"},
+		{"default_transaction_isolation", "read committed"},
+		{"lock_timeout", "1s"},
+		/* what is lost with a crash is synced again */
+		{"synchronous_commit", "off"},
+	};
+
+	for (int i = 0; i < (int) lengthof(settings); i++)
+		SetConfigOption(settings[i][0], settings[i][1], PGC_SUSET,
+						PGC_S_OVERRIDE);
+}
+
+/* One worker a database, whatever else goes wrong: see it in pg_locks. */
+static void
+take_lock(void)
+{
+	LOCKTAG tag;
+
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, LOCK_SPACE, LOCK_NUMBER, 2);
+	if (LockAcquire(&tag, ExclusiveLock, true, true) == LOCKACQUIRE_NOT_AVAIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
+				 errmsg("another session holds the advisory lock of the "
+						"datazone worker")));
+}
+
+/* ----------
+ * The extension
+ * ----------
+ */
+
+static void
+read_extension(Extension *extension)
+{
+	Relation rel = table_open(ExtensionRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple tuple;
+	bool isnull;
+
+	ScanKeyInit(&key, Anum_pg_extension_oid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(extension->oid));
+	scan = systable_beginscan(rel, ExtensionOidIndexId, true, NULL, 1, &key);
+	tuple = systable_getnext(scan);
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "extension %u has gone", extension->oid);
+
+	extension->schema = ((Form_pg_extension) GETSTRUCT(tuple))->extnamespace;
+	strlcpy(
+		extension->version,
+		TextDatumGetCString(heap_getattr(tuple, Anum_pg_extension_extversion,
+										 RelationGetDescr(rel), &isnull)),
+		sizeof(extension->version));
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+}
+
+static void
+find_extension(Extension *extension)
+{
+	memset(extension, 0, sizeof(*extension));
+	StartTransactionCommand();
+	PushActiveSnapshot(GetTransactionSnapshot());
+	extension->oid = get_extension_oid(DZ_EXTENSION_NAME, true);
+	if (OidIsValid(extension->oid))
+		read_extension(extension);
+	strlcpy(extension->database, get_database_name(MyDatabaseId),
+			sizeof(extension->database));
+	PopActiveSnapshot();
+	CommitTransactionCommand();
+}
+
+/* False, and the slot says why, if there is nothing for us here. */
+static bool
+may_serve(const Extension *extension)
+{
+	char reason[DZ_SHARED_ERROR_SIZE];
+
+	if (!OidIsValid(extension->oid))
+	{
+		DzWorkerSetState(DZ_WORKER_ABSENT, NULL);
+		return false;
+	}
+	if (strcmp(extension->version, DZ_VERSION) == 0)
+		return true;
+
+	snprintf(reason, sizeof(reason),
+			 "the extension is version %s, the library knows %s",
+			 extension->version, DZ_VERSION);
+	DzWorkerSetState(DZ_WORKER_REFUSED, reason);
+	ereport(
+		WARNING,
+		(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+		 errmsg("datazone worker does not serve this database: %s", reason),
+		 errhint("Run ALTER EXTENSION datazone UPDATE, or install the "
+				 "library of that version and restart the server.")));
+	return false;
+}
+
+/* The extension may have changed: leave if it is not what it was. */
+static void
+check_extension(void)
+{
+	Extension now;
+
+	find_extension(&now);
+	if (now.oid == served.oid && now.schema == served.schema &&
+		strcmp(now.version, served.version) == 0)
+	{
+		(void) DzSlotTakeProbe(MyDatabaseId);
+		return;
+	}
+	ereport(LOG, (errmsg("datazone worker ends: the extension was %s",
+						 OidIsValid(now.oid) ? "altered" : "dropped")));
+	DzWorkerSetState(OidIsValid(now.oid) ? DZ_WORKER_NONE : DZ_WORKER_ABSENT,
+					 NULL);
+	proc_exit(0);
+}
+
+/* ----------
+ * Serving
+ * ----------
+ */
+
+static uint32 wakes; /* what is still to be done */
+static int64 read_at_us = 0; /* when the watches may be read again */
+
+/* Something failed that is tried again: say so once in a row. */
+static void
+complain(const char *what)
+{
+	ereport(WARNING, (errmsg("datazone worker: %s", what)));
+}
+
+static bool
+read_guarded(void (*read)(void))
+{
+	MemoryContext caller = CurrentMemoryContext;
+	volatile bool done = true;
+
+	PG_TRY();
+	{
+		read();
+	}
+	PG_CATCH();
+	{
+		ErrorData *error;
+
+		MemoryContextSwitchTo(caller);
+		error = CopyErrorData();
+		FlushErrorState();
+		AbortOutOfAnyTransaction();
+		complain(DzErrorText(error));
+		DzWorkerSetState(DZ_WORKER_RUNNING, error->message);
+		done = false;
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(caller);
+	return done;
+}
+
+static void
+read_tables(void)
+{
+	if (wakes & DZ_WAKE_WATCHES)
+		DzWatchesRead();
+	wakes &= ~DZ_WAKE_WATCHES;
+	if (wakes & DZ_WAKE_FOLLOWS)
+		DzFollowsReadTable();
+	wakes &= ~DZ_WAKE_FOLLOWS;
+}
+
+/* See to what we were woken for. */
+static void
+heed_wakes(void)
+{
+	if (wakes & DZ_WAKE_EXTENSION)
+		check_extension();
+	if (wakes & DZ_WAKE_CLEANUP)
+		DzCleanupSoon();
+	if (wakes & DZ_WAKE_BOARD)
+		DzFollowsReadBoard();
+	wakes &= DZ_WAKE_WATCHES | DZ_WAKE_FOLLOWS;
+
+	if (wakes != 0 && DzNowMonotonicUs() >= read_at_us)
+		read_at_us =
+			DzNowMonotonicUs() +
+			(read_guarded(read_tables) ? READ_PERIOD_US : READ_AGAIN_US);
+}
+
+static bool enabled = false;
+
+/* datazone.enabled was switched. */
+static void
+switch_state(void)
+{
+	enabled = DzEnabled;
+	if (!enabled)
+	{
+		DzWatchesForget();
+		DzFollowsForget();
+	}
+	else
+		wakes = DZ_WAKE_ALL & ~DZ_WAKE_EXTENSION;
+	DzWorkerSetState(enabled ? DZ_WORKER_RUNNING : DZ_WORKER_DISABLED, NULL);
+}
+
+static void
+reload(void)
+{
+	ConfigReloadPending = false;
+	ProcessConfigFile(PGC_SIGHUP);
+	DzLoopKeepConnections(DzMaxInFlight);
+	DzCleanupSoon();
+}
+
+static int64
+sooner(int64 a, int64 b)
+{
+	if (a < 0)
+		return b;
+	return b < 0 ? a : Min(a, b);
+}
+
+/* How long nothing will be to do unless something happens; -1: for ever. */
+static int64
+wait_us(void)
+{
+	int64 wait = -1;
+
+	if (!enabled)
+		return -1;
+	wait = sooner(wait, DzQueueWaitUs());
+	wait = sooner(wait, DzWatchesSaveWaitUs());
+	wait = sooner(wait, DzCleanupWaitUs());
+	if (wakes != 0)
+		wait = sooner(wait, Max(read_at_us - DzNowMonotonicUs(), 0));
+	return wait;
+}
+
+static void
+work(void)
+{
+	heed_wakes();
+	DzQueueRun();
+	DzStoreFlush();
+	DzCyclesSettle();
+	if (DzWatchesSaveWaitUs() == 0)
+		(void) read_guarded(DzWatchesSave);
+	DzCleanupRun();
+	DzWorkerSetGauges(DzWatchesCount(), DzFollowsCount(), DzQueueInFlight());
+}
+
+static void
+serve(void)
+{
+	MemoryContext round = AllocSetContextCreate(
+		TopMemoryContext, "datazone round", ALLOCSET_DEFAULT_SIZES);
+	int64 healthy_at_us = DzNowMonotonicUs() + HEALTHY_US;
+
+	MemoryContextSwitchTo(round);
+	DzQueueInit();
+	DzWatchesInit();
+	DzStoreInit();
+	DzLoopKeepConnections(DzMaxInFlight);
+	switch_state();
+	ereport(LOG, (errmsg("datazone worker serves database \"%s\"",
+						 served.database)));
+
+	for (;;)
+	{
+		int64 wait;
+
+		if (ConfigReloadPending)
+			reload();
+		if (catchupInterruptPending)
+			ProcessCatchupInterrupt();
+		if (enabled != DzEnabled)
+			switch_state();
+		wakes |= DzWorkerTakeWakes();
+		if (enabled)
+			work();
+		else if (wakes & DZ_WAKE_EXTENSION)
+			check_extension();
+
+		if (healthy_at_us != 0 && DzNowMonotonicUs() >= healthy_at_us)
+		{
+			DzWorkerSetHealthy();
+			healthy_at_us = 0;
+		}
+		wait = wait_us();
+		if (wait != 0)
+			DzSqlReport();
+		MemoryContextReset(round);
+		DzLoopTurn(wait);
+	}
+}

@@ -1,0 +1,497 @@
+/*-------------------------------------------------------------------------
+ *
+ * queue.c
+ *		Which job's request goes out next.
+ *
+ *			  DzJobSleep()        due            DzJobAsk()
+ *		job ──────────────► heap ─────► due() ─────────────► its server's queue
+ *		 ▲                                                     │ a slot, a token
+ *		 └────────────── answered() ◄──── answered ◄─── sent ◄─┘
+ *
+ * Fair between servers: each that has requests waiting gets an equal share of
+ * datazone.max_in_flight, one at least, so that an endpoint that hangs holds
+ * its own share and no more.  One that failed to answer three times in a row
+ * gets a single request at a time until it answers again.  Within a server
+ * the jobs take turns.
+ *
+ * Calls end inside DzLoopTurn(), below the loop's own frames.  Their callback
+ * only moves the job to a list; what there is to do is done from here.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "foreign/foreign.h"
+#include "miscadmin.h"
+#include "utils/hsearch.h"
+#include "utils/memutils.h"
+#include "utils/syscache.h"
+
+#include "worker/engine.h"
+
+/* failures in a row after which a server is asked once at a time */
+#define SUSPECT 3
+
+/* One server's jobs. */
+struct DzServerQueue
+{
+	Oid serverid; /* must be first: the key */
+	dlist_node node; /* in the list of servers with jobs */
+	int njobs; /* ready, sent or answered */
+	int in_flight;
+	int silences; /* calls in a row that got no answer */
+	dlist_head ready[DZ_ASK_COUNT];
+	int64 not_before_us[DZ_ASK_COUNT]; /* no token until then */
+};
+
+static const char *const dz_asked_operations[DZ_ASK_COUNT] = {
+	[DZ_ASK_LIST] = "ListDataSourceRuns",
+	[DZ_ASK_RUN] = "GetDataSourceRun",
+};
+
+static HTAB *servers;
+static dlist_head busy_servers = DLIST_STATIC_INIT(busy_servers);
+static int nbusy = 0;
+static pairingheap *sleepers;
+static dlist_head sent = DLIST_STATIC_INIT(sent);
+static dlist_head answered = DLIST_STATIC_INIT(answered);
+static int in_flight = 0;
+
+static int compare_sleepers(const pairingheap_node *a,
+							const pairingheap_node *b, void *arg);
+static void wake_sleepers(void);
+static void take_answers(void);
+static bool start_requests(void);
+static bool start_one(DzServerQueue *queue);
+
+void
+DzQueueInit(void)
+{
+	HASHCTL ctl;
+	MemoryContext caller;
+
+	ctl.keysize = sizeof(Oid);
+	ctl.entrysize = sizeof(DzServerQueue);
+	ctl.hcxt = TopMemoryContext;
+	servers = hash_create("datazone server queues", 16, &ctl,
+						  HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+
+	caller = MemoryContextSwitchTo(TopMemoryContext);
+	sleepers = pairingheap_allocate(compare_sleepers, NULL);
+	MemoryContextSwitchTo(caller);
+}
+
+/* The heap's root is its greatest element: the job due first. */
+static int
+compare_sleepers(const pairingheap_node *a, const pairingheap_node *b,
+				 void *arg)
+{
+	int64 due_a = pairingheap_const_container(DzJob, heap_node, a)->due_us;
+	int64 due_b = pairingheap_const_container(DzJob, heap_node, b)->due_us;
+
+	return due_a < due_b ? 1 : due_a > due_b ? -1 : 0;
+}
+
+/* ----------
+ * Where a job is
+ * ----------
+ */
+
+void
+DzJobInit(DzJob *job, const DzJobKind *kind, Oid serverid, Oid role)
+{
+	job->kind = kind;
+	job->serverid = serverid;
+	job->role = role;
+	job->place = DZ_JOB_NOWHERE;
+	job->request_cxt = NULL;
+	job->call = NULL;
+	job->queue = NULL;
+}
+
+static DzServerQueue *
+enter_queue(Oid serverid)
+{
+	bool found;
+	DzServerQueue *queue = hash_search(servers, &serverid, HASH_ENTER, &found);
+
+	if (!found)
+	{
+		queue->njobs = queue->in_flight = queue->silences = 0;
+		for (int i = 0; i < DZ_ASK_COUNT; i++)
+		{
+			dlist_init(&queue->ready[i]);
+			queue->not_before_us[i] = 0;
+		}
+	}
+	if (queue->njobs++ == 0)
+	{
+		dlist_push_tail(&busy_servers, &queue->node);
+		nbusy++;
+	}
+	return queue;
+}
+
+static void
+leave_queue(DzServerQueue *queue)
+{
+	if (--queue->njobs > 0)
+		return;
+	dlist_delete(&queue->node);
+	nbusy--;
+}
+
+/* Take a job from where it is, its request with it. */
+static void
+take_out(DzJob *job)
+{
+	switch (job->place)
+	{
+		case DZ_JOB_NOWHERE:
+			break;
+		case DZ_JOB_ASLEEP:
+			pairingheap_remove(sleepers, &job->heap_node);
+			break;
+		case DZ_JOB_SENT:
+			in_flight--;
+			job->queue->in_flight--;
+			/* FALLTHROUGH */
+		case DZ_JOB_READY:
+		case DZ_JOB_ANSWERED:
+			dlist_delete(&job->node);
+			leave_queue(job->queue);
+			job->queue = NULL;
+			break;
+	}
+	job->place = DZ_JOB_NOWHERE;
+	job->call = NULL;
+	if (job->request_cxt != NULL)
+		MemoryContextDelete(job->request_cxt);
+	job->request_cxt = NULL;
+}
+
+/* The job's next request is to go out as soon as may be. */
+void
+DzJobAsk(DzJob *job, DzJobAskFor what)
+{
+	DzServerQueue *queue = enter_queue(job->serverid);
+
+	take_out(job);
+	job->asks = what;
+	job->queue = queue;
+	job->place = DZ_JOB_READY;
+	dlist_push_tail(&queue->ready[what], &job->node);
+}
+
+/* The job is to come back after "delay_us". */
+void
+DzJobSleep(DzJob *job, int64 delay_us)
+{
+	take_out(job);
+	job->due_us = DzNowMonotonicUs() + Max(delay_us, 0);
+	job->place = DZ_JOB_ASLEEP;
+	pairingheap_add(sleepers, &job->heap_node);
+}
+
+/* The job is over: a request under way is given up. */
+void
+DzJobEnd(DzJob *job)
+{
+	take_out(job);
+}
+
+int
+DzQueueInFlight(void)
+{
+	return in_flight;
+}
+
+/* ----------
+ * A round
+ * ----------
+ */
+
+/* Do all that can be done now, without waiting. */
+void
+DzQueueRun(void)
+{
+	take_answers();
+	wake_sleepers();
+	while (start_requests())
+		;
+}
+
+/* How long nothing will have to be done unless a call ends; -1: for ever. */
+int64
+DzQueueWaitUs(void)
+{
+	int64 due = PG_INT64_MAX;
+	dlist_iter iter;
+
+	if (!pairingheap_is_empty(sleepers))
+		due = pairingheap_container(DzJob, heap_node,
+									pairingheap_first(sleepers))
+				  ->due_us;
+
+	/* a queue without a token; one without a slot waits for a call's end */
+	dlist_foreach (iter, &busy_servers)
+	{
+		DzServerQueue *queue = dlist_container(DzServerQueue, node, iter.cur);
+
+		for (int i = 0; i < DZ_ASK_COUNT; i++)
+			if (!dlist_is_empty(&queue->ready[i]) &&
+				queue->not_before_us[i] > 0)
+				due = Min(due, queue->not_before_us[i]);
+	}
+
+	if (due == PG_INT64_MAX)
+		return -1;
+	return Max(due - DzNowMonotonicUs(), 0);
+}
+
+/*
+ * Call a step of a job; what it throws is the job's failure and nobody
+ * else's.
+ */
+static void
+call_guarded(DzJob *job, void (*step)(DzJob *job))
+{
+	MemoryContext caller = CurrentMemoryContext;
+	ErrorData *volatile error = NULL;
+
+	PG_TRY();
+	{
+		step(job);
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(caller);
+		error = CopyErrorData();
+		FlushErrorState();
+		AbortOutOfAnyTransaction();
+	}
+	PG_END_TRY();
+
+	MemoryContextSwitchTo(caller);
+	if (error != NULL)
+	{
+		job->kind->failed(job, error);
+		FreeErrorData(error);
+	}
+}
+
+static void
+call_due(DzJob *job)
+{
+	job->kind->due(job);
+}
+
+static void
+call_answered(DzJob *job)
+{
+	job->kind->answered(job, job->call);
+}
+
+static void
+wake_sleepers(void)
+{
+	int64 now = DzNowMonotonicUs();
+
+	while (!pairingheap_is_empty(sleepers))
+	{
+		DzJob *job = pairingheap_container(DzJob, heap_node,
+										   pairingheap_first(sleepers));
+
+		if (job->due_us > now)
+			break;
+		take_out(job);
+		call_guarded(job, call_due);
+	}
+}
+
+/* A server that does not answer is not to hold the others' slots. */
+static void
+note_silence(DzServerQueue *queue, const DzCall *call)
+{
+	switch (DzCallReply(call)->outcome)
+	{
+		case DZ_AWS_NOT_CONNECTED:
+		case DZ_AWS_LOST:
+			queue->silences++;
+			break;
+		default:
+			queue->silences = 0;
+			break;
+	}
+}
+
+static void
+take_answers(void)
+{
+	while (!dlist_is_empty(&answered))
+	{
+		DzJob *job = dlist_container(DzJob, node, dlist_head_node(&answered));
+
+		note_silence(job->queue, job->call);
+		call_guarded(job, call_answered);
+		Assert(job->place != DZ_JOB_ANSWERED);
+		CHECK_FOR_INTERRUPTS();
+	}
+}
+
+/* In DzLoopTurn(). */
+static void
+on_call_done(DzCall *call, void *arg)
+{
+	DzJob *job = arg;
+
+	Assert(job->place == DZ_JOB_SENT);
+	dlist_delete(&job->node);
+	dlist_push_tail(&answered, &job->node);
+	job->place = DZ_JOB_ANSWERED;
+	job->queue->in_flight--;
+	in_flight--;
+}
+
+/* ----------
+ * Starting requests
+ * ----------
+ */
+
+/* How many requests a server may have under way. */
+static int
+share_of(const DzServerQueue *queue)
+{
+	if (queue->silences >= SUSPECT)
+		return 1;
+	return Max(DzMaxInFlight / Max(nbusy, 1), 1);
+}
+
+/* Start at most one for each server; false if none could be started. */
+static bool
+start_requests(void)
+{
+	bool started = false;
+	int n = nbusy;
+
+	/* each once: those that had their turn go to the end */
+	while (n-- > 0 && nbusy > 0 && in_flight < DzMaxInFlight)
+	{
+		DzServerQueue *queue = dlist_container(DzServerQueue, node,
+											   dlist_head_node(&busy_servers));
+
+		dlist_delete(&queue->node);
+		dlist_push_tail(&busy_servers, &queue->node);
+		if (queue->in_flight < share_of(queue))
+			started |= start_one(queue);
+	}
+	return started;
+}
+
+/* The role must exist: its OID may be all that is left of it. */
+static void
+require_role(Oid role)
+{
+	if (!SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(role)))
+		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+						errmsg("role with OID %u no longer exists", role)));
+}
+
+static DzConnection *
+connect_as(Oid role, Oid serverid)
+{
+	ForeignServer *server = GetForeignServerExtended(serverid, FSV_MISSING_OK);
+	DzConnection *conn;
+
+	if (server == NULL)
+		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+						errmsg("foreign server with OID %u no longer exists",
+							   serverid)));
+	require_role(role);
+	SetUserIdAndSecContext(role, SECURITY_LOCAL_USERID_CHANGE);
+	conn = DzConnect(server->servername);
+	if (conn->paused)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("server \"%s\" is paused", conn->server_name)));
+	return conn;
+}
+
+/* 0: taken; else microseconds until there will be one. */
+static int64
+take_token(const DzConnection *conn, DzJobAskFor what)
+{
+	const DzOperation *op = DzOperationFind(dz_asked_operations[what]);
+
+	return DzCallTakeToken(conn->client, op);
+}
+
+/*
+ * With the mapping that the job's role has at this moment: take a token and
+ * start the call, or find out how long to wait for one.
+ */
+static void
+try_start(DzJob *job)
+{
+	Oid saved_user;
+	int saved_context;
+	DzConnection *conn;
+	MemoryContext caller;
+
+	StartTransactionCommand();
+	GetUserIdAndSecContext(&saved_user, &saved_context);
+	conn = connect_as(job->role, job->serverid);
+	job->token_wait_us = take_token(conn, job->asks);
+
+	if (job->token_wait_us == 0)
+	{
+		job->request_cxt = AllocSetContextCreate(
+			TopMemoryContext, "datazone job request", ALLOCSET_SMALL_SIZES);
+		caller = MemoryContextSwitchTo(job->request_cxt);
+		job->call = job->kind->start(job, conn);
+		DzCallOnDone(job->call, on_call_done, job);
+		MemoryContextSwitchTo(caller);
+	}
+
+	SetUserIdAndSecContext(saved_user, saved_context);
+	CommitTransactionCommand();
+}
+
+/* Take a job's turn.  False: no token, the queue waits. */
+static bool
+start_job(DzServerQueue *queue, DzJobAskFor what)
+{
+	DzJob *job =
+		dlist_container(DzJob, node, dlist_head_node(&queue->ready[what]));
+
+	job->token_wait_us = 0;
+	call_guarded(job, try_start);
+
+	if (job->token_wait_us > 0)
+	{
+		queue->not_before_us[what] = DzNowMonotonicUs() + job->token_wait_us;
+		return false;
+	}
+	queue->not_before_us[what] = 0;
+	if (job->place == DZ_JOB_READY && job->call != NULL)
+	{
+		dlist_delete(&job->node);
+		dlist_push_tail(&sent, &job->node);
+		job->place = DZ_JOB_SENT;
+		queue->in_flight++;
+		in_flight++;
+	}
+	return true;
+}
+
+static bool
+start_one(DzServerQueue *queue)
+{
+	int64 now = DzNowMonotonicUs();
+
+	for (DzJobAskFor what = DZ_ASK_RUN + 1; what-- > 0;)
+		if (!dlist_is_empty(&queue->ready[what]) &&
+			queue->not_before_us[what] <= now && start_job(queue, what))
+			return true;
+	return false;
+}

@@ -1,0 +1,18 @@
+/*-------------------------------------------------------------------------
+ *
+ * room.h
+ *		What DzWorkerInit() calls.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef DATAZONE_WORKER_ROOM_H
+#define DATAZONE_WORKER_ROOM_H
+
+extern void DzSettingsInit(void);
+extern void DzLauncherInit(void); /* registers the launcher */
+extern void DzBlockingInit(void); /* hooks of commands on databases */
+
+/* A transaction that was prepared elsewhere has been committed. */
+extern void DzWakeAfterPrepared(void);
+
+#endif /* DATAZONE_WORKER_ROOM_H */

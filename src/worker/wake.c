@@ -1,0 +1,94 @@
+/*-------------------------------------------------------------------------
+ *
+ * wake.c
+ *		Wake worker and launcher once a transaction has committed.
+ *
+ * One callback a process, registered when first needed: a session of a
+ * million transactions pays for it once.  What a subtransaction asked for
+ * counts although it may have rolled back: a wake too many costs a look.
+ *
+ * PostgreSQL calls no callback in the session that commits a prepared
+ * transaction for what the other one did in it; the utility hook wakes
+ * everything then.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "commands/extension.h"
+#include "miscadmin.h"
+
+#include "datazone.h"
+#include "shared/shared.h"
+#include "worker/room.h"
+#include "worker/worker.h"
+
+static uint32 pending_wakes = 0;
+static bool pending_probe = false;
+static bool pending_rescan = false;
+
+/* Other processes see what was committed before this is called. */
+static void
+at_transaction_end(XactEvent event, void *arg)
+{
+	if (event != XACT_EVENT_COMMIT && event != XACT_EVENT_ABORT &&
+		event != XACT_EVENT_PREPARE)
+		return;
+
+	if (event == XACT_EVENT_COMMIT)
+	{
+		if (pending_wakes != 0)
+			DzWorkerWake(MyDatabaseId, pending_wakes);
+		if (pending_probe)
+			DzDatabaseAskProbe(MyDatabaseId);
+		if (pending_rescan)
+			DzLauncherAskRescan();
+	}
+	pending_wakes = 0;
+	pending_probe = pending_rescan = false;
+}
+
+static void
+expect_commit(void)
+{
+	static bool registered = false;
+
+	if (!registered)
+		RegisterXactCallback(at_transaction_end, NULL);
+	registered = true;
+}
+
+void
+DzWakeAtCommit(uint32 why)
+{
+	expect_commit();
+	pending_wakes |= why;
+}
+
+void
+DzProbeAtCommit(void)
+{
+	expect_commit();
+	pending_probe = true;
+}
+
+void
+DzRescanAtCommit(void)
+{
+	expect_commit();
+	pending_rescan = true;
+}
+
+/* It may have made or dropped the extension: the catalog knows by now. */
+void
+DzWakeAfterPrepared(void)
+{
+	DzSlotView slot;
+
+	if (!DzSlotRead(MyDatabaseId, &slot) &&
+		!OidIsValid(get_extension_oid(DZ_EXTENSION_NAME, true)))
+		return;
+	DzWakeAtCommit(DZ_WAKE_ALL);
+	DzProbeAtCommit();
+}
