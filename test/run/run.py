@@ -110,7 +110,7 @@ def collect(context, arguments):
         if only and name not in only:
             continue
         found = list(suite(context))
-        if not found and (only or name not in suites.MAY_BE_EMPTY):
+        if not found:
             empty.append(name)
         tests += [test for test in found if is_wanted(test, arguments.match)]
     if not tests and not empty:
