@@ -226,8 +226,10 @@ database_to_empty(Node *command)
 			break;
 	}
 
-	/* the session's own: PostgreSQL will refuse */
-	return database == MyDatabaseId ? InvalidOid : database;
+	/* the session's own may be copied; all else PostgreSQL will refuse */
+	if (database == MyDatabaseId && !IsA(command, CreatedbStmt))
+		return InvalidOid;
+	return database;
 }
 
 static void
