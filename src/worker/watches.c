@@ -8,8 +8,9 @@
  * there go on as they are; what an unwatched one has under way is given up.
  *
  * What a source has to say (last_sync_at, last_error) is written for many at
- * once, within a second where an error came or went, else every ten: the rows
- * would bloat, and nobody reads them so often.
+ * once, within a second: at once where an error came or went, else for a
+ * hundred sources a second at most, since nobody reads ten thousand so often
+ * and each is a new version of a row.
  *
  *-------------------------------------------------------------------------
  */
@@ -29,7 +30,7 @@
 #include "worker/engine.h"
 
 #define SAVE_SOON_US DZ_SECOND_US
-#define SAVE_LATER_US (10 * DZ_SECOND_US)
+#define SAVE_EACH_US (DZ_SECOND_US / 100) /* a source's share of a round */
 #define SAVE_BATCH 1000
 
 /* A key points to the strings of its source. */
@@ -459,6 +460,7 @@ DzWatchesSave(void)
 {
 	SaveBatch *batch = palloc(sizeof(SaveBatch));
 	int64 now = DzNowMonotonicUs();
+	int64 period_us = DzWatchesCount() * SAVE_EACH_US;
 	dlist_mutable_iter iter;
 
 	batch->n = 0;
@@ -466,7 +468,7 @@ DzWatchesSave(void)
 	{
 		DzSource *source = dlist_container(DzSource, unsaved_node, iter.cur);
 
-		if (source->save_soon || source->saved_at_us + SAVE_LATER_US <= now)
+		if (source->save_soon || source->saved_at_us + period_us <= now)
 			batch->sources[batch->n++] = source;
 		if (batch->n == SAVE_BATCH)
 			save_batch(batch);
