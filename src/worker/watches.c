@@ -251,11 +251,13 @@ read_table(void *arg)
 {
 	hold_strangers();
 	follow_renamed_servers();
+
+	/* not as read-only, which would not see what was just held */
 	if (SPI_execute(psprintf("SELECT server, domain_id, data_source_id, "
 							 "role::oid, every, server_id, last_sync_at "
 							 "FROM %s WHERE state = 'active'",
 							 DzTableName(DZ_WATCH_TABLE)),
-					true, 0) != SPI_OK_SELECT)
+					false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the watches");
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
