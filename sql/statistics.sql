@@ -99,6 +99,14 @@ SELECT left(outcome('SELECT * FROM datazone_get_run(''r'')'), 5);
 RESET statement_timeout;
 SELECT calls, requests, failures, by_sqlstate, received FROM counted();
 
+-- calls draw from the server's bucket, and never wait for it
+ALTER SERVER sim OPTIONS (ADD rate_limit '0.001');
+SET statement_timeout = '60s';
+SELECT count(status) FROM generate_series(1, 10) n, datazone_get_run(left('run_payments_003', 15 + least(n, 1)));
+RESET statement_timeout;
+ALTER SERVER sim OPTIONS (DROP rate_limit);
+SELECT calls, requests, failures FROM counted();
+
 -- how long calls took
 \! sim fault GetDataSourceRun slow 1 '{"ms": 700}'
 SELECT status FROM datazone_get_run('run_payments_001');
@@ -122,6 +130,9 @@ SELECT calls > 10 AS there FROM datazone_stat WHERE datname = 'regress';
 -- without calls there is no latency
 SELECT count(*) FROM datazone_stat
 WHERE (calls = 0) <> (mean_latency_ms IS NULL) OR (calls = 0) <> (max_latency_ms IS NULL);
+
+-- how many databases there is room for
+SELECT setting, context FROM pg_settings WHERE name = 'datazone.max_databases';
 
 -- who may look: pg_monitor, and nobody else
 CREATE ROLE datazone_monitor;
