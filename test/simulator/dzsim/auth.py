@@ -11,7 +11,6 @@ from . import clock as clocks
 from . import sigv4
 from .errors import ServiceError
 
-MAX_SKEW = 5 * 60 * clocks.SECOND
 _SCOPE_END = "aws4_request"
 
 
@@ -69,6 +68,7 @@ class Authenticator:
         self.service = service
         self.identities = {}
         self.show_canonical = True
+        self.max_skew_seconds = 300
         self._keys = {}
 
     def add(self, identity):
@@ -122,18 +122,20 @@ class Authenticator:
                           "'%s', from '%s'."
                           % (scope[0], timestamp[:8], timestamp))
         now = self.clock.wall()
-        if then < now - MAX_SKEW:
+        skew = int(self.max_skew_seconds * clocks.SECOND)
+        minutes = self.max_skew_seconds // 60
+        if then < now - skew:
             raise _refuse("InvalidSignatureException",
                           "Signature expired: %s is now earlier than %s "
-                          "(%s - 5 min.)"
-                          % (timestamp, clocks.basic(now - MAX_SKEW),
-                             clocks.basic(now)))
-        if then > now + MAX_SKEW:
+                          "(%s - %d min.)"
+                          % (timestamp, clocks.basic(now - skew),
+                             clocks.basic(now), minutes))
+        if then > now + skew:
             raise _refuse("InvalidSignatureException",
                           "Signature not yet current: %s is still later than "
-                          "%s (%s + 5 min.)"
-                          % (timestamp, clocks.basic(now + MAX_SKEW),
-                             clocks.basic(now)))
+                          "%s (%s + %d min.)"
+                          % (timestamp, clocks.basic(now + skew),
+                             clocks.basic(now), minutes))
 
     def _check_scope(self, scope):
         if scope[1] != self.region:

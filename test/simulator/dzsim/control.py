@@ -150,6 +150,9 @@ class Control:
             for record in found:
                 record.pop("body", None)
                 record.pop("body_base64", None)
+        if options.get("brief") == "1":
+            found = [{name: record[name] for name in _BRIEF}
+                     for record in found]
         return {"requests": found, "dropped": self.journal.dropped,
                 "last_sequence": self.journal.sequence}
 
@@ -291,6 +294,8 @@ def _summary(events):
                                      if count > 1)}
 
 
+_BRIEF = ("sequence", "operation", "target", "status", "fault",
+          "received_us", "answered_us")
 _WITH_ARGUMENT = {("DELETE", "faults")}
 _ACTIONS = {
     ("GET", "health"): Control.health,

@@ -88,6 +88,7 @@ class Service:
         """Tell the parts that keep a copy of a setting."""
         settings = self.world.settings
         self.authenticator.show_canonical = settings["canonical_in_errors"]
+        self.authenticator.max_skew_seconds = settings["max_skew_seconds"]
         self.journal.enabled = settings["log"]
         self.journal.bodies = settings["log_bodies"]
         self.journal.limit = settings["log_limit"]

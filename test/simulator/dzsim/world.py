@@ -29,6 +29,7 @@ DEFAULT_SETTINGS = {
     "epoch_style": "mixed",
     "error_style": "header",
     "canonical_in_errors": True,
+    "max_skew_seconds": 300,
     "remember_tokens": True,
     "rate_limits": {},
     "latency_ms": 0,

@@ -13,6 +13,16 @@ from dzsim.clock import parse_iso
 
 
 class Log(SimulatorTest):
+    def test_in_brief(self):
+        self.sim.call("GET", ORDERS + "?status=RUNNING")
+        (record,) = self.sim.ask("GET", "log?brief=1")["requests"]
+        self.assertEqual((record["operation"], record["target"],
+                          record["status"], record["fault"]),
+                         ("ListDataSourceRuns", ORDERS + "?status=RUNNING",
+                          200, None))
+        self.assertGreaterEqual(record["answered_us"], record["received_us"])
+        self.assertNotIn("headers", record)
+
     def test_a_request_as_it_was_sent(self):
         wire = self.sim.wire()
         body = event("x")

@@ -69,6 +69,8 @@ class Signatures(SimulatorTest):
         answer = self.sim.call("GET", ORDERS)
         self.assert_refused(answer, 403, "InvalidSignatureException",
                             "Signature expired: ")
+        self.sim.ask("POST", "settings", {"max_skew_seconds": 900})
+        self.assertEqual(self.sim.call("GET", ORDERS).status, 200)
         self.sim.ask("POST", "clock", {"offset_seconds": 0,
                                        "advance_seconds": 86400})
         self.assertEqual(self.sim.call("GET", ORDERS).status, 200)
