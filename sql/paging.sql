@@ -118,3 +118,13 @@ SELECT count(*), count(DISTINCT id) FROM datazone_list_data_source_runs('ds_1003
 \set log `sim get log`
 SELECT count(*) AS requests, count(DISTINCT query->>'nextToken') AS tokens,
        max(attempt) AS attempts FROM requests(:'log');
+
+-- a caller may begin at a token; if the service repeats it, that is an end
+SELECT datazone_call('ListDataSourceRuns', '{"dataSourceIdentifier": "ds_1003"}')->>'nextToken' AS given \gset
+\! sim post faults '{"operation": "ListDataSourceRuns", "kind": "repeat_token", "count": null}' > /dev/null
+\! sim forget
+SELECT refusal(format($$SELECT * FROM datazone_list('ListDataSourceRuns', %L)$$,
+    jsonb_build_object('dataSourceIdentifier', 'ds_1003', 'nextToken', :'given')));
+\set log `sim get log`
+SELECT count(*) AS requests FROM requests(:'log');
+\! sim faults clear

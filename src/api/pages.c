@@ -35,6 +35,9 @@ struct DzPages
 static void request_page(DzPages *pages, char *token);
 static void set_page_size(const DzPages *pages, DzParams *params);
 static void request_following(DzPages *pages, const DzAnswer *answer);
+static void remember_given_token(DzPages *pages);
+static bool given_value(const DzPages *pages, const char *name,
+						JsonbValue *value);
 static void remember(char **slot, const char *token, MemoryContext cxt);
 
 /*
@@ -56,9 +59,34 @@ DzPagesOpen(DzAwsClient *client, const DzOperation *op, const DzParams *params,
 	pages->root = root;
 	pages->default_domain = default_domain;
 	pages->wanted = max_items;
+	remember_given_token(pages);
 	if (max_items != 0)
 		request_page(pages, NULL);
 	return pages;
+}
+
+/* A caller's own token may be the one that the service repeats. */
+static void
+remember_given_token(DzPages *pages)
+{
+	JsonbValue token;
+
+	if (given_value(pages, pages->op->pager->input_token, &token) &&
+		token.type == jbvString)
+		remember(&pages->cycle.last,
+				 pnstrdup(token.val.string.val, token.val.string.len),
+				 pages->cxt);
+}
+
+/* What the caller's params say of a member; false if nothing. */
+static bool
+given_value(const DzPages *pages, const char *name, JsonbValue *value)
+{
+	Jsonb *object = pages->params->object;
+
+	return object != NULL && JB_ROOT_IS_OBJECT(object) &&
+		   getKeyJsonValueFromContainer(&object->root, name,
+										(int) strlen(name), value) != NULL;
 }
 
 /*
@@ -169,10 +197,7 @@ set_page_size(const DzPages *pages, DzParams *params)
 
 	if (pager->limit_key == NULL || pager->limit_max == 0)
 		return;
-	if (params->object != NULL && JB_ROOT_IS_OBJECT(params->object) &&
-		getKeyJsonValueFromContainer(&params->object->root, pager->limit_key,
-									 (int) strlen(pager->limit_key),
-									 &given) != NULL)
+	if (given_value(pages, pager->limit_key, &given))
 		return;
 
 	if (pages->wanted >= 0)

@@ -180,16 +180,17 @@ require_mapping(Oid userid, const ForeignServer *server)
 	DzMapping *mapping = DzMappingRead(userid, server->serverid);
 
 	if (mapping == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_OBJECT),
-				 errmsg("no user mapping for role \"%s\" on server \"%s\"",
-						role, server->servername),
-				 errhint("CREATE USER MAPPING FOR %s SERVER %s OPTIONS "
-						 "(access_key_id '...', secret_access_key '...'). "
-						 "Mappings of roles that it is a member of do not "
-						 "count.",
-						 quote_identifier(role),
-						 quote_identifier(server->servername))));
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("no user mapping for role \"%s\" on server \"%s\"", role,
+					server->servername),
+			 errhint("Make one with the psql script "
+					 "datazone_create_mapping.sql, which keeps the keys out "
+					 "of logs, or with CREATE USER MAPPING FOR %s SERVER %s. "
+					 "Mappings of roles that it is a member of do not count.",
+					 quote_identifier(role),
+					 quote_identifier(server->servername))));
 
 	if (mapping->access_key_id == NULL || mapping->secret_access_key == NULL)
 		ereport(
