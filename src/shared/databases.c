@@ -191,6 +191,19 @@ DzLauncherTakeRescan(void)
 	return rescan;
 }
 
+/* Whether databases that seem to have no extension are to be looked at. */
+bool
+DzLauncherTakeProbeAll(void)
+{
+	bool probe_all;
+
+	lock_slots(LW_EXCLUSIVE);
+	probe_all = DzSegmentOf()->probe_all;
+	DzSegmentOf()->probe_all = false;
+	unlock_slots();
+	return probe_all;
+}
+
 /* Make sure that a database has a slot; false if all are taken. */
 bool
 DzSlotClaim(Oid database)
@@ -203,17 +216,23 @@ DzSlotClaim(Oid database)
 	return claimed;
 }
 
-/* Give a slot back, with its counters, unless a worker is in it. */
-void
+/*
+ * Give a slot back, with its counters.  False if there is none, a worker is
+ * in it, or a probe has been asked for meanwhile.
+ */
+bool
 DzSlotFree(Oid database)
 {
 	DzSlot *slot;
+	bool freed;
 
 	lock_slots(LW_EXCLUSIVE);
 	slot = DzSlotFind(database);
-	if (slot != NULL && slot->view.worker_pid == 0)
+	freed = slot != NULL && slot->view.worker_pid == 0 && !slot->view.probe;
+	if (freed)
 		slot->view.database = InvalidOid;
 	unlock_slots();
+	return freed;
 }
 
 bool
@@ -316,7 +335,7 @@ DzDatabaseAskProbe(Oid database)
 	if (slot != NULL)
 		slot->view.probe = true;
 	else
-		DzSegmentOf()->rescan = true;
+		DzSegmentOf()->probe_all = true;
 	unlock_slots();
 
 	DzWorkerWake(database, DZ_WAKE_EXTENSION);
@@ -357,8 +376,33 @@ DzWorkerIsRunning(Oid database)
  * ----------
  */
 
+/* without a failure for so long a worker is well: the next one is a first */
+#define HEALTHY_MS 60000
+
 /* A slot stays where it is while its worker lives. */
 static DzSlot *my_slot = NULL;
+
+/* Slots locked. */
+static bool
+is_blocked(Oid database)
+{
+	DzProcessEntry *processes = DzSegmentProcesses();
+
+	for (int i = 0; i < DzSegmentOf()->nprocesses; i++)
+		if (processes[i].blocked == database)
+			return true;
+	return false;
+}
+
+/* Slots locked. */
+static void
+count_failure(DzSlot *slot)
+{
+	if (TimestampDifferenceExceeds(slot->view.started_at,
+								   GetCurrentTimestamp(), HEALTHY_MS))
+		slot->view.failures = 0;
+	slot->view.failures++;
+}
 
 /*
  * This process is the database's worker, until it ends.  To be called before
@@ -369,24 +413,18 @@ bool
 DzWorkerEnter(Oid database)
 {
 	DzSlot *slot;
-	bool entered = false;
+	bool entered;
 
 	on_shmem_exit(leave_worker, (Datum) 0);
 
 	lock_slots(LW_EXCLUSIVE);
 	slot = find_or_take(database);
-	if (slot != NULL && slot->view.worker_pid == 0)
-	{
-		DzProcessEntry *processes = DzSegmentProcesses();
-
-		entered = true;
-		for (int i = 0; i < DzSegmentOf()->nprocesses; i++)
-			if (processes[i].blocked == database)
-				entered = false;
-	}
+	entered =
+		slot != NULL && slot->view.worker_pid == 0 && !is_blocked(database);
 	if (entered)
 	{
 		slot->view.worker_pid = MyProcPid;
+		slot->view.probe = false; /* it is going to look */
 		slot->view.started_at = GetCurrentTimestamp();
 		slot->worker_process = DzMyProcNumber;
 		set_state(slot, DZ_WORKER_STARTING, NULL);
@@ -395,6 +433,24 @@ DzWorkerEnter(Oid database)
 	}
 	unlock_slots();
 	return entered;
+}
+
+/*
+ * The worker has not said why it ends, so it was told to, or met a FATAL
+ * error: one before it served is likely to come again, and counts.
+ */
+static void
+note_sudden_end(DzSlot *slot)
+{
+	if (is_blocked(slot->view.database))
+	{
+		set_state(slot, DZ_WORKER_NONE, NULL);
+		return;
+	}
+	if (slot->view.state == DZ_WORKER_STARTING)
+		count_failure(slot);
+	set_state(slot, DZ_WORKER_FAILED,
+			  "the worker was terminated; see the server log");
 }
 
 /* At exit, when PostgreSQL no longer counts us among the connections. */
@@ -414,7 +470,7 @@ leave_worker(int code, Datum arg)
 	if (my_slot->view.state == DZ_WORKER_STARTING ||
 		my_slot->view.state == DZ_WORKER_RUNNING ||
 		my_slot->view.state == DZ_WORKER_DISABLED)
-		set_state(my_slot, DZ_WORKER_FAILED, NULL);
+		note_sudden_end(my_slot);
 	pg_atomic_write_u32(&my_slot->in_flight, 0);
 	my_slot = NULL;
 	unlock_slots();
@@ -430,7 +486,7 @@ DzWorkerSetState(DzWorkerState state, const char *error)
 {
 	lock_slots(LW_EXCLUSIVE);
 	if (state == DZ_WORKER_FAILED)
-		my_slot->view.failures++;
+		count_failure(my_slot);
 	set_state(my_slot, state, error);
 	unlock_slots();
 	DzLauncherWake();
@@ -467,6 +523,8 @@ DzWorkerTakeWakes(void)
  * ----------
  */
 
+static bool is_blocking = false; /* this process, some database */
+
 /* No worker enters the database until this process unblocks it. */
 void
 DzDatabaseBlock(Oid database)
@@ -483,6 +541,7 @@ DzDatabaseBlock(Oid database)
 	lock_slots(LW_EXCLUSIVE);
 	DzSegmentProcesses()[DzMyProcNumber].blocked = database;
 	unlock_slots();
+	is_blocking = true;
 }
 
 static void
@@ -494,30 +553,22 @@ forget_block(int code, Datum arg)
 void
 DzDatabaseUnblock(void)
 {
-	DzProcessEntry *mine;
-	bool was_blocked;
-
-	if (!DzSharedIsThere())
+	if (!is_blocking)
 		return;
 	lock_slots(LW_EXCLUSIVE);
-	mine = &DzSegmentProcesses()[DzMyProcNumber];
-	was_blocked = OidIsValid(mine->blocked);
-	mine->blocked = InvalidOid;
+	DzSegmentProcesses()[DzMyProcNumber].blocked = InvalidOid;
 	unlock_slots();
-	if (was_blocked)
-		DzLauncherAskRescan();
+	is_blocking = false;
+	DzLauncherAskRescan();
 }
 
 bool
 DzDatabaseIsBlocked(Oid database)
 {
-	DzProcessEntry *processes = DzSegmentProcesses();
-	bool blocked = false;
+	bool blocked;
 
 	lock_slots(LW_SHARED);
-	for (int i = 0; i < DzSegmentOf()->nprocesses; i++)
-		if (processes[i].blocked == database)
-			blocked = true;
+	blocked = is_blocked(database);
 	unlock_slots();
 	return blocked;
 }

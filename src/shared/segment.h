@@ -81,6 +81,7 @@ typedef struct DzSegment
 {
 	int launcher_process;
 	bool rescan; /* the launcher is to read pg_database again */
+	bool probe_all; /* a probe was asked for that no slot could note */
 	ConditionVariable worker_left;
 	int nslots;
 	int nprocesses;

@@ -77,8 +77,9 @@ extern void DzLauncherEnter(void);
 extern void DzLauncherWake(void);
 extern void DzLauncherAskRescan(void);
 extern bool DzLauncherTakeRescan(void);
+extern bool DzLauncherTakeProbeAll(void);
 extern bool DzSlotClaim(Oid database);
-extern void DzSlotFree(Oid database);
+extern bool DzSlotFree(Oid database);
 extern bool DzSlotRead(Oid database, DzSlotView *view);
 extern int DzSlotReadAll(DzSlotView *views, int max);
 extern void DzSlotSetState(Oid database, DzWorkerState state,

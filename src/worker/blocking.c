@@ -7,7 +7,7 @@
  * DATABASE with the database as TEMPLATE wait five seconds for other sessions
  * to leave and fail then.  Our workers are nobody's session: the command
  * blocks the database, so that no worker enters it, ends the one that is
- * there, and unblocks when it is over, whatever came of it.
+ * there, and unblocks when it has failed or the transaction is over.
  *
  * For DROP that happens in the object access hook, which PostgreSQL calls
  * when it has checked permission.  For the others there is no such moment, so
@@ -69,9 +69,14 @@ DzBlockingInit(void)
 	ProcessUtility_hook = on_utility;
 }
 
+/*
+ * Unblocked when the transaction ends: until then nobody can connect anyway,
+ * because the command holds PostgreSQL's lock on the database.
+ */
 static void
 empty_database(Oid database)
 {
+	DzExpectTransactionEnd();
 	DzDatabaseBlock(database);
 	if (!DzDatabaseEndWorker(database, END_WORKER_MS))
 		ereport(LOG, (errmsg("datazone worker of database %u did not end in "
@@ -317,9 +322,11 @@ on_utility(PlannedStmt *pstmt, const char *query_string, bool read_only_tree,
 		next(pstmt, query_string, read_only_tree, context, params, environment,
 			 dest, completion);
 	}
-	PG_FINALLY();
+	PG_CATCH();
 	{
+		/* the transaction may live on, after a savepoint */
 		DzDatabaseUnblock();
+		PG_RE_THROW();
 	}
 	PG_END_TRY();
 	note_consequences(pstmt->utilityStmt);

@@ -60,6 +60,9 @@
 
 #define LAUNCHER_RESTART_SECONDS 1
 
+/* what a DROP DATABASE that was interrupted leaves (since 15.4) */
+#define CONNLIMIT_OF_INVALID (-2)
+
 /* What the launcher knows of a database. */
 typedef struct Database
 {
@@ -67,9 +70,10 @@ typedef struct Database
 	Oid oid;
 	NameData name;
 	bool seen; /* in this reading of pg_database */
-	bool wanted; /* may have a worker */
-	bool absent; /* looked at: no extension, or not one that we serve */
-	int no_slot_failures;
+	bool connectable; /* neither a template nor closed */
+	bool wanted; /* connectable, and datazone.databases names it */
+	bool absent; /* looked at: no extension */
+	int no_slot_failures; /* starts in a row without a process slot */
 	TimestampTz not_before; /* its next start; 0: at once */
 } Database;
 
@@ -80,10 +84,14 @@ static Database *starting = NULL;
 static BackgroundWorkerHandle *starting_handle = NULL;
 static TimestampTz starting_since;
 
+/* A database found no slot of ours: said once, until one finds a slot. */
+static bool lacks_own_slots = false;
+
 static void read_databases(void);
+static void see_to_all(TimestampTz now);
 static void see_to(Database *database, TimestampTz now);
-static void start_worker(Database *database, TimestampTz now);
-static bool start_is_under_way(TimestampTz now);
+static void start_worker(Database *database, bool has_slot, TimestampTz now);
+static void watch_start(TimestampTz now);
 static long time_to_sleep(TimestampTz now);
 
 /* Called while the postmaster loads libraries. */
@@ -123,7 +131,6 @@ DzLauncherMain(Datum arg)
 	for (;;)
 	{
 		TimestampTz now;
-		dlist_iter iter;
 		long sleep_ms;
 
 		CHECK_FOR_INTERRUPTS();
@@ -139,8 +146,8 @@ DzLauncherMain(Datum arg)
 		if (DzLauncherTakeRescan())
 			read_databases();
 		now = GetCurrentTimestamp();
-		dlist_foreach (iter, &databases)
-			see_to(dlist_container(Database, node, iter.cur), now);
+		watch_start(now);
+		see_to_all(now);
 
 		sleep_ms = time_to_sleep(now);
 		(void) WaitLatch(MyLatch,
@@ -171,6 +178,15 @@ find_database(Oid oid)
 	return NULL;
 }
 
+/* The start that was under way is so no longer, or matters no more. */
+static void
+forget_start(void)
+{
+	pfree(starting_handle);
+	starting_handle = NULL;
+	starting = NULL;
+}
+
 static void
 take_tuple(Form_pg_database form)
 {
@@ -184,8 +200,10 @@ take_tuple(Form_pg_database form)
 	}
 	database->name = form->datname;
 	database->seen = true;
-	database->wanted = form->datallowconn && !form->datistemplate &&
-					   DzDatabaseIsWanted(NameStr(form->datname));
+	database->connectable = form->datallowconn && !form->datistemplate &&
+							form->datconnlimit != CONNLIMIT_OF_INVALID;
+	database->wanted =
+		database->connectable && DzDatabaseIsWanted(NameStr(form->datname));
 }
 
 /* Forget a database that was dropped. */
@@ -193,10 +211,29 @@ static void
 forget_database(Database *database)
 {
 	if (starting == database)
-		starting = NULL;
-	DzSlotFree(database->oid);
+		forget_start();
 	dlist_delete(&database->node);
 	pfree(database);
+}
+
+/*
+ * Slots of databases that are not there: of dropped ones, and of one that was
+ * made after our reading of pg_database.  The latter has another reading asked
+ * for, and whatever that finds new is probed.
+ */
+static void
+free_strange_slots(void)
+{
+	DzSlotView *slots = palloc(DzMaxDatabases * sizeof(DzSlotView));
+	int count = DzSlotReadAll(slots, DzMaxDatabases);
+
+	for (int i = 0; i < count; i++)
+		if (find_database(slots[i].database) == NULL)
+		{
+			(void) DzSlotTakeProbe(slots[i].database);
+			(void) DzSlotFree(slots[i].database);
+		}
+	pfree(slots);
 }
 
 static void
@@ -210,6 +247,7 @@ read_databases(void)
 	dlist_foreach_modify (iter, &databases)
 		dlist_container(Database, node, iter.cur)->seen = false;
 
+	SetCurrentStatementStartTimestamp();
 	pgstat_report_activity(STATE_RUNNING, "reading pg_database");
 	StartTransactionCommand();
 	PushActiveSnapshot(GetTransactionSnapshot());
@@ -230,6 +268,7 @@ read_databases(void)
 		if (!database->seen)
 			forget_database(database);
 	}
+	free_strange_slots();
 }
 
 /* ----------
@@ -247,9 +286,20 @@ back_off(TimestampTz since, int failures, int first_ms)
 	return TimestampTzPlusMilliseconds(since, ms);
 }
 
+/* False: it is still needed.  Else who lacks one may try again. */
+static bool
+give_slot_back(const Database *database)
+{
+	if (!DzSlotFree(database->oid))
+		return false;
+	if (lacks_own_slots)
+		SetLatch(MyLatch);
+	return true;
+}
+
 /*
- * A database's worker has ended, or never was: when may one be started?
- * False: not before something changes.
+ * A database has no worker: may one be started, and not before when?  False:
+ * not before something changes.
  */
 static bool
 may_start(Database *database, const DzSlotView *slot, bool has_slot)
@@ -260,8 +310,7 @@ may_start(Database *database, const DzSlotView *slot, bool has_slot)
 	switch (slot->state)
 	{
 		case DZ_WORKER_ABSENT:
-			database->absent = true;
-			DzSlotFree(database->oid);
+			database->absent = give_slot_back(database);
 			return false;
 		case DZ_WORKER_REFUSED:
 			return false;
@@ -270,7 +319,22 @@ may_start(Database *database, const DzSlotView *slot, bool has_slot)
 				back_off(slot->ended_at, slot->failures, FIRST_BACKOFF_MS);
 			return true;
 		default:
-			return !database->absent;
+			return true;
+	}
+}
+
+/* A database that is to have no worker. */
+static void
+see_to_unwanted(const Database *database, const DzSlotView *slot)
+{
+	if (slot->worker_pid != 0)
+		DzSlotSignal(database->oid);
+	else if (database->connectable)
+		DzSlotSetState(database->oid, DZ_WORKER_UNWANTED, NULL);
+	else
+	{
+		(void) DzSlotTakeProbe(database->oid);
+		(void) give_slot_back(database);
 	}
 }
 
@@ -282,13 +346,13 @@ see_to(Database *database, TimestampTz now)
 
 	if (!database->wanted)
 	{
-		if (has_slot && slot.worker_pid != 0)
-			DzSlotSignal(database->oid);
-		else if (has_slot)
-			DzSlotSetState(database->oid, DZ_WORKER_UNWANTED, NULL);
+		database->absent = false;
+		database->not_before = 0;
+		if (has_slot)
+			see_to_unwanted(database, &slot);
 		return;
 	}
-	if (has_slot && slot.worker_pid != 0)
+	if (database == starting || (has_slot && slot.worker_pid != 0))
 		return;
 
 	if (has_slot && slot.probe)
@@ -299,10 +363,25 @@ see_to(Database *database, TimestampTz now)
 		database->absent = false;
 		database->not_before = 0;
 	}
-	if (start_is_under_way(now) || DzDatabaseIsBlocked(database->oid) ||
-		!may_start(database, &slot, has_slot) || database->not_before > now)
-		return;
-	start_worker(database, now);
+	if (may_start(database, &slot, has_slot) && database->not_before <= now &&
+		starting == NULL && !DzDatabaseIsBlocked(database->oid))
+		start_worker(database, has_slot, now);
+}
+
+static void
+see_to_all(TimestampTz now)
+{
+	bool probe_all = DzLauncherTakeProbeAll();
+	dlist_iter iter;
+
+	dlist_foreach (iter, &databases)
+	{
+		Database *database = dlist_container(Database, node, iter.cur);
+
+		if (probe_all)
+			database->absent = false;
+		see_to(database, now);
+	}
 }
 
 /* ----------
@@ -310,22 +389,56 @@ see_to(Database *database, TimestampTz now)
  * ----------
  */
 
+/* Whether some database's last start found no background worker slot. */
+static bool
+has_complained_of_slots(void)
+{
+	dlist_iter iter;
+
+	dlist_foreach (iter, &databases)
+	{
+		Database *database = dlist_container(Database, node, iter.cur);
+
+		if (database->wanted && database->no_slot_failures > 0)
+			return true;
+	}
+	return false;
+}
+
 /* There is no background worker slot: once is enough to say so. */
 static void
 no_worker_slot(Database *database, TimestampTz now)
 {
-	if (database->no_slot_failures++ == 0)
+	if (!has_complained_of_slots())
 		ereport(WARNING,
 				(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
 				 errmsg("no background worker slot is free for the datazone "
 						"worker of database \"%s\"",
 						NameStr(database->name)),
 				 errhint("Raise max_worker_processes.")));
+	database->no_slot_failures++;
 	database->not_before =
 		back_off(now, database->no_slot_failures, NO_SLOT_BACKOFF_MS);
 	DzSlotSetState(database->oid, DZ_WORKER_NO_SLOT,
 				   "no background worker slot is free; raise "
 				   "max_worker_processes");
+}
+
+/*
+ * All our own slots are taken.  Only we give slots back, so there is nothing
+ * to wait for: whenever we are awake we try again.
+ */
+static void
+no_own_slot(const Database *database)
+{
+	if (!lacks_own_slots)
+		ereport(WARNING,
+				(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+				 errmsg("no datazone worker for database \"%s\": all %d "
+						"slots are taken",
+						NameStr(database->name), DzMaxDatabases),
+				 errhint("Raise datazone.max_databases.")));
+	lacks_own_slots = true;
 }
 
 static bool
@@ -344,8 +457,9 @@ register_worker(const Database *database)
 			sizeof(worker.bgw_library_name));
 	strlcpy(worker.bgw_function_name, "DzWorkerMain",
 			sizeof(worker.bgw_function_name));
-	snprintf(worker.bgw_name, BGW_MAXLEN, "datazone worker");
-	snprintf(worker.bgw_type, BGW_MAXLEN, "datazone worker");
+	snprintf(worker.bgw_name, BGW_MAXLEN, "datazone worker of database %u",
+			 database->oid);
+	strlcpy(worker.bgw_type, "datazone worker", BGW_MAXLEN);
 	worker.bgw_main_arg = ObjectIdGetDatum(database->oid);
 	worker.bgw_notify_pid = MyProcPid;
 
@@ -356,26 +470,14 @@ register_worker(const Database *database)
 }
 
 static void
-start_worker(Database *database, TimestampTz now)
+start_worker(Database *database, bool has_slot, TimestampTz now)
 {
-	static bool complained = false;
-
-	if (!DzSlotClaim(database->oid))
+	if (!has_slot && !DzSlotClaim(database->oid))
 	{
-		if (!complained)
-			ereport(WARNING,
-					(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
-					 errmsg("no datazone worker for database \"%s\": all %d "
-							"slots are taken",
-							NameStr(database->name), DzMaxDatabases),
-					 errhint("Raise datazone.max_databases.")));
-		complained = true;
-		database->not_before =
-			TimestampTzPlusMilliseconds(now, LONGEST_BACKOFF_MS);
+		no_own_slot(database);
 		return;
 	}
-	complained = false;
-
+	lacks_own_slots = lacks_own_slots && has_slot;
 	if (!register_worker(database))
 	{
 		no_worker_slot(database, now);
@@ -388,39 +490,37 @@ start_worker(Database *database, TimestampTz now)
 }
 
 /*
- * Whether a start has not come to anything yet.  It has when the worker has
- * got further than starting, or has gone, or takes too long.
+ * Has the start that is under way come to something?  It has when the worker
+ * serves, or when the postmaster has seen its end, for only then its process
+ * slot is free for the next.
  */
-static bool
-start_is_under_way(TimestampTz now)
+static void
+watch_start(TimestampTz now)
 {
 	DzSlotView slot;
 	pid_t pid;
-	bool ended;
+	bool has_slot;
 
 	if (starting == NULL)
-		return false;
+		return;
 
-	ended = GetBackgroundWorkerPid(starting_handle, &pid) == BGWH_STOPPED;
-	if (!DzSlotRead(starting->oid, &slot))
-		ended = true;
-	else if (slot.state == DZ_WORKER_STARTING && ended)
+	has_slot = DzSlotRead(starting->oid, &slot);
+	if (GetBackgroundWorkerPid(starting_handle, &pid) == BGWH_STOPPED)
 	{
 		/* it could not even enter: blocked, or no memory to fork */
-		DzSlotSetState(starting->oid, DZ_WORKER_NONE, NULL);
-		starting->not_before =
-			TimestampTzPlusMilliseconds(now, FIRST_BACKOFF_MS);
+		if (has_slot && slot.worker_pid == 0 &&
+			slot.state == DZ_WORKER_STARTING)
+		{
+			DzSlotSetState(starting->oid, DZ_WORKER_NONE, NULL);
+			starting->not_before =
+				TimestampTzPlusMilliseconds(now, FIRST_BACKOFF_MS);
+		}
+		forget_start();
 	}
-	else if (slot.state != DZ_WORKER_STARTING ||
+	else if ((has_slot && slot.worker_pid != 0 &&
+			  slot.state != DZ_WORKER_STARTING) ||
 			 TimestampDifferenceExceeds(starting_since, now, START_TIMEOUT_MS))
-		ended = true;
-	if (!ended)
-		return true;
-
-	pfree(starting_handle);
-	starting_handle = NULL;
-	starting = NULL;
-	return false;
+		forget_start();
 }
 
 /* Milliseconds until something is due; -1: nothing is. */

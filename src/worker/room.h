@@ -12,6 +12,9 @@ extern void DzSettingsInit(void);
 extern void DzLauncherInit(void); /* registers the launcher */
 extern void DzBlockingInit(void); /* hooks of commands on databases */
 
+/* Unblock at the end of this transaction what is blocked then. */
+extern void DzExpectTransactionEnd(void);
+
 /* A transaction that was prepared elsewhere has been committed. */
 extern void DzWakeAfterPrepared(void);
 

@@ -47,10 +47,11 @@ at_transaction_end(XactEvent event, void *arg)
 	}
 	pending_wakes = 0;
 	pending_probe = pending_rescan = false;
+	DzDatabaseUnblock();
 }
 
-static void
-expect_commit(void)
+void
+DzExpectTransactionEnd(void)
 {
 	static bool registered = false;
 
@@ -62,30 +63,34 @@ expect_commit(void)
 void
 DzWakeAtCommit(uint32 why)
 {
-	expect_commit();
+	DzExpectTransactionEnd();
 	pending_wakes |= why;
 }
 
 void
 DzProbeAtCommit(void)
 {
-	expect_commit();
+	DzExpectTransactionEnd();
 	pending_probe = true;
 }
 
 void
 DzRescanAtCommit(void)
 {
-	expect_commit();
+	DzExpectTransactionEnd();
 	pending_rescan = true;
 }
 
-/* It may have made or dropped the extension: the catalog knows by now. */
+/*
+ * It may have made or dropped the extension, or renamed a database: the
+ * catalogs know by now.
+ */
 void
 DzWakeAfterPrepared(void)
 {
 	DzSlotView slot;
 
+	DzRescanAtCommit();
 	if (!DzSlotRead(MyDatabaseId, &slot) &&
 		!OidIsValid(get_extension_oid(DZ_EXTENSION_NAME, true)))
 		return;
