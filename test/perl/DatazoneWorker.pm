@@ -297,9 +297,20 @@ sub wait_synced
 	my @found = differences($node, $simulator, %options);
 	croak 'the table is not what the simulator knows: '
 	  . join('; ', scalar(@found), @found[ 0 .. ($#found < 9 ? $#found : 9) ],
-		watches($node))
+		watches($node), _trouble($node))
 	  unless $synced;
 	return @found;
+}
+
+# What a server's log has to say when a test gives up, its end.
+sub _trouble
+{
+	my ($node) = @_;
+	my @lines = grep { !/statement: / && /^\d/ } split /\n/,
+	  slurp_file($node->logfile);
+
+	splice @lines, 0, -40 if @lines > 40;
+	return join "\n", 'the log ends with', @lines, '';
 }
 
 =item watches($node)
@@ -398,7 +409,9 @@ sub wait_value
 			$seconds // PATIENCE);
 	};
 	$session->close;
-	croak "gave up waiting for $what; it is: $value" unless $found;
+	croak "gave up waiting for $what; it is: $value; "
+	  . watches($node) . "; " . _trouble($node)
+	  unless $found;
 	return $value;
 }
 
