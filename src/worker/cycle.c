@@ -29,22 +29,12 @@
  */
 #include "postgres.h"
 
-#include <time.h>
-
-#include "catalog/pg_type.h"
-#include "common/hashfn.h"
 #include "common/pg_prng.h"
-#include "executor/spi.h"
-#include "miscadmin.h"
-#include "utils/array.h"
-#include "utils/builtins.h"
 #include "utils/memutils.h"
 
 #include "worker/engine.h"
 
-#define HOUR_US (3600 * DZ_SECOND_US)
-#define RECONCILE_US HOUR_US
-#define RECONCILE_ORDERED_US (24 * HOUR_US)
+#define RECONCILE_ORDERED_US (24 * 3600 * DZ_SECOND_US)
 
 /*
  * Rows that could not be written and whose runs are asked for one by one in
@@ -84,54 +74,6 @@ about(int64 us)
 }
 
 /* ----------
- * Unfinished runs
- * ----------
- */
-
-static DzOpenRun **
-find_open_run(DzSource *source, const char *run)
-{
-	DzOpenRun **link = &source->open_runs;
-
-	while (*link != NULL && strcmp((*link)->id, run) != 0)
-		link = &(*link)->next;
-	return link;
-}
-
-/* The run was seen and has not ended; it is kept from now on. */
-void
-DzSourceAddOpenRun(DzSource *source, const char *run)
-{
-	DzOpenRun **link = find_open_run(source, run);
-
-	if (*link == NULL)
-	{
-		Size len = strlen(run) + 1;
-		DzOpenRun *new = MemoryContextAlloc(TopMemoryContext,
-											offsetof(DzOpenRun, id) + len);
-
-		new->next = NULL;
-		memcpy(new->id, run, len);
-		*link = new;
-	}
-	(*link)->seen = true;
-}
-
-static void
-drop_open_run(DzSource *source, const char *run)
-{
-	DzOpenRun **link = find_open_run(source, run);
-	DzOpenRun *gone = *link;
-
-	if (gone == NULL)
-		return;
-	if (source->asking == gone)
-		source->asking = NULL;
-	*link = gone->next;
-	pfree(gone);
-}
-
-/* ----------
  * The job
  * ----------
  */
@@ -146,6 +88,14 @@ forget_tokens(DzSource *source)
 	DzTokenCycleInit(&source->tokens, TopMemoryContext);
 }
 
+/* Read the whole listing in about "us", if not before. */
+void
+DzSourceReconcileBy(DzSource *source, int64 us)
+{
+	source->reconcile_at_us =
+		Min(source->reconcile_at_us, DzNowMonotonicUs() + about(us));
+}
+
 /* A source that was just allocated and has its watch filled in. */
 void
 DzSourceInit(DzSource *source)
@@ -153,7 +103,7 @@ DzSourceInit(DzSource *source)
 	bool is_new = source->last_sync_at == 0;
 
 	DzJobInit(&source->job, &dz_cycle, source->job.serverid, source->job.role);
-	source->reconcile_at_us = DzNowMonotonicUs() + about(RECONCILE_US);
+	source->reconcile_at_us = DzNowMonotonicUs() + about(DZ_RECONCILE_US);
 
 	/* those of a restarted worker spread over their period */
 	DzJobSleep(&source->job,
@@ -167,7 +117,7 @@ DzSourceFree(DzSource *source)
 {
 	DzJobEnd(&source->job);
 	while (source->open_runs != NULL)
-		drop_open_run(source, source->open_runs->id);
+		DzSourceDropOpenRun(source, source->open_runs->id);
 	if (source->token != NULL)
 		pfree(source->token);
 	forget_tokens(source);
@@ -223,16 +173,9 @@ needs_whole_listing(const DzSource *source)
 }
 
 static void
-forget_order(DzSource *source)
-{
-	source->last_created_us = PG_INT64_MAX;
-	source->order_broken = source->order_shown = false;
-}
-
-static void
 begin_whole_listing(DzSource *source)
 {
-	forget_order(source);
+	DzPageForgetOrder(source);
 	begin_step(source, DZ_STEP_ALL);
 }
 
@@ -289,26 +232,13 @@ cycle_answered(DzJob *job, DzCall *call)
 	{
 		/* a run that is no longer known keeps its row and is let be */
 		if (DzCallReply(call)->http_status == 404)
-			drop_open_run(source, source->asking->id);
+			DzSourceDropOpenRun(source, source->asking->id);
 		else
 			take_run(source, DzCallAnswer(call));
 		next_step(source);
 	}
 	else
 		take_page(source, DzCallAnswer(call));
-}
-
-/* The run that failed does not keep the others from their turn. */
-static void
-put_last(DzSource *source, DzOpenRun *run)
-{
-	DzOpenRun **link = find_open_run(source, run->id);
-
-	*link = run->next;
-	run->next = NULL;
-	while (*link != NULL)
-		link = &(*link)->next;
-	*link = run;
 }
 
 /* The cycle is given up; the next one begins anew. */
@@ -320,18 +250,8 @@ cycle_failed(DzJob *job, const ErrorData *error)
 	DzSourceSetError(source, DzErrorText(error));
 	memset(source->hashes, 0, sizeof(source->hashes));
 	if (source->step == DZ_STEP_OPEN && source->asking != NULL)
-		put_last(source, source->asking);
+		DzSourceDeferOpenRun(source, source->asking);
 	DzJobSleep(job, about(Min(source->every_us, LONGEST_PAUSE_US)));
-}
-
-static int
-count_open_runs(const DzSource *source)
-{
-	int n = 0;
-
-	for (DzOpenRun *run = source->open_runs; run != NULL; run = run->next)
-		n++;
-	return n;
 }
 
 /*
@@ -351,7 +271,7 @@ cycle_stored(DzJob *job, const char *run, const ErrorData *error)
 	DzSourceSetError(source, psprintf("could not write run \"%s\": %s", run,
 									  DzErrorText(error)));
 	memset(source->hashes, 0, sizeof(source->hashes));
-	if (count_open_runs(source) < MAX_UNWRITTEN)
+	if (DzSourceCountOpenRuns(source) < MAX_UNWRITTEN)
 		DzSourceAddOpenRun(source, run);
 }
 
@@ -360,190 +280,21 @@ cycle_stored(DzJob *job, const char *run, const ErrorData *error)
  * ----------
  */
 
-static uint64
-hash_items(const DzJson *items, size_t count, bool has_more)
-{
-	uint64 hash = hash_combine64(count, has_more ? 1 : 2);
-	const DzJson *part = NULL;
-
-	while (count > 0 && (part = DzJsonWalk(items, part)) != NULL)
-	{
-		size_t len;
-		const char *text = DzJsonString(part, &len);
-
-		if (text == NULL)
-			text = DzJsonNumber(part, &len);
-		hash = hash_combine64(hash, (uint64) DzJsonTypeOf(part));
-		if (text != NULL)
-			hash = hash_bytes_extended((const unsigned char *) text, (int) len,
-									   hash);
-	}
-	return hash;
-}
-
-/* Whether a first page is what it was; remembers it. */
-static bool
-is_unchanged(DzSource *source, const DzJson *items, size_t count,
-			 bool has_more)
-{
-	uint64 hash;
-
-	if (source->step >= DZ_STEPS_HASHED || source->token != NULL)
-		return false;
-	hash = hash_items(items, count, has_more);
-	if (source->hashes[source->step] == hash)
-		return true;
-	source->hashes[source->step] = hash;
-	return false;
-}
-
-/* Learn of the order from an item's moment of creation. */
-static void
-watch_order(DzSource *source, const DzJson *item)
-{
-	const DzJson *created = DzJsonMember(item, "createdAt");
-	int64_t us;
-
-	if (created == NULL || !DzJsonTime(created, &us))
-		return;
-	if (us > source->last_created_us)
-		source->order_broken = true;
-	if (us < source->last_created_us &&
-		source->last_created_us != PG_INT64_MAX)
-		source->order_shown = true;
-	source->last_created_us = us;
-}
-
-/*
- * A run's identifier as text in any encoding: by the model it is ASCII, and
- * what is not cannot be a run that we know.
- */
-static char *
-id_text(const DzJson *item)
-{
-	const DzJson *member = DzJsonMember(item, "id");
-	size_t len = 0;
-	const char *text = member ? DzJsonString(member, &len) : NULL;
-
-	for (size_t i = 0; text != NULL && i < len; i++)
-		if (IS_HIGHBIT_SET(text[i]))
-			return NULL;
-	return text ? pnstrdup(text, len) : NULL;
-}
-
-static bool
-item_has_ended(const DzJson *item)
-{
-	const DzJson *member = DzJsonMember(item, "status");
-	size_t len = 0;
-	const char *text = member ? DzJsonString(member, &len) : NULL;
-
-	return text != NULL && DzRunHasEnded(text, len);
-}
-
 /* Keep the row and remember whether the run has ended. */
 static void
 take_item(DzSource *source, const DzAnswer *answer, const DzRowShape *shape,
 		  const DzJson *item)
 {
-	char *run = id_text(item);
+	char *run = DzItemRunId(item);
 
 	DzStoreAdd(&source->job, answer, shape, source->server, source->domain,
 			   item);
 	if (run == NULL)
 		return;
-	if (item_has_ended(item))
-		drop_open_run(source, run);
+	if (DzItemHasEnded(item))
+		DzSourceDropOpenRun(source, run);
 	else
 		DzSourceAddOpenRun(source, run);
-}
-
-/* Which of a page's runs the table has already. */
-typedef struct KnownQuery
-{
-	const DzSource *source;
-	const DzJson *items;
-	size_t count;
-	bool any_known;
-} KnownQuery;
-
-static void
-query_known(void *arg)
-{
-	KnownQuery *query = arg;
-	const DzJson *item = DzJsonFirst(query->items);
-	Datum *ids = palloc(sizeof(Datum) * query->count);
-	Oid types[] = {TEXTOID, TEXTOID, TEXTARRAYOID};
-	Datum values[3];
-	int n = 0;
-
-	for (size_t i = 0; i < query->count; i++, item = DzJsonNext(item))
-	{
-		char *run = id_text(item);
-
-		if (run != NULL)
-			ids[n++] = CStringGetTextDatum(run);
-	}
-	values[0] = CStringGetTextDatum(query->source->server);
-	values[1] = CStringGetTextDatum(query->source->domain);
-	values[2] = PointerGetDatum(
-		construct_array(ids, n, TEXTOID, -1, false, TYPALIGN_INT));
-	if (SPI_execute_with_args(
-			psprintf("SELECT 1 FROM %s WHERE server = $1 AND domain_id = $2 "
-					 "AND id = ANY ($3) LIMIT 1",
-					 DzTableName(DZ_RUN_TABLE)),
-			3, types, values, NULL, true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not look for known runs");
-	query->any_known = SPI_processed > 0;
-}
-
-static bool
-any_known(const DzSource *source, const DzJson *items, size_t count)
-{
-	KnownQuery query = {source, items, count, false};
-
-	DzSqlRun(DZ_RUN_TABLE, "looking for known runs", query_known, &query);
-	return query.any_known;
-}
-
-/* Whether the page reaches back to what datazone.run_retention has deleted. */
-static bool
-any_purged(const DzJson *items, size_t count)
-{
-	const DzJson *item = DzJsonFirst(items);
-
-	if (DzRunRetention == 0)
-		return false;
-	for (size_t i = 0; i < count; i++, item = DzJsonNext(item))
-	{
-		const DzJson *updated = DzJsonMember(item, "updatedAt");
-		int64_t us;
-
-		if (updated != NULL && DzJsonTime(updated, &us) &&
-			us / DZ_SECOND_US + DzRunRetention < (int64) time(NULL))
-			return true;
-	}
-	return false;
-}
-
-/*
- * The latest page has changed.  Whether it leaves a gap: there is more behind
- * it, and either nothing on it was known before, or the runs are not in an
- * order in which it would tell.
- */
-static bool
-leaves_gap(DzSource *source, const DzJson *items, size_t count)
-{
-	if (source->order_broken)
-	{
-		source->order = DZ_ORDER_OTHER;
-		source->reconcile_at_us = Min(
-			source->reconcile_at_us, DzNowMonotonicUs() + about(RECONCILE_US));
-		return !source->has_list;
-	}
-	if (!source->order_shown && !source->has_list)
-		return true;
-	return !any_purged(items, count) && !any_known(source, items, count);
 }
 
 /*
@@ -559,33 +310,6 @@ start_over(DzSource *source)
 	begin_whole_listing(source);
 }
 
-/* The same runs as in the cycle before, still unfinished where they were. */
-static void
-see_again(DzSource *source, const DzJson *items, size_t count)
-{
-	const DzJson *item = DzJsonFirst(items);
-
-	for (size_t i = 0; i < count; i++, item = DzJsonNext(item))
-	{
-		char *run = id_text(item);
-		DzOpenRun *open = run ? *find_open_run(source, run) : NULL;
-
-		if (open != NULL)
-			open->seen = true;
-	}
-}
-
-static void
-watch_page_order(DzSource *source, const DzJson *items, size_t count)
-{
-	const DzJson *item = DzJsonFirst(items);
-
-	if (source->step == DZ_STEP_LATEST)
-		forget_order(source);
-	for (size_t i = 0; i < count; i++, item = DzJsonNext(item))
-		watch_order(source, item);
-}
-
 static void
 take_page(DzSource *source, const DzAnswer *answer)
 {
@@ -594,13 +318,13 @@ take_page(DzSource *source, const DzAnswer *answer)
 	const DzJson *item = DzJsonFirst(items);
 	char *token = DzPageToken(answer);
 
-	if (is_unchanged(source, items, count, token != NULL))
-		see_again(source, items, count);
+	if (DzPageIsUnchanged(source, items, count, token != NULL))
+		DzPageSeeAgain(source, items, count);
 	else
 	{
-		watch_page_order(source, items, count);
+		DzPageWatchOrder(source, items, count);
 		if (source->step == DZ_STEP_LATEST && token != NULL &&
-			leaves_gap(source, items, count))
+			DzPageLeavesGap(source, items, count))
 		{
 			start_over(source);
 			return;
@@ -660,7 +384,7 @@ learn_order(DzSource *source)
 	source->reconcile_at_us =
 		DzNowMonotonicUs() + about(source->order == DZ_ORDER_NEWEST_FIRST
 									   ? RECONCILE_ORDERED_US
-									   : RECONCILE_US);
+									   : DZ_RECONCILE_US);
 }
 
 static void

@@ -187,11 +187,36 @@ struct DzSource
 	dlist_node ended_node;
 };
 
+/* between readings of the whole listing, where its order tells nothing */
+#define DZ_RECONCILE_US (3600 * DZ_SECOND_US)
+
 extern void DzSourceInit(DzSource *source);
-extern void DzSourceAddOpenRun(DzSource *source, const char *run);
+extern void DzSourceReconcileBy(DzSource *source, int64 us);
 extern void DzSourceFree(DzSource *source);
 extern void DzCyclesSettle(void);
 extern void DzSourceSetError(DzSource *source, const char *error);
+
+/* ---- open_run.c ---- */
+
+extern DzOpenRun *DzSourceFindOpenRun(const DzSource *source, const char *run);
+extern void DzSourceAddOpenRun(DzSource *source, const char *run);
+extern void DzSourceDropOpenRun(DzSource *source, const char *run);
+extern void DzSourceDeferOpenRun(DzSource *source, DzOpenRun *run);
+extern int DzSourceCountOpenRuns(const DzSource *source);
+
+/* ---- page.c: "items" has "count" of them ---- */
+
+extern bool DzPageIsUnchanged(DzSource *source, const DzJson *items,
+							  size_t count, bool has_more);
+extern void DzPageSeeAgain(DzSource *source, const DzJson *items,
+						   size_t count);
+extern void DzPageForgetOrder(DzSource *source);
+extern void DzPageWatchOrder(DzSource *source, const DzJson *items,
+							 size_t count);
+extern bool DzPageLeavesGap(DzSource *source, const DzJson *items,
+							size_t count);
+extern char *DzItemRunId(const DzJson *item);
+extern bool DzItemHasEnded(const DzJson *item);
 
 /* ---- follow.c: single runs ---- */
 

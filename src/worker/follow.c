@@ -338,7 +338,9 @@ DzFollowsReadBoard(void)
 	dlist_mutable_iter iter;
 
 	dlist_foreach_modify (iter, &follows)
+	{
 		dlist_container(Follow, node, iter.cur)->on_board = false;
+	}
 	for (int i = 0; i < n; i++)
 		find_or_begin(&runs[i])->on_board = true;
 	dlist_foreach_modify (iter, &follows)

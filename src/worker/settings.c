@@ -52,8 +52,10 @@ DzDatabaseIsWanted(const char *name)
 	copy = pstrdup(DzDatabases);
 	(void) SplitIdentifierString(copy, ',', &names);
 	foreach (lc, names)
+	{
 		if (strcmp(lfirst(lc), name) == 0)
 			wanted = true;
+	}
 	list_free(names);
 	pfree(copy);
 	return wanted;

@@ -347,7 +347,9 @@ send_notices(void *arg)
 	ListCell *lc;
 
 	foreach (lc, notices)
+	{
 		Async_Notify(CHANNEL, lfirst(lc));
+	}
 }
 
 /* A hint that gets lost is no harm; say so now and then. */

@@ -43,6 +43,6 @@ extern void DzRescanAtCommit(void);
 /* ---- entry points of the processes ---- */
 
 extern PGDLLEXPORT void DzLauncherMain(Datum arg);
-extern PGDLLEXPORT void DzWorkerMain(Datum database);
+extern PGDLLEXPORT void DzWorkerMain(Datum arg);
 
 #endif /* DATAZONE_WORKER_H */
