@@ -457,6 +457,132 @@ COMMENT ON FUNCTION @extschema@.datazone_post_lineage(jsonb, text, text, text) I
 'Posts an OpenLineage RunEvent now and gives its identifier; a ROLLBACK does not undo it';
 
 -- ---------------------------------------------------------------------------
+-- The outbox: calls that a transaction enqueues, sent after its commit
+-- ---------------------------------------------------------------------------
+
+CREATE TABLE @extschema@.datazone_outbox_entry (
+    id                       bigint      NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    xid                      xid8        NOT NULL,
+    operation                text        NOT NULL,
+    server                   text        NOT NULL,
+    server_id                oid         NOT NULL,
+    role                     regrole     NOT NULL,
+    domain_id                text,
+    ordering_key             text,
+    client_token             text,
+    payload                  jsonb       NOT NULL,
+    job                      text,
+    run_id                   text,
+    enqueued_at              timestamptz NOT NULL,
+    state                    text        NOT NULL DEFAULT 'pending'
+        CHECK (state OPERATOR(pg_catalog.=) ANY (ARRAY['pending', 'held', 'failed'])),
+    attempts                 int         NOT NULL DEFAULT 0,
+    next_attempt_at          timestamptz,
+    claimed_at               timestamptz,
+    error_code               text,
+    error_message            text,
+    request_id               text,
+    origin_system_identifier bigint      NOT NULL,
+    origin_database_id       oid         NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000,
+        autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 10000);
+
+CREATE INDEX datazone_outbox_entry_xid ON @extschema@.datazone_outbox_entry (xid);
+CREATE INDEX datazone_outbox_entry_lane ON @extschema@.datazone_outbox_entry (server_id, role, id);
+CREATE INDEX datazone_outbox_entry_key ON @extschema@.datazone_outbox_entry (ordering_key, id)
+    WHERE ordering_key IS NOT NULL;
+CREATE INDEX datazone_outbox_entry_next ON @extschema@.datazone_outbox_entry (next_attempt_at)
+    WHERE next_attempt_at IS NOT NULL;
+
+REVOKE ALL ON TABLE @extschema@.datazone_outbox_entry FROM PUBLIC;
+
+COMMENT ON TABLE @extschema@.datazone_outbox_entry IS
+'Calls that wait in the outbox; to be read through the view datazone_outbox';
+
+-- A role sees its own entries, members of pg_monitor all; what is to be sent
+-- is shown to members of the entry's role only.
+CREATE VIEW @extschema@.datazone_outbox WITH (security_barrier) AS
+    SELECT id, operation, domain_id, server, role, state, attempts,
+           next_attempt_at, error_code, error_message, request_id,
+           client_token, ordering_key, enqueued_at,
+           CASE WHEN pg_catalog.pg_has_role(role::oid, 'MEMBER')
+                THEN payload END AS payload
+    FROM @extschema@.datazone_outbox_entry
+    WHERE pg_catalog.pg_has_role(role::oid, 'MEMBER')
+       OR pg_catalog.pg_has_role('pg_monitor', 'MEMBER');
+
+REVOKE ALL ON TABLE @extschema@.datazone_outbox FROM PUBLIC;
+GRANT SELECT ON TABLE @extschema@.datazone_outbox TO pg_monitor;
+
+COMMENT ON VIEW @extschema@.datazone_outbox IS
+'Calls that wait for delivery or gave up; a role sees its own, members of pg_monitor all';
+
+CREATE TABLE @extschema@.datazone_delivery (
+    outbox_id         bigint PRIMARY KEY,
+    role              regrole,
+    server            text,
+    operation         text,
+    domain_id         text,
+    job               text,
+    run_id            text,
+    client_token      text,
+    payload_sha256    text,
+    attempts          int,
+    request_id        text,
+    service_id        text,
+    enqueued_at       timestamptz,
+    delivered_at      timestamptz,
+    processing_status text
+);
+
+CREATE INDEX datazone_delivery_delivered_at ON @extschema@.datazone_delivery (delivered_at);
+
+REVOKE ALL ON TABLE @extschema@.datazone_delivery FROM PUBLIC;
+
+ALTER TABLE @extschema@.datazone_delivery ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY datazone_delivery_of_role ON @extschema@.datazone_delivery
+    FOR SELECT
+    USING (pg_catalog.pg_has_role(role::oid, 'MEMBER')
+        OR pg_catalog.pg_has_role('pg_monitor', 'MEMBER'));
+
+COMMENT ON TABLE @extschema@.datazone_delivery IS
+'What was delivered, kept for datazone.delivery_retention; a role sees its own, members of pg_monitor all';
+
+CREATE FUNCTION @extschema@.datazone_enqueue_lineage(
+    event             jsonb,
+    domain_identifier text DEFAULT NULL,
+    client_token      text DEFAULT NULL,
+    server            text DEFAULT NULL)
+RETURNS bigint
+AS 'MODULE_PATHNAME', 'datazone_enqueue_lineage'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_enqueue_lineage(jsonb, text, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_enqueue_lineage(jsonb, text, text, text) IS
+'Posts an OpenLineage RunEvent after commit and gives its number in the outbox';
+
+CREATE FUNCTION @extschema@.datazone_enqueue(
+    operation    text,
+    params       jsonb,
+    ordering_key text DEFAULT NULL,
+    client_token text DEFAULT NULL,
+    server       text DEFAULT NULL)
+RETURNS bigint
+AS 'MODULE_PATHNAME', 'datazone_enqueue'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_enqueue(text, jsonb, text, text, text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_enqueue(text, jsonb, text, text, text) IS
+'Calls any writing operation of the API after commit and gives its number in the outbox';
+
+SELECT pg_catalog.pg_extension_config_dump('@extschema@.datazone_outbox_entry', '');
+SELECT pg_catalog.pg_extension_config_dump(
+    pg_catalog.pg_get_serial_sequence('@extschema@.datazone_outbox_entry', 'id'), '');
+
+-- ---------------------------------------------------------------------------
 -- Metadata generation
 -- ---------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@
 
 #include "compat.h"
 #include "datazone.h"
+#include "outbox/outbox.h"
 #include "server/server.h"
 #include "shared/shared.h"
 #include "worker/worker.h"
@@ -30,6 +31,7 @@ _PG_init(void)
 	DzSharedInit();
 	DzServerInit();
 	DzWorkerInit();
+	DzOutboxInit();
 
 	/* last: from here on an unknown datazone.* setting is an error */
 	MarkGUCPrefixReserved(DZ_EXTENSION_NAME);

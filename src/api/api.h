@@ -97,6 +97,7 @@ extern DzCall *DzCallStartTaken(DzAwsClient *client, const DzOperation *op,
 extern void DzCallOnDone(DzCall *call, DzCallDoneFn fn, void *arg);
 extern const DzAnswer *DzCallAnswer(DzCall *call);
 extern const DzAwsReply *DzCallReply(const DzCall *call);
+extern const char *DzCallBody(const DzCall *call, size_t *len);
 extern void DzCallRelease(DzCall *call);
 
 /* ---- pages.c ---- */

@@ -16,6 +16,7 @@ struct DzCall
 	MemoryContext cxt; /* holds all of this */
 	const DzOperation *op;
 	DzAwsClient *client;
+	const DzAwsRequest *request;
 	DzAwsCall *aws;
 	DzAnswer answer; /* its body is NULL until it is read */
 	bool token_taken; /* that of the next attempt, by the caller */
@@ -73,7 +74,8 @@ start(DzAwsClient *client, const DzOperation *op, const DzParams *params,
 	call->op = op;
 	call->client = client;
 	call->token_taken = token_taken;
-	request = DzRequestBuild(op, params, root, default_domain);
+	call->request = request =
+		DzRequestBuild(op, params, root, default_domain);
 	call->aws = DzAwsStart(cxt, client, request, on_event, call);
 	call->answer.op = op;
 	call->answer.call = call->aws;
@@ -187,6 +189,14 @@ const DzAwsReply *
 DzCallReply(const DzCall *call)
 {
 	return DzAwsResult(call->aws);
+}
+
+/* The request's body, the same at every attempt. */
+const char *
+DzCallBody(const DzCall *call, size_t *len)
+{
+	*len = call->request->body_len;
+	return call->request->body;
 }
 
 void

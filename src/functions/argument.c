@@ -51,6 +51,23 @@ DzArgJsonb(FunctionCallInfo fcinfo, int n)
 }
 
 const DzOperation *
+DzNamedOperation(const char *name)
+{
+	const DzOperation *op = DzOperationFind(name);
+	const char *nearest;
+
+	if (op != NULL)
+		return op;
+	nearest = DzOperationNearest(name);
+	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					errmsg("unknown operation \"%s\"", name),
+					nearest != NULL
+						? errhint("Perhaps you meant \"%s\".", nearest)
+						: errhint("datazone_operations() lists them all.")));
+	pg_unreachable();
+}
+
+const DzOperation *
 DzTypedOperation(const char *name)
 {
 	const DzOperation *op = DzOperationFind(name);

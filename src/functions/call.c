@@ -76,19 +76,8 @@ static const DzOperation *
 operation_argument(FunctionCallInfo fcinfo, const char *function)
 {
 	char *name = DzArgRequired(fcinfo, 0, "operation");
-	const DzOperation *op = DzOperationFind(name);
+	const DzOperation *op = DzNamedOperation(name);
 
-	if (op == NULL)
-	{
-		const char *nearest = DzOperationNearest(name);
-
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unknown operation \"%s\"", name),
-				 nearest != NULL
-					 ? errhint("Perhaps you meant \"%s\".", nearest)
-					 : errhint("datazone_operations() lists them all.")));
-	}
 	if (!op->read_only)
 		PreventCommandIfReadOnly(psprintf("%s('%s')", function, op->name));
 	return op;

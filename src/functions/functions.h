@@ -32,6 +32,9 @@ extern Jsonb *DzArgJsonb(FunctionCallInfo fcinfo, int n);
 /* The operation of a typed function: the table surely has it. */
 extern const DzOperation *DzTypedOperation(const char *name);
 
+/* One that the user names: 22023 with the nearest name if there is none. */
+extern const DzOperation *DzNamedOperation(const char *name);
+
 /* ---- result.c ---- */
 
 extern ReturnSetInfo *DzResultBegin(FunctionCallInfo fcinfo,

@@ -55,6 +55,7 @@ extern const char *DzWorkerStateName(DzWorkerState state);
 #define DZ_WAKE_BOARD 0x04 /* a backend waits for a run */
 #define DZ_WAKE_EXTENSION 0x08 /* the extension was altered or dropped */
 #define DZ_WAKE_CLEANUP 0x10 /* a server was dropped */
+#define DZ_WAKE_OUTBOX 0x20 /* something was enqueued */
 #define DZ_WAKE_ALL 0xff
 
 #define DZ_SHARED_ERROR_SIZE 256

@@ -156,13 +156,20 @@ set_token(DzSource *source, char *token)
 		token ? MemoryContextStrdup(TopMemoryContext, token) : NULL;
 }
 
+static const DzOperation *
+operation_of(DzCycleStep step)
+{
+	return DzOperationFind(step == DZ_STEP_OPEN ? "GetDataSourceRun"
+												: "ListDataSourceRuns");
+}
+
 static void
 begin_step(DzSource *source, DzCycleStep step)
 {
 	source->step = step;
 	set_token(source, NULL);
 	forget_tokens(source);
-	DzJobAsk(&source->job, step == DZ_STEP_OPEN ? DZ_ASK_RUN : DZ_ASK_LIST);
+	DzJobAsk(&source->job, operation_of(step));
 }
 
 static bool
@@ -201,14 +208,13 @@ static DzCall *
 cycle_start(DzJob *job, const DzConnection *conn)
 {
 	DzSource *source = (DzSource *) job;
-	const DzOperation *op;
+	const DzOperation *op = operation_of(source->step);
 	DzParams *params = DzParamsBegin();
 
 	DzParamsText(params, "domainIdentifier", source->domain);
 	if (source->step == DZ_STEP_OPEN)
 	{
 		DzParamsText(params, "identifier", source->asking->id);
-		op = DzOperationFind("GetDataSourceRun");
 		return DzCallStartTaken(conn->client, op, params, NULL, NULL);
 	}
 
@@ -218,7 +224,6 @@ cycle_start(DzJob *job, const DzConnection *conn)
 		DzParamsText(params, "status", "REQUESTED");
 	if (source->step == DZ_STEP_RUNNING)
 		DzParamsText(params, "status", "RUNNING");
-	op = DzOperationFind("ListDataSourceRuns");
 	DzParamsInteger(params, "maxResults", op->pager->limit_max);
 	return DzCallStartTaken(conn->client, op, params, NULL, NULL);
 }
@@ -337,7 +342,7 @@ take_page(DzSource *source, const DzAnswer *answer)
 	{
 		DzTokenCycleCheck(&source->tokens, answer, token);
 		set_token(source, token);
-		DzJobAsk(&source->job, DZ_ASK_LIST);
+		DzJobAsk(&source->job, operation_of(source->step));
 	}
 	else
 		next_step(source);

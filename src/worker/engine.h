@@ -71,21 +71,14 @@ typedef enum DzJobPlace
 	DZ_JOB_ANSWERED /* its request has ended */
 } DzJobPlace;
 
-/* The operations that jobs use; each has a queue of its own. */
-typedef enum DzJobAskFor
-{
-	DZ_ASK_LIST, /* ListDataSourceRuns */
-	DZ_ASK_RUN, /* GetDataSourceRun */
-	DZ_ASK_COUNT
-} DzJobAskFor;
-
 struct DzJob
 {
 	const DzJobKind *kind;
 	Oid serverid;
 	Oid role;
 	DzJobPlace place;
-	DzJobAskFor asks;
+	const DzOperation *op; /* that it asks for */
+	bool is_fresh; /* takes turns with those that have waited */
 	dlist_node node; /* ready, sent or answered */
 	pairingheap_node heap_node; /* asleep */
 	int64 due_us;
@@ -98,7 +91,7 @@ struct DzJob
 extern void DzQueueInit(void);
 extern void DzJobInit(DzJob *job, const DzJobKind *kind, Oid serverid,
 					  Oid role);
-extern void DzJobAsk(DzJob *job, DzJobAskFor what);
+extern void DzJobAsk(DzJob *job, const DzOperation *op);
 extern void DzJobSleep(DzJob *job, int64 delay_us);
 extern void DzJobEnd(DzJob *job);
 extern void DzQueueRun(void);

@@ -170,7 +170,7 @@ finish(Follow *follow)
 static void
 follow_due(DzJob *job)
 {
-	DzJobAsk(job, DZ_ASK_RUN);
+	DzJobAsk(job, DzOperationFind("GetDataSourceRun"));
 }
 
 static DzCall *
@@ -184,8 +184,7 @@ follow_start(DzJob *job, const DzConnection *conn)
 	follow->server = MemoryContextStrdup(TopMemoryContext, conn->server_name);
 	DzParamsText(params, "domainIdentifier", follow->run.domain);
 	DzParamsText(params, "identifier", follow->run.run);
-	return DzCallStartTaken(conn->client, DzOperationFind("GetDataSourceRun"),
-							params, NULL, NULL);
+	return DzCallStartTaken(conn->client, job->op, params, NULL, NULL);
 }
 
 static void

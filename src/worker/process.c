@@ -259,6 +259,20 @@ check_extension(void)
  * ----------
  */
 
+/* What other rooms have a worker do. */
+#define MAX_TASKS 4
+
+static const DzWorkerTask *tasks[MAX_TASKS];
+static int ntasks = 0;
+
+/* To be called at load. */
+void
+DzWorkerAddTask(const DzWorkerTask *task)
+{
+	Assert(ntasks < MAX_TASKS);
+	tasks[ntasks++] = task;
+}
+
 static uint32 wakes; /* what is still to be done */
 static int64 read_at_us = 0; /* when the watches may be read again */
 
@@ -317,6 +331,8 @@ heed_wakes(void)
 		DzCleanupSoon();
 	if (wakes & DZ_WAKE_BOARD)
 		DzFollowsReadBoard();
+	for (int i = 0; i < ntasks; i++)
+		tasks[i]->heed(wakes);
 	wakes &= DZ_WAKE_WATCHES | DZ_WAKE_FOLLOWS;
 
 	if (wakes != 0 && DzNowMonotonicUs() >= read_at_us)
@@ -336,9 +352,15 @@ switch_state(void)
 	{
 		DzWatchesForget();
 		DzFollowsForget();
+		for (int i = 0; i < ntasks; i++)
+			tasks[i]->forget();
 	}
 	else
+	{
+		for (int i = 0; i < ntasks; i++)
+			tasks[i]->begin();
 		wakes = DZ_WAKE_ALL & ~DZ_WAKE_EXTENSION;
+	}
 	DzWorkerSetState(enabled ? DZ_WORKER_RUNNING : DZ_WORKER_DISABLED, NULL);
 }
 
@@ -370,6 +392,8 @@ wait_us(void)
 	wait = sooner(wait, DzQueueWaitUs());
 	wait = sooner(wait, DzWatchesSaveWaitUs());
 	wait = sooner(wait, DzCleanupWaitUs());
+	for (int i = 0; i < ntasks; i++)
+		wait = sooner(wait, tasks[i]->wait_us());
 	if (wakes != 0)
 		wait = sooner(wait, Max(read_at_us - DzNowMonotonicUs(), 0));
 	return wait;
@@ -379,6 +403,8 @@ static void
 work(void)
 {
 	heed_wakes();
+	for (int i = 0; i < ntasks; i++)
+		tasks[i]->run();
 	DzQueueRun();
 	DzStoreFlush();
 	DzCyclesSettle();

@@ -33,6 +33,16 @@
 /* failures in a row after which a server is asked once at a time */
 #define SUSPECT 3
 
+/* The jobs that ask for one operation; two lists that take turns. */
+typedef struct OperationQueue
+{
+	dlist_node node;
+	const DzOperation *op;
+	dlist_head ready[2]; /* by DzJob.is_fresh */
+	bool fresh_turn;
+	int64 not_before_us; /* no token until then */
+} OperationQueue;
+
 /* One server's jobs. */
 struct DzServerQueue
 {
@@ -41,13 +51,7 @@ struct DzServerQueue
 	int njobs; /* ready, sent or answered */
 	int in_flight;
 	int silences; /* calls in a row that got no answer */
-	dlist_head ready[DZ_ASK_COUNT];
-	int64 not_before_us[DZ_ASK_COUNT]; /* no token until then */
-};
-
-static const char *const dz_asked_operations[DZ_ASK_COUNT] = {
-	[DZ_ASK_LIST] = "ListDataSourceRuns",
-	[DZ_ASK_RUN] = "GetDataSourceRun",
+	dlist_head operations; /* OperationQueue: made when first asked for */
 };
 
 static HTAB *servers;
@@ -119,11 +123,7 @@ enter_queue(Oid serverid)
 	if (!found)
 	{
 		queue->njobs = queue->in_flight = queue->silences = 0;
-		for (int i = 0; i < DZ_ASK_COUNT; i++)
-		{
-			dlist_init(&queue->ready[i]);
-			queue->not_before_us[i] = 0;
-		}
+		dlist_init(&queue->operations);
 	}
 	if (queue->njobs++ == 0)
 	{
@@ -171,17 +171,40 @@ take_out(DzJob *job)
 	job->request_cxt = NULL;
 }
 
-/* The job's next request is to go out as soon as may be. */
+static OperationQueue *
+find_operation(DzServerQueue *queue, const DzOperation *op)
+{
+	OperationQueue *operation;
+	dlist_iter iter;
+
+	dlist_foreach (iter, &queue->operations)
+	{
+		operation = dlist_container(OperationQueue, node, iter.cur);
+		if (operation->op == op)
+			return operation;
+	}
+
+	operation =
+		MemoryContextAllocZero(TopMemoryContext, sizeof(OperationQueue));
+	operation->op = op;
+	dlist_init(&operation->ready[false]);
+	dlist_init(&operation->ready[true]);
+	dlist_push_tail(&queue->operations, &operation->node);
+	return operation;
+}
+
+/* The job's next request, of "op", is to go out as soon as may be. */
 void
-DzJobAsk(DzJob *job, DzJobAskFor what)
+DzJobAsk(DzJob *job, const DzOperation *op)
 {
 	DzServerQueue *queue = enter_queue(job->serverid);
 
 	take_out(job);
-	job->asks = what;
+	job->op = op;
 	job->queue = queue;
 	job->place = DZ_JOB_READY;
-	dlist_push_tail(&queue->ready[what], &job->node);
+	dlist_push_tail(&find_operation(queue, op)->ready[job->is_fresh],
+					&job->node);
 }
 
 /* The job is to come back after "delay_us". */
@@ -222,6 +245,31 @@ DzQueueRun(void)
 		;
 }
 
+static bool
+is_waiting(OperationQueue *operation)
+{
+	return !dlist_is_empty(&operation->ready[false]) ||
+		   !dlist_is_empty(&operation->ready[true]);
+}
+
+/* When there will be a token for what waits for one. */
+static int64
+token_due(DzServerQueue *queue)
+{
+	int64 due = PG_INT64_MAX;
+	dlist_iter iter;
+
+	dlist_foreach (iter, &queue->operations)
+	{
+		OperationQueue *operation =
+			dlist_container(OperationQueue, node, iter.cur);
+
+		if (is_waiting(operation) && operation->not_before_us > 0)
+			due = Min(due, operation->not_before_us);
+	}
+	return due;
+}
+
 /* How long nothing will have to be done unless a call ends; -1: for ever. */
 int64
 DzQueueWaitUs(void)
@@ -237,12 +285,8 @@ DzQueueWaitUs(void)
 	/* a queue without a token; one without a slot waits for a call's end */
 	dlist_foreach (iter, &busy_servers)
 	{
-		DzServerQueue *queue = dlist_container(DzServerQueue, node, iter.cur);
-
-		for (int i = 0; i < DZ_ASK_COUNT; i++)
-			if (!dlist_is_empty(&queue->ready[i]) &&
-				queue->not_before_us[i] > 0)
-				due = Min(due, queue->not_before_us[i]);
+		due = Min(due,
+				  token_due(dlist_container(DzServerQueue, node, iter.cur)));
 	}
 
 	if (due == PG_INT64_MAX)
@@ -310,7 +354,7 @@ wake_sleepers(void)
 	}
 }
 
-/* A server that does not answer is not to hold the others' slots. */
+/* A server that does not answer, or not well, is not to hold the others' slots. */
 static void
 note_silence(DzServerQueue *queue, const DzCall *call)
 {
@@ -321,7 +365,10 @@ note_silence(DzServerQueue *queue, const DzCall *call)
 			queue->silences++;
 			break;
 		default:
-			queue->silences = 0;
+			if (DzCallReply(call)->http_status >= 500)
+				queue->silences++;
+			else
+				queue->silences = 0;
 			break;
 	}
 }
@@ -417,15 +464,6 @@ connect_as(Oid role, Oid serverid)
 	return conn;
 }
 
-/* 0: taken; else microseconds until there will be one. */
-static int64
-take_token(const DzConnection *conn, DzJobAskFor what)
-{
-	const DzOperation *op = DzOperationFind(dz_asked_operations[what]);
-
-	return DzCallTakeToken(conn->client, op);
-}
-
 /*
  * With the mapping that the job's role has at this moment: take a token and
  * start the call, or find out how long to wait for one.
@@ -441,7 +479,7 @@ try_start(DzJob *job)
 	StartTransactionCommand();
 	GetUserIdAndSecContext(&saved_user, &saved_context);
 	conn = connect_as(job->role, job->serverid);
-	job->token_wait_us = take_token(conn, job->asks);
+	job->token_wait_us = DzCallTakeToken(conn->client, job->op);
 
 	if (job->token_wait_us == 0)
 	{
@@ -457,22 +495,34 @@ try_start(DzJob *job)
 	CommitTransactionCommand();
 }
 
+/* Those who came last and those who wait longest, in turn. */
+static DzJob *
+next_job(OperationQueue *operation)
+{
+	bool fresh = operation->fresh_turn;
+
+	operation->fresh_turn = !fresh;
+	if (dlist_is_empty(&operation->ready[fresh]))
+		fresh = !fresh;
+	return dlist_container(DzJob, node,
+						   dlist_head_node(&operation->ready[fresh]));
+}
+
 /* Take a job's turn.  False: no token, the queue waits. */
 static bool
-start_job(DzServerQueue *queue, DzJobAskFor what)
+start_job(DzServerQueue *queue, OperationQueue *operation)
 {
-	DzJob *job =
-		dlist_container(DzJob, node, dlist_head_node(&queue->ready[what]));
+	DzJob *job = next_job(operation);
 
 	job->token_wait_us = 0;
 	call_guarded(job, try_start);
 
 	if (job->token_wait_us > 0)
 	{
-		queue->not_before_us[what] = DzNowMonotonicUs() + job->token_wait_us;
+		operation->not_before_us = DzNowMonotonicUs() + job->token_wait_us;
 		return false;
 	}
-	queue->not_before_us[what] = 0;
+	operation->not_before_us = 0;
 	if (job->place == DZ_JOB_READY && job->call != NULL)
 	{
 		dlist_delete(&job->node);
@@ -484,14 +534,24 @@ start_job(DzServerQueue *queue, DzJobAskFor what)
 	return true;
 }
 
+/* The operations take turns, too. */
 static bool
 start_one(DzServerQueue *queue)
 {
 	int64 now = DzNowMonotonicUs();
+	dlist_iter iter;
 
-	for (DzJobAskFor what = DZ_ASK_RUN + 1; what-- > 0;)
-		if (!dlist_is_empty(&queue->ready[what]) &&
-			queue->not_before_us[what] <= now && start_job(queue, what))
-			return true;
+	dlist_foreach (iter, &queue->operations)
+	{
+		OperationQueue *operation =
+			dlist_container(OperationQueue, node, iter.cur);
+
+		if (!is_waiting(operation) || operation->not_before_us > now ||
+			!start_job(queue, operation))
+			continue;
+		dlist_delete(&operation->node);
+		dlist_push_tail(&queue->operations, &operation->node);
+		return true;
+	}
 	return false;
 }

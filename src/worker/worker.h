@@ -40,6 +40,19 @@ extern void DzProbeAtCommit(void);
 /* Databases were made or changed. */
 extern void DzRescanAtCommit(void);
 
+/* ---- process.c: what other rooms have a worker do ---- */
+
+typedef struct DzWorkerTask
+{
+	void (*begin)(void); /* the worker begins, or is enabled again */
+	void (*forget)(void); /* it was disabled; also before the first begin */
+	void (*heed)(uint32 wakes); /* it was woken */
+	void (*run)(void); /* in each round: what can be done without waiting */
+	int64 (*wait_us)(void); /* until there is more to do; -1: for ever */
+} DzWorkerTask;
+
+extern void DzWorkerAddTask(const DzWorkerTask *task);
+
 /* ---- entry points of the processes ---- */
 
 extern PGDLLEXPORT void DzLauncherMain(Datum arg);

@@ -1,0 +1,129 @@
+/*-------------------------------------------------------------------------
+ *
+ * delivery.h
+ *		Inside of the outbox room: how a worker delivers.
+ *
+ *		table ──► reader.c ──► entries ──► the worker's queue ──► api
+ *					 ▲            │ answered
+ *				   key.c          └─► result.c ──► table, datazone_delivery
+ *
+ * An *entry* is a row of the outbox that this process has claimed: the claim
+ * is only in its memory.  A *lane* holds the entries of one server and role;
+ * it can be blocked as a whole, for want of a mapping, say.  A *key* orders:
+ * of the entries with the same ordering key one is claimed at a time.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef DATAZONE_OUTBOX_DELIVERY_H
+#define DATAZONE_OUTBOX_DELIVERY_H
+
+#include "outbox/outbox.h"
+#include "worker/engine.h"
+
+typedef struct DzEntry DzEntry;
+
+typedef struct DzLaneName
+{
+	Oid serverid;
+	Oid role;
+} DzLaneName;
+
+typedef struct DzLane
+{
+	DzLaneName name; /* must be first */
+	int64 cursor; /* everything up to here has been looked at */
+	bool caught_up; /* nothing that can be seen is behind the cursor */
+	int64 blocked_until_us; /* 0: not blocked */
+	int nentries; /* claimed */
+} DzLane;
+
+typedef struct DzKey
+{
+	char *text; /* must be first: the hash's key is this pointer */
+	DzEntry *holder; /* NULL: nobody yet, or no longer */
+	bool has_more; /* there may be others in the table */
+	bool is_listed; /* to be advanced */
+	dlist_node node;
+} DzKey;
+
+/* What became of an entry, as the table is to say. */
+typedef enum DzEntryEnd
+{
+	DZ_ENTRY_OPEN,
+	DZ_ENTRY_DELIVERED,
+	DZ_ENTRY_FAILED,
+	DZ_ENTRY_RETRY
+} DzEntryEnd;
+
+struct DzEntry
+{
+	DzJob job; /* must be first */
+	int64 id;
+	DzLane *lane;
+	DzKey *key; /* NULL: unordered */
+	char *domain; /* NULL: none */
+	char *token; /* NULL: none */
+	Jsonb *payload; /* NULL: to be read again */
+	Size bytes; /* of payload */
+	TimestampTz enqueued_at;
+	int attempts;
+	bool is_claimed; /* the table says that it may have been sent */
+
+	/* for the table, until that has been told */
+	DzEntryEnd end;
+	bool is_listed; /* among the results */
+	bool is_waiting; /* to be read again or claimed */
+	dlist_node node; /* results, or entries to be read again or claimed */
+	char *request_id;
+	char *service_id;
+	char sha256[65];
+	int sqlstate;
+	char *message;
+	TimestampTz next_attempt_at;
+};
+
+/* ---- task.c ---- */
+
+extern void DzDeliveryInit(void);
+
+/* ---- entry.c ---- */
+
+extern void DzEntryBegin(DzEntry *entry);
+extern void DzEntryFree(DzEntry *entry);
+extern void DzEntrySleep(DzEntry *entry, int64 us);
+
+/* ---- reader.c ---- */
+
+extern void DzReaderInit(void);
+extern void DzReaderForget(void);
+extern void DzReaderWake(void);
+extern void DzReaderRun(void);
+extern int64 DzReaderWaitUs(void);
+extern void DzReaderAgain(DzEntry *entry);
+extern void DzReaderClaim(DzEntry *entry);
+extern void DzLaneBlock(DzLane *lane, int64 us);
+extern void DzLanesUnblock(void);
+extern void DzClaimsRemove(DzEntry *entry);
+
+/* ---- key.c ---- */
+
+extern void DzKeysInit(void);
+extern void DzKeysForget(void);
+extern DzKey *DzKeyFind(const char *text);
+extern DzKey *DzKeyMake(const char *text);
+extern void DzKeyRelease(DzKey *key);
+extern void DzKeyDefer(DzKey *key);
+extern void DzKeyPutBack(DzKey *key);
+extern DzKey *DzKeyNextToAdvance(void);
+extern bool DzKeysWait(void);
+extern bool DzKeysAreUrgent(void);
+extern void DzKeyRemove(DzKey *key);
+
+/* ---- result.c ---- */
+
+extern void DzResultAdd(DzEntry *entry);
+extern void DzResultRemove(DzEntry *entry);
+extern void DzResultsFlush(void);
+extern int64 DzResultsWaitUs(void);
+
+#endif /* DATAZONE_OUTBOX_DELIVERY_H */

@@ -1,0 +1,301 @@
+/*-------------------------------------------------------------------------
+ *
+ * entry.c
+ *		An entry's way: sent, answered, and what that means.
+ *
+ * What may be repeated is: the same bytes and the same token, for days if
+ * need be.  A write without a token that is not idempotent is claimed in the
+ * table before it goes out, and is never sent again if it may have arrived.
+ *
+ * Trouble before the request is made is the lane's: no mapping, no USAGE.
+ * Trouble with the request or the answer is the entry's.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "common/pg_prng.h"
+#include "foreign/foreign.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+#include "utils/syscache.h"
+
+#include "aws/digest.h"
+#include "outbox/delivery.h"
+
+#define FIRST_PAUSE_US DZ_SECOND_US
+#define LONGEST_PAUSE_US (60 * DZ_SECOND_US)
+#define LANE_PAUSE_US (60 * DZ_SECOND_US)
+
+static void entry_due(DzJob *job);
+static DzCall *entry_start(DzJob *job, const DzConnection *conn);
+static void entry_answered(DzJob *job, DzCall *call);
+static void entry_failed(DzJob *job, const ErrorData *error);
+static void give_up(DzEntry *entry, int sqlstate, const char *message);
+
+static const DzJobKind dz_delivery = {
+	.due = entry_due,
+	.start = entry_start,
+	.answered = entry_answered,
+	.failed = entry_failed,
+};
+
+/* An entry that was just read: it is sent as soon as may be. */
+void
+DzEntryBegin(DzEntry *entry)
+{
+	const DzOperation *op = entry->job.op;
+	bool is_fresh = entry->job.is_fresh;
+
+	DzJobInit(&entry->job, &dz_delivery, entry->lane->name.serverid,
+			  entry->lane->name.role);
+	entry->job.op = op;
+	entry->job.is_fresh = is_fresh;
+	if (op == NULL)
+		give_up(entry, ERRCODE_UNDEFINED_OBJECT,
+				"the operation is not in this library's model");
+	else if (!entry->job.op->repeatable && !entry->is_claimed)
+		DzReaderClaim(entry);
+	else
+		DzJobAsk(&entry->job, op);
+}
+
+static void
+free_text(char **text)
+{
+	if (*text != NULL)
+		pfree(*text);
+	*text = NULL;
+}
+
+static void
+drop_payload(DzEntry *entry)
+{
+	if (entry->payload != NULL)
+		pfree(entry->payload);
+	entry->payload = NULL;
+}
+
+/* The table has been told, or nobody is to be. */
+void
+DzEntryFree(DzEntry *entry)
+{
+	DzJobEnd(&entry->job);
+	DzResultRemove(entry);
+	DzClaimsRemove(entry);
+	if (entry->key != NULL && entry->key->holder == entry)
+		DzKeyRelease(entry->key);
+	drop_payload(entry);
+	free_text(&entry->domain);
+	free_text(&entry->token);
+	free_text(&entry->request_id);
+	free_text(&entry->service_id);
+	free_text(&entry->message);
+	pfree(entry);
+}
+
+/* Later; without its payload. */
+void
+DzEntrySleep(DzEntry *entry, int64 us)
+{
+	drop_payload(entry);
+	DzJobSleep(&entry->job, us);
+}
+
+/* Its pause is over: the payload is read again first. */
+static void
+entry_due(DzJob *job)
+{
+	DzReaderAgain((DzEntry *) job);
+}
+
+/* What is sent, in short: datazone_delivery keeps it as a proof. */
+static void
+hash_body(DzEntry *entry, const char *body, size_t len)
+{
+	static DzHasher *hasher = NULL;
+	unsigned char digest[DZ_SHA256_LEN];
+
+	if (hasher == NULL)
+		hasher = DzHasherCreate();
+	if (hasher == NULL || !DzSha256(hasher, body, len, digest))
+		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY),
+						errmsg("out of memory for a hash")));
+	DzSha256Hex(digest, entry->sha256);
+}
+
+static DzCall *
+entry_start(DzJob *job, const DzConnection *conn)
+{
+	DzEntry *entry = (DzEntry *) job;
+	DzParams *params;
+	DzCall *call;
+	size_t len;
+
+	if (strcmp(job->op->name, "PostLineageEvent") == 0)
+	{
+		params = DzParamsBegin();
+		DzParamsJsonb(params, "event", entry->payload);
+	}
+	else
+		params = DzParamsOf(entry->payload);
+	DzParamsText(params, "domainIdentifier", entry->domain);
+	DzParamsText(params, "clientToken", entry->token);
+	call = DzCallStartTaken(conn->client, job->op, params, NULL, NULL);
+
+	hash_body(entry, DzCallBody(call, &len), len);
+	return call;
+}
+
+static void
+set_text(char **slot, const char *text)
+{
+	free_text(slot);
+	if (text != NULL && text[0] != '\0')
+		*slot = MemoryContextStrdup(TopMemoryContext, text);
+}
+
+static void
+note_reply(DzEntry *entry, const DzAwsReply *reply)
+{
+	entry->attempts += reply->attempts;
+	set_text(&entry->request_id, reply->request_id);
+}
+
+/* Identifiers are; what is not would need converting, and be none. */
+static bool
+is_ascii(const char *text)
+{
+	while (*text != '\0')
+		if (IS_HIGHBIT_SET(*text++))
+			return false;
+	return true;
+}
+
+static void
+entry_answered(DzJob *job, DzCall *call)
+{
+	DzEntry *entry = (DzEntry *) job;
+	const DzAnswer *answer;
+	const DzJson *id;
+	const char *text = NULL;
+	size_t len;
+
+	note_reply(entry, DzCallReply(call));
+	answer = DzCallAnswer(call);
+	id = DzJsonMember(answer->body, "id");
+	if (id != NULL)
+		text = DzJsonString(id, &len);
+	if (text != NULL && is_ascii(text))
+		set_text(&entry->service_id, text);
+
+	DzJobEnd(job);
+	entry->end = DZ_ENTRY_DELIVERED;
+	DzResultAdd(entry);
+}
+
+static void
+give_up(DzEntry *entry, int sqlstate, const char *message)
+{
+	DzJobEnd(&entry->job);
+	entry->end = DZ_ENTRY_FAILED;
+	entry->sqlstate = sqlstate;
+	set_text(&entry->message, message);
+	DzResultAdd(entry);
+}
+
+static bool
+is_too_old(const DzEntry *entry)
+{
+	return DzMaxEntryAge > 0 && GetCurrentTimestamp() - entry->enqueued_at >
+									(int64) DzMaxEntryAge * DZ_SECOND_US;
+}
+
+/* Between a half and the whole of 1 s, 2 s, 4 s ... */
+static int64
+pause_us(const DzEntry *entry)
+{
+	int doublings = Min(entry->attempts / 3, 6);
+	int64 us = Min(FIRST_PAUSE_US << doublings, LONGEST_PAUSE_US);
+
+	return us / 2 + (int64) (us / 2 * pg_prng_double(&pg_global_prng_state));
+}
+
+static void
+try_later(DzEntry *entry, const ErrorData *error)
+{
+	int64 us = pause_us(entry);
+
+	entry->end = DZ_ENTRY_RETRY;
+	entry->sqlstate = error->sqlerrcode;
+	set_text(&entry->message, DzErrorText(error));
+	entry->next_attempt_at = GetCurrentTimestamp() + us;
+	DzEntrySleep(entry, us);
+	DzResultAdd(entry);
+}
+
+/* Whether the same request may be answered otherwise later. */
+static bool
+is_passing(int sqlstate)
+{
+	switch (sqlstate)
+	{
+		case ERRCODE_INSUFFICIENT_RESOURCES:
+		case ERRCODE_SYSTEM_ERROR:
+		case ERRCODE_FDW_UNABLE_TO_ESTABLISH_CONNECTION:
+		case ERRCODE_FDW_UNABLE_TO_CREATE_EXECUTION:
+		case ERRCODE_FDW_UNABLE_TO_CREATE_REPLY:
+		case ERRCODE_PROGRAM_LIMIT_EXCEEDED:
+		case ERRCODE_OUT_OF_MEMORY:
+			return true;
+		default:
+			return false;
+	}
+}
+
+/* The service has answered, or nobody has. */
+static void
+service_failed(DzEntry *entry, const ErrorData *error)
+{
+	const DzAwsReply *reply = DzCallReply(entry->job.call);
+	bool arrived = reply->outcome == DZ_AWS_SUCCESS || reply->may_have_arrived;
+
+	if (!entry->job.op->repeatable && arrived)
+		give_up(entry, error->sqlerrcode,
+				psprintf("outcome unknown: %s", DzErrorText(error)));
+	else if (!is_passing(error->sqlerrcode) || is_too_old(entry))
+		give_up(entry, error->sqlerrcode, DzErrorText(error));
+	else
+		try_later(entry, error);
+}
+
+static bool
+is_gone(const DzLane *lane)
+{
+	bool gone;
+
+	StartTransactionCommand();
+	gone = GetForeignServerExtended(lane->name.serverid, FSV_MISSING_OK) ==
+			   NULL ||
+		   !SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(lane->name.role));
+	CommitTransactionCommand();
+	return gone;
+}
+
+static void
+entry_failed(DzJob *job, const ErrorData *error)
+{
+	DzEntry *entry = (DzEntry *) job;
+
+	if (job->call != NULL)
+		service_failed(entry, error);
+	else if (job->request_cxt != NULL || is_gone(entry->lane))
+		give_up(entry, error->sqlerrcode, DzErrorText(error));
+	else
+	{
+		/* whoever is next in the lane would meet the same */
+		try_later(entry, error);
+		DzLaneBlock(entry->lane, LANE_PAUSE_US);
+	}
+}

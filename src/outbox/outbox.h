@@ -1,0 +1,52 @@
+/*-------------------------------------------------------------------------
+ *
+ * outbox.h
+ *		The outbox room: what a transaction enqueues is delivered after it.
+ *
+ * An *entry* is a call of a writing operation that waits in a table.  It is
+ * written in the caller's transaction and lives and dies with that; this
+ * database's background worker sends it once the transaction has committed.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef DATAZONE_OUTBOX_H
+#define DATAZONE_OUTBOX_H
+
+#include "api/api.h"
+
+#define DZ_OUTBOX_TABLE "datazone_outbox_entry"
+#define DZ_DELIVERY_TABLE "datazone_delivery"
+
+extern void DzOutboxInit(void); /* settings and the worker's task */
+
+/* ---- settings.c ---- */
+
+extern int DzMaxEntryAge; /* datazone.max_entry_age, seconds; 0: no limit */
+extern int DzDeliveryRetention; /* datazone.delivery_retention, seconds */
+extern int DzMaxQueueSize; /* datazone.max_queue_size; 0: no limit */
+
+/* ---- enqueue.c ---- */
+
+/* What is to be called.  Nothing is copied beyond the call. */
+typedef struct DzOutboxCall
+{
+	const DzOperation *op; /* one that writes */
+	Oid serverid;
+	Oid role; /* with whose mapping it will be sent */
+	const char
+		*domain; /* NULL: the server's default, if the operation has one */
+	const char *ordering_key; /* NULL: none, or for lineage domain and runId */
+	const char *client_token; /* NULL: made, where the operation takes one */
+	Jsonb *payload; /* params; for lineage the event */
+} DzOutboxCall;
+
+/*
+ * Check a call as the synchronous functions do and write it into the outbox,
+ * in the caller's transaction and as the table's owner.  The entry's id.
+ *
+ * Errors: as DzRequestBuild(); 53400 above datazone.max_queue_size; 55000
+ * without preloading.
+ */
+extern int64 DzOutboxAdd(const DzOutboxCall *call);
+
+#endif /* DATAZONE_OUTBOX_H */

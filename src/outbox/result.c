@@ -1,0 +1,321 @@
+/*-------------------------------------------------------------------------
+ *
+ * result.c
+ *		What became of entries: told to the tables for many at once.
+ *
+ * A success is one DELETE and one INSERT for all that a round has brought; no
+ * result waits for a slower one.  If the tables cannot be written just now the
+ * results wait in memory, where the claims are that bound their number; after
+ * a crash they are sent again, with the same bytes and the same token.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+#include "outbox/delivery.h"
+
+#define BATCH 500
+#define AGAIN_US DZ_SECOND_US
+
+static dlist_head results = DLIST_STATIC_INIT(results);
+static int64 not_before_us = 0;
+
+typedef struct Batch
+{
+	int n;
+	DzEntry *entries[BATCH];
+} Batch;
+
+/* An entry's "end" is set: the table is to know of it. */
+void
+DzResultAdd(DzEntry *entry)
+{
+	if (!entry->is_listed)
+		dlist_push_tail(&results, &entry->node);
+	entry->is_listed = true;
+}
+
+void
+DzResultRemove(DzEntry *entry)
+{
+	if (entry->is_listed)
+		dlist_delete(&entry->node);
+	entry->is_listed = false;
+}
+
+/* ----------
+ * Columns of a batch
+ * ----------
+ */
+
+static Datum
+make_array(Datum *values, bool *nulls, int n, Oid type, int len, bool byval,
+		   char align)
+{
+	int dims[1] = {n};
+	int lbs[1] = {1};
+
+	return PointerGetDatum(construct_md_array(values, nulls, 1, dims, lbs,
+											  type, len, byval, align));
+}
+
+typedef const char *(*TextOf)(const DzEntry *entry);
+
+static Datum
+text_column(const Batch *batch, TextOf text_of)
+{
+	Datum *values = palloc(sizeof(Datum) * batch->n);
+	bool *nulls = palloc(sizeof(bool) * batch->n);
+
+	for (int i = 0; i < batch->n; i++)
+	{
+		const char *text = text_of(batch->entries[i]);
+
+		nulls[i] = text == NULL;
+		values[i] = text ? CStringGetTextDatum(text) : (Datum) 0;
+	}
+	return make_array(values, nulls, batch->n, TEXTOID, -1, false,
+					  TYPALIGN_INT);
+}
+
+static Datum
+id_column(const Batch *batch)
+{
+	Datum *values = palloc(sizeof(Datum) * batch->n);
+
+	for (int i = 0; i < batch->n; i++)
+		values[i] = Int64GetDatum(batch->entries[i]->id);
+	return PointerGetDatum(construct_array(values, batch->n, INT8OID, 8,
+										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+static Datum
+attempts_column(const Batch *batch)
+{
+	Datum *values = palloc(sizeof(Datum) * batch->n);
+
+	for (int i = 0; i < batch->n; i++)
+		values[i] = Int32GetDatum(batch->entries[i]->attempts);
+	return PointerGetDatum(
+		construct_array(values, batch->n, INT4OID, 4, true, TYPALIGN_INT));
+}
+
+static Datum
+time_column(const Batch *batch)
+{
+	Datum *values = palloc(sizeof(Datum) * batch->n);
+	bool *nulls = palloc(sizeof(bool) * batch->n);
+
+	for (int i = 0; i < batch->n; i++)
+	{
+		nulls[i] = batch->entries[i]->end != DZ_ENTRY_RETRY;
+		values[i] = TimestampTzGetDatum(batch->entries[i]->next_attempt_at);
+	}
+	return make_array(values, nulls, batch->n, TIMESTAMPTZOID, 8,
+					  FLOAT8PASSBYVAL, TYPALIGN_DOUBLE);
+}
+
+static const char *
+get_request_id(const DzEntry *entry)
+{
+	return entry->request_id;
+}
+
+static const char *
+get_service_id(const DzEntry *entry)
+{
+	return entry->service_id;
+}
+
+static const char *
+get_sha256(const DzEntry *entry)
+{
+	return entry->sha256;
+}
+
+static const char *
+get_sqlstate(const DzEntry *entry)
+{
+	return pstrdup(unpack_sql_state(entry->sqlstate));
+}
+
+static const char *
+get_message(const DzEntry *entry)
+{
+	return entry->message;
+}
+
+static const char *
+get_state(const DzEntry *entry)
+{
+	return entry->end == DZ_ENTRY_FAILED ? "failed" : "pending";
+}
+
+/* ----------
+ * Statements
+ * ----------
+ */
+
+/* Prepared once; PostgreSQL plans it again when a table changes. */
+static void
+run_kept(SPIPlanPtr *plan, char *sql, int nargs, Oid *types, Datum *values)
+{
+	if (*plan == NULL)
+	{
+		SPIPlanPtr new = SPI_prepare(sql, nargs, types);
+
+		if (new == NULL || SPI_keepplan(new) != 0)
+			elog(ERROR, "could not prepare a statement of the outbox");
+		*plan = new;
+	}
+	if (SPI_execute_plan(*plan, values, NULL, false, 0) < 0)
+		elog(ERROR, "could not run a statement of the outbox");
+}
+
+static void
+tell_delivered(void *arg)
+{
+	static SPIPlanPtr plan = NULL;
+	const Batch *batch = arg;
+	Oid types[] = {INT8ARRAYOID, INT4ARRAYOID, TEXTARRAYOID, TEXTARRAYOID,
+				   TEXTARRAYOID};
+	Datum values[] = {id_column(batch), attempts_column(batch),
+					  text_column(batch, get_request_id),
+					  text_column(batch, get_service_id),
+					  text_column(batch, get_sha256)};
+
+	run_kept(
+		&plan,
+		psprintf(
+			"WITH told AS MATERIALIZED (SELECT * FROM ROWS FROM "
+			"(unnest($1), unnest($2), unnest($3), unnest($4), "
+			"unnest($5)) t (id, tries, request, service, sha)), "
+			"gone AS (DELETE FROM %s e USING told t WHERE e.id = t.id "
+			"RETURNING e.id, e.role, e.server, e.operation, e.domain_id, "
+			"e.job, e.run_id, e.client_token, t.sha, t.tries, t.request, "
+			"t.service, e.enqueued_at) "
+			"INSERT INTO %s (outbox_id, role, server, operation, "
+			"domain_id, job, run_id, client_token, payload_sha256, "
+			"attempts, request_id, service_id, enqueued_at, delivered_at) "
+			"SELECT *, clock_timestamp() FROM gone "
+			"ON CONFLICT DO NOTHING",
+			DzTableName(DZ_OUTBOX_TABLE), DzTableName(DZ_DELIVERY_TABLE)),
+		lengthof(types), types, values);
+}
+
+static void
+tell_others(void *arg)
+{
+	static SPIPlanPtr plan = NULL;
+	const Batch *batch = arg;
+	Oid types[] = {INT8ARRAYOID,       INT4ARRAYOID, TEXTARRAYOID,
+				   TEXTARRAYOID,       TEXTARRAYOID, TEXTARRAYOID,
+				   TIMESTAMPTZARRAYOID};
+	Datum values[] = {id_column(batch),
+					  attempts_column(batch),
+					  text_column(batch, get_request_id),
+					  text_column(batch, get_state),
+					  text_column(batch, get_sqlstate),
+					  text_column(batch, get_message),
+					  time_column(batch)};
+
+	run_kept(
+		&plan,
+		psprintf("UPDATE %s e SET attempts = t.tries, request_id = t.request, "
+				 "state = t.state, error_code = t.code, "
+				 "error_message = t.message, next_attempt_at = t.at, "
+				 "claimed_at = NULL FROM ROWS FROM (unnest($1), unnest($2), "
+				 "unnest($3), unnest($4), unnest($5), unnest($6), unnest($7)) "
+				 "t (id, tries, request, state, code, message, at) "
+				 "WHERE e.id = t.id AND e.state = 'pending'",
+				 DzTableName(DZ_OUTBOX_TABLE)),
+		lengthof(types), types, values);
+}
+
+/* ----------
+ * Batches
+ * ----------
+ */
+
+static void
+collect(Batch *batch, bool delivered)
+{
+	dlist_iter iter;
+
+	batch->n = 0;
+	dlist_foreach (iter, &results)
+	{
+		DzEntry *entry = dlist_container(DzEntry, node, iter.cur);
+
+		if ((entry->end == DZ_ENTRY_DELIVERED) == delivered &&
+			batch->n < BATCH)
+			batch->entries[batch->n++] = entry;
+	}
+}
+
+/* The table knows: those that have ended go. */
+static void
+settle(const Batch *batch)
+{
+	for (int i = 0; i < batch->n; i++)
+	{
+		DzEntry *entry = batch->entries[i];
+
+		DzResultRemove(entry);
+		if (entry->end == DZ_ENTRY_RETRY)
+			entry->end = DZ_ENTRY_OPEN;
+		else
+			DzEntryFree(entry);
+	}
+}
+
+static bool
+flush(bool delivered)
+{
+	static Batch batch;
+	ErrorData *error;
+
+	for (;;)
+	{
+		collect(&batch, delivered);
+		if (batch.n == 0)
+			return true;
+		error = DzSqlTry(DZ_OUTBOX_TABLE, "recording deliveries",
+						 delivered ? tell_delivered : tell_others, &batch);
+		if (error != NULL)
+		{
+			ereport(WARNING,
+					(errcode(error->sqlerrcode),
+					 errmsg("datazone worker: could not record deliveries: %s",
+							error->message)));
+			return false;
+		}
+		settle(&batch);
+	}
+}
+
+void
+DzResultsFlush(void)
+{
+	if (dlist_is_empty(&results) || DzNowMonotonicUs() < not_before_us)
+		return;
+	if (flush(true) && flush(false))
+		not_before_us = 0;
+	else
+		not_before_us = DzNowMonotonicUs() + AGAIN_US;
+}
+
+/* How long until DzResultsFlush() has something to do; -1: for ever. */
+int64
+DzResultsWaitUs(void)
+{
+	if (dlist_is_empty(&results))
+		return -1;
+	return Max(not_before_us - DzNowMonotonicUs(), 0);
+}
