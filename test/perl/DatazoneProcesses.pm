@@ -40,6 +40,7 @@ use Time::HiRes qw(time);
 our @EXPORT = qw(
   process_conf
   ask
+  close_session
   run
   literal
   identifier
@@ -96,6 +97,21 @@ sub ask
 		croak $result->{out} unless $result->{lost};
 	}
 	croak "the connection was lost twice in: $query";
+}
+
+=item close_session($node)
+
+Close the session with which the above asks, until it is asked again.
+
+=cut
+
+sub close_session
+{
+	my ($node) = @_;
+	my $session = delete $session{ $node->name };
+
+	$session->close if $session;
+	return;
 }
 
 END
