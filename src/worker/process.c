@@ -134,6 +134,7 @@ static void
 set_up_session(void)
 {
 	static const char *const settings[][2] = {
+		{"application_name", "datazone worker"},
 		{"search_path", "pg_catalog, pg_temp"},
 		{"default_transaction_read_only", "off"},
 		{"default_transaction_isolation", "read committed"},
@@ -240,13 +241,12 @@ check_extension(void)
 {
 	Extension now;
 
+	/* before the look: a probe that is asked for after it is another one */
+	(void) DzSlotTakeProbe(MyDatabaseId);
 	find_extension(&now);
 	if (now.oid == served.oid && now.schema == served.schema &&
 		strcmp(now.version, served.version) == 0)
-	{
-		(void) DzSlotTakeProbe(MyDatabaseId);
 		return;
-	}
 	ereport(LOG, (errmsg("datazone worker ends: the extension was %s",
 						 OidIsValid(now.oid) ? "altered" : "dropped")));
 	DzWorkerSetState(OidIsValid(now.oid) ? DZ_WORKER_NONE : DZ_WORKER_ABSENT,
