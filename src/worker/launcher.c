@@ -494,7 +494,8 @@ start_worker(Database *database, bool has_slot, TimestampTz now)
 	lacks_own_slots = lacks_own_slots && has_slot;
 
 	/* first: a worker may have come and gone before we are back */
-	DzSlotSetState(database->oid, DZ_WORKER_STARTING, NULL);
+	DzSlotSetState(database->oid, DZ_WORKER_STARTING,
+				   database->no_slot_failures > 0 ? "" : NULL);
 	if (!register_worker(database))
 	{
 		no_worker_slot(database, now);

@@ -57,9 +57,13 @@
 /* without an error for so long a worker is well */
 #define HEALTHY_US (60 * DZ_SECOND_US)
 
-/* what makes our advisory lock ours: "dzwk" */
+/*
+ * What makes our advisory lock ours: "dzwk", and a class that no SQL function
+ * takes (they have 1 and 2), so that no session can keep a worker out.
+ */
 #define LOCK_SPACE 0x647a776b
 #define LOCK_NUMBER 1
+#define LOCK_CLASS 3
 
 /* What was found of the extension. */
 typedef struct Extension
@@ -154,7 +158,8 @@ take_lock(void)
 {
 	LOCKTAG tag;
 
-	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, LOCK_SPACE, LOCK_NUMBER, 2);
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, LOCK_SPACE, LOCK_NUMBER,
+						 LOCK_CLASS);
 	if (LockAcquire(&tag, ExclusiveLock, true, true) == LOCKACQUIRE_NOT_AVAIL)
 		ereport(ERROR,
 				(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
