@@ -148,6 +148,22 @@ sub _ask
 	return '';
 }
 
+=item leave($node)
+
+End the session that workers() asks through, which a smart stop would wait
+for.
+
+=cut
+
+sub leave
+{
+	my ($node) = @_;
+	my $session = delete $sessions{ $node->name };
+
+	$session->close if $session;
+	return;
+}
+
 =item wait_for_workers($node, @databases)
 
 Wait until these databases have workers, and no other has; give the processes
