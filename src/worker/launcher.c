@@ -338,7 +338,7 @@ see_to_unwanted(const Database *database, const DzSlotView *slot)
 	if (slot->worker_pid != 0)
 		DzSlotSignal(database->oid);
 	else if (database->connectable)
-		DzSlotSetState(database->oid, DZ_WORKER_UNWANTED, NULL);
+		DzSlotSetState(database->oid, DZ_WORKER_UNWANTED, "");
 	else
 	{
 		(void) DzSlotTakeProbe(database->oid);

@@ -48,6 +48,7 @@ sub chooses_databases
 	cmp_ok(time() - $began, '<', 1, 'a database left the list: no worker');
 	is(worker($node, 'second')->{state},
 		'not in datazone.databases', 'datazone_stat says why');
+	is(worker($node, 'second')->{error}, '', 'and that is no error');
 	is(wait_running($node, $_), $pid{$_}, 'who is named keeps its worker')
 	  for 'postgres', $odd;
 
@@ -68,15 +69,26 @@ sub chooses_databases
 
 	# refused: the old value stays
 	my $session = DatazoneSession->new($node);
-	is($session->query("ALTER SYSTEM SET datazone.databases = 'a, \"b'")
-		  ->{sqlstate},
-		'22023', 'an invalid list is refused');
+	for my $list ('a, "b', 'a,,b', 'a b', '*, a', '*, "*"')
+	{
+		is( $session->query('ALTER SYSTEM SET datazone.databases = '
+				  . literal($list))->{sqlstate},
+			'22023', "refused: $list");
+	}
 	$session->close;
 	$node->append_conf('postgresql.auto.conf',
 		"datazone.databases = 'a,,b'");
 	$node->reload;
 	$node->wait_for_log(qr/invalid value for parameter "datazone.databases"/);
 	is(ask($node, 'SHOW datazone.databases'), '', 'so in a file');
+
+	# a database may have any name
+	set_and_reload('datazone.databases', '"*", postgres');
+	wait_running($node, 'postgres');
+	is(worker($node, 'second')->{state},
+		'not in datazone.databases', 'a quoted * is a name');
+	set_and_reload('datazone.databases', ' * ');
+	ok(wait_running($node, 'second'), 'spaces around * do not matter');
 
 	ask($node, 'ALTER SYSTEM RESET datazone.databases');
 	$node->reload;
@@ -158,6 +170,13 @@ sub stops
 		poll_until(sub { !kill(0, $pid) }, 'it to end');
 		cmp_ok(time() - $began, '<', 1, 'pg_terminate_backend');
 	}
+
+	# the extension of one that waits for an answer
+	wait_stalled();
+	my $began = time();
+	$node->safe_psql($odd, 'DROP EXTENSION datazone CASCADE');
+	wait_no_worker($node, $odd);
+	cmp_ok(time() - $began, '<', 1, 'DROP EXTENSION');
 	$sim->clear_faults;
 	return;
 }
