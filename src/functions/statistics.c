@@ -13,6 +13,7 @@
 #include "access/xlog.h"
 #include "commands/dbcommands.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
@@ -65,6 +66,10 @@ datazone_stat_get(PG_FUNCTION_ARGS)
 	int count;
 
 	DzRequirePreload("datazone_stat");
+
+	/* no launcher makes rows on a standby, and this one has something to say */
+	if (RecoveryInProgress())
+		(void) DzSlotClaim(MyDatabaseId);
 	InitMaterializedSRF(fcinfo, 0);
 	if (rsinfo->setDesc->natts != STAT_COLUMNS)
 		elog(ERROR, "datazone_stat_get has an unexpected row type");

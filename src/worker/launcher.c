@@ -88,7 +88,7 @@ static TimestampTz starting_since;
 static bool lacks_own_slots = false;
 
 static void read_databases(void);
-static void see_to_all(TimestampTz now);
+static void see_to_all(bool woken, TimestampTz now);
 static void see_to(Database *database, TimestampTz now);
 static void start_worker(Database *database, bool has_slot, TimestampTz now);
 static void watch_start(TimestampTz now);
@@ -120,18 +120,23 @@ DzLauncherInit(void)
 void
 DzLauncherMain(Datum arg)
 {
+	bool woken = true;
+
 	pqsignal(SIGHUP, SignalHandlerForConfigReload);
 	pqsignal(SIGTERM, die);
 	BackgroundWorkerUnblockSignals();
 
 	DzLauncherEnter();
 	BackgroundWorkerInitializeConnection(NULL, NULL, 0);
+	SetConfigOption("application_name", "datazone launcher", PGC_SUSET,
+					PGC_S_OVERRIDE);
 	pgstat_report_activity(STATE_IDLE, NULL);
 
 	for (;;)
 	{
 		TimestampTz now;
 		long sleep_ms;
+		int events;
 
 		CHECK_FOR_INTERRUPTS();
 		if (catchupInterruptPending)
@@ -147,14 +152,15 @@ DzLauncherMain(Datum arg)
 			read_databases();
 		now = GetCurrentTimestamp();
 		watch_start(now);
-		see_to_all(now);
+		see_to_all(woken, now);
 
 		sleep_ms = time_to_sleep(now);
-		(void) WaitLatch(MyLatch,
-						 WL_LATCH_SET | WL_EXIT_ON_PM_DEATH |
-							 (sleep_ms >= 0 ? WL_TIMEOUT : 0),
-						 sleep_ms, DzWaitEventNew("DatazoneLauncherMain"));
+		events = WaitLatch(MyLatch,
+						   WL_LATCH_SET | WL_EXIT_ON_PM_DEATH |
+							   (sleep_ms >= 0 ? WL_TIMEOUT : 0),
+						   sleep_ms, DzWaitEventNew("DatazoneLauncherMain"));
 		ResetLatch(MyLatch);
+		woken = (events & WL_LATCH_SET) != 0;
 	}
 }
 
@@ -245,7 +251,9 @@ read_databases(void)
 	dlist_mutable_iter iter;
 
 	dlist_foreach_modify (iter, &databases)
+	{
 		dlist_container(Database, node, iter.cur)->seen = false;
+	}
 
 	SetCurrentStatementStartTimestamp();
 	pgstat_report_activity(STATE_RUNNING, "reading pg_database");
@@ -330,7 +338,7 @@ see_to_unwanted(const Database *database, const DzSlotView *slot)
 	if (slot->worker_pid != 0)
 		DzSlotSignal(database->oid);
 	else if (database->connectable)
-		DzSlotSetState(database->oid, DZ_WORKER_UNWANTED, NULL);
+		DzSlotSetState(database->oid, DZ_WORKER_UNWANTED, "");
 	else
 	{
 		(void) DzSlotTakeProbe(database->oid);
@@ -368,8 +376,12 @@ see_to(Database *database, TimestampTz now)
 		start_worker(database, has_slot, now);
 }
 
+/*
+ * "woken" is not by time.  The postmaster wakes us when a worker has ended,
+ * and then a process slot may be free: whoever lacks one need not wait.
+ */
 static void
-see_to_all(TimestampTz now)
+see_to_all(bool woken, TimestampTz now)
 {
 	bool probe_all = DzLauncherTakeProbeAll();
 	dlist_iter iter;
@@ -380,6 +392,8 @@ see_to_all(TimestampTz now)
 
 		if (probe_all)
 			database->absent = false;
+		if (woken && database->no_slot_failures > 0)
+			database->not_before = 0;
 		see_to(database, now);
 	}
 }
@@ -478,13 +492,16 @@ start_worker(Database *database, bool has_slot, TimestampTz now)
 		return;
 	}
 	lacks_own_slots = lacks_own_slots && has_slot;
+
+	/* first: a worker may have come and gone before we are back */
+	DzSlotSetState(database->oid, DZ_WORKER_STARTING,
+				   database->no_slot_failures > 0 ? "" : NULL);
 	if (!register_worker(database))
 	{
 		no_worker_slot(database, now);
 		return;
 	}
 	database->no_slot_failures = 0;
-	DzSlotSetState(database->oid, DZ_WORKER_STARTING, NULL);
 	starting = database;
 	starting_since = now;
 }
@@ -517,8 +534,8 @@ watch_start(TimestampTz now)
 		}
 		forget_start();
 	}
-	else if ((has_slot && slot.worker_pid != 0 &&
-			  slot.state != DZ_WORKER_STARTING) ||
+	else if ((has_slot && (slot.state == DZ_WORKER_RUNNING ||
+						   slot.state == DZ_WORKER_DISABLED)) ||
 			 TimestampDifferenceExceeds(starting_since, now, START_TIMEOUT_MS))
 		forget_start();
 }

@@ -57,9 +57,13 @@
 /* without an error for so long a worker is well */
 #define HEALTHY_US (60 * DZ_SECOND_US)
 
-/* what makes our advisory lock ours: "dzwk" */
+/*
+ * What makes our advisory lock ours: "dzwk", and a class that no SQL function
+ * takes (they have 1 and 2), so that no session can keep a worker out.
+ */
 #define LOCK_SPACE 0x647a776b
 #define LOCK_NUMBER 1
+#define LOCK_CLASS 3
 
 /* What was found of the extension. */
 typedef struct Extension
@@ -134,6 +138,7 @@ static void
 set_up_session(void)
 {
 	static const char *const settings[][2] = {
+		{"application_name", "datazone worker"},
 		{"search_path", "pg_catalog, pg_temp"},
 		{"default_transaction_read_only", "off"},
 		{"default_transaction_isolation", "read committed"},
@@ -153,7 +158,8 @@ take_lock(void)
 {
 	LOCKTAG tag;
 
-	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, LOCK_SPACE, LOCK_NUMBER, 2);
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, LOCK_SPACE, LOCK_NUMBER,
+						 LOCK_CLASS);
 	if (LockAcquire(&tag, ExclusiveLock, true, true) == LOCKACQUIRE_NOT_AVAIL)
 		ereport(ERROR,
 				(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
@@ -240,13 +246,12 @@ check_extension(void)
 {
 	Extension now;
 
+	/* before the look: a probe that is asked for after it is another one */
+	(void) DzSlotTakeProbe(MyDatabaseId);
 	find_extension(&now);
 	if (now.oid == served.oid && now.schema == served.schema &&
 		strcmp(now.version, served.version) == 0)
-	{
-		(void) DzSlotTakeProbe(MyDatabaseId);
 		return;
-	}
 	ereport(LOG, (errmsg("datazone worker ends: the extension was %s",
 						 OidIsValid(now.oid) ? "altered" : "dropped")));
 	DzWorkerSetState(OidIsValid(now.oid) ? DZ_WORKER_NONE : DZ_WORKER_ABSENT,

@@ -21,43 +21,52 @@ int DzMaxInFlight = 32;
 int DzRunRetention = 0;
 bool DzNotify = true;
 
-/* A list of names, or '*'. */
+/*
+ * Whether an element of a list is the * that means all, and not the name of a
+ * database: SplitIdentifierString() leaves names where they were, behind their
+ * quotes.
+ */
+static bool
+means_all(const char *list, const char *name)
+{
+	return strcmp(name, "*") == 0 && (name == list || name[-1] != '"');
+}
+
+/* A list of names, or * alone. */
 static bool
 check_databases(char **newval, void **extra, GucSource source)
 {
-	char *copy = pstrdup(*newval);
+	char *list = pstrdup(*newval);
 	List *names = NIL;
-	bool good =
-		strcmp(copy, "*") == 0 || SplitIdentifierString(copy, ',', &names);
+	bool good = SplitIdentifierString(list, ',', &names);
+	ListCell *lc;
+
+	foreach (lc, names)
+		if (means_all(list, lfirst(lc)) && list_length(names) > 1)
+			good = false;
 
 	if (!good)
 		GUC_check_errdetail("Write names separated by commas, in double "
 							"quotes where SQL would want them, or * for all.");
 	list_free(names);
-	pfree(copy);
+	pfree(list);
 	return good;
 }
 
 bool
 DzDatabaseIsWanted(const char *name)
 {
-	char *copy;
+	char *list = pstrdup(DzDatabases);
 	List *names;
 	ListCell *lc;
 	bool wanted = false;
 
-	if (strcmp(DzDatabases, "*") == 0)
-		return true;
-
-	copy = pstrdup(DzDatabases);
-	(void) SplitIdentifierString(copy, ',', &names);
+	(void) SplitIdentifierString(list, ',', &names);
 	foreach (lc, names)
-	{
-		if (strcmp(lfirst(lc), name) == 0)
+		if (means_all(list, lfirst(lc)) || strcmp(lfirst(lc), name) == 0)
 			wanted = true;
-	}
 	list_free(names);
-	pfree(copy);
+	pfree(list);
 	return wanted;
 }
 

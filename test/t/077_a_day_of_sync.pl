@@ -1,0 +1,135 @@
+# A day of simulated time, in a minute: with schedules running, hour by hour, the
+# table follows the truth; a cycle costs a few requests; runs that pages do not
+# show are found by the hourly reconciliation; the worker does not grow.
+
+use strict;
+use warnings;
+
+use DatazoneTest;
+use DatazoneWorker;
+use File::Basename;
+use PostgreSQL::Test::Utils;
+use Test::More;
+use Time::HiRes qw(time);
+
+plan skip_all => 'clocks are made fast, and processes looked at, on Linux'
+  unless $^O eq 'linux';
+
+use constant SCALE => 1440;
+use constant HOUR => 3600 / SCALE;
+
+# Minutes between cycles, and how many a day.
+use constant EVERY => 10;
+use constant CYCLES => 24 * 60 / EVERY;
+
+# What a cycle may cost, over a day, with all that happens in it.
+use constant REQUESTS_A_CYCLE => 4;
+
+# By how many kB the worker may be larger at the day's end than in the morning.
+use constant GROWTH => 2048;
+
+my $shim = "${PostgreSQL::Test::Utils::tmp_check}/fast_clock.so";
+system_or_bail('cc', '-shared', '-fPIC', '-o', $shim,
+	dirname(__FILE__) . '/../perl/fast_clock.c', '-ldl');
+my $origin = int(time());
+my ($sim, $node) = fast(
+	sub {
+		my $simulator = start_simulator();
+
+		# a signature is made minutes before it is read
+		$simulator->settings(max_skew_seconds => 6 * 3600,
+			log => JSON::PP::false, requested_seconds => 60,
+			running_seconds => 1800);
+		return ($simulator,
+			new_worker_node('main', $simulator,
+				server => {
+					connect_timeout => '10min',
+					request_timeout => '10min' },
+				conf => "autovacuum_naptime = '1d'\n"
+				  . "checkpoint_timeout = '1d'\nbgwriter_delay = '10s'\n"
+				  . "wal_writer_delay = '10s'\n"));
+	});
+my @sources = map { "ds_$_" } (
+	qw(orders customers returns inventory payments clickstream stores preferences),
+	1 .. 20);
+
+$sim->control('POST', 'seed', { data_sources => [
+		{ id => 'ds_%d', count => 10, runs => 5 } ] });
+$sim->control('POST', 'seed', { data_sources => [
+		map { { id => "ds_$_", runs => 60 } } 11 .. 20 ] });
+watch($node, @sources, { every => EVERY . ' minutes' });
+wait_synced($node, $sim, quick => 1);
+my $pid = wait_worker($node);
+my $began = simulated();
+my ($morning, $noon);
+
+$sim->control('DELETE', 'statistics');
+for my $hour (1 .. 24)
+{
+	an_hour($hour);
+	$morning = memory_kb($pid, 'RssAnon') if $hour == 6;
+	if ($hour == 12)
+	{
+		is_deeply([ wait_synced($node, $sim) ],
+			[], 'at noon the table is what the simulator knows');
+		$sim->settings(run_order => 'unordered');
+	}
+}
+my $hours = (simulated() - $began) / 3600;
+my $made = $sim->statistics->{requests};
+my $cycles = $hours * 60 / EVERY * @sources;
+my $evening = memory_kb($pid, 'RssAnon');
+
+cmp_ok($hours, '>=', 24, sprintf '%.1f hours have passed', $hours);
+$sim->settings(running_seconds => 60);
+is_deeply([ wait_synced($node, $sim) ],
+	[], 'in the evening the table is what the simulator knows');
+cmp_ok($made, '>', $cycles, "$made requests in $cycles cycles");
+cmp_ok($made, '<', $cycles * REQUESTS_A_CYCLE,
+	sprintf '%.2f requests a cycle', $made / $cycles);
+cmp_ok($evening - $morning, '<', GROWTH,
+	"the worker has $morning kB in the morning and $evening in the evening");
+is(worker_pid($node), $pid, 'it is the same worker');
+
+# Runs that came and went, of data sources whose pages are in no order.
+my $since = simulated();
+start_ended_run($sim, $_) for @sources;
+is_deeply([ wait_synced($node, $sim) ],
+	[], 'the reconciliation finds what no page shows');
+cmp_ok((simulated() - $since) / 3600,
+	'<', 2.5, 'hourly, spread over the hour');
+is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
+$node->stop;
+done_testing();
+
+# Run something in whose children the clocks are fast.
+sub fast
+{
+	my ($do) = @_;
+	local $ENV{LD_PRELOAD} = $shim;
+	local $ENV{FAST_CLOCK_ORIGIN} = $origin;
+	local $ENV{FAST_CLOCK_SCALE} = SCALE;
+	return $do->();
+}
+
+# Their time, in seconds since 1970.
+sub simulated
+{
+	return $origin + (time() - $origin) * SCALE;
+}
+
+# Schedules start runs each quarter of an hour, and one ends at once.
+sub an_hour
+{
+	my ($hour) = @_;
+
+	for my $quarter (1 .. 4)
+	{
+		my $next = time() + HOUR / 4;
+		$sim->control('POST', 'runs/start',
+			{ fraction => 0.06, seed => $hour * 10 + $quarter });
+		start_ended_run($sim, $sources[ $hour % @sources ]);
+		poll_until(sub { time() >= $next }, 'a quarter of an hour');
+	}
+	return;
+}
