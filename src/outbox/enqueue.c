@@ -75,7 +75,7 @@ prepare(void)
 				 "$10, $11, $12, $13, pg_catalog.clock_timestamp()) "
 				 "RETURNING id",
 				 DzTableName(DZ_OUTBOX_TABLE)),
-		lengthof(dz_insert_types), unconstify(Oid *, dz_insert_types));
+		lengthof(dz_insert_types), (Oid *) dz_insert_types);
 	if (new == NULL || SPI_keepplan(new) != 0)
 		elog(ERROR, "could not prepare the outbox's statement");
 	plan = new;

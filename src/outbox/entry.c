@@ -131,6 +131,7 @@ entry_start(DzJob *job, const DzConnection *conn)
 	DzEntry *entry = (DzEntry *) job;
 	DzParams *params;
 	DzCall *call;
+	const char *body;
 	size_t len;
 
 	if (strcmp(job->op->name, "PostLineageEvent") == 0)
@@ -144,7 +145,8 @@ entry_start(DzJob *job, const DzConnection *conn)
 	DzParamsText(params, "clientToken", entry->token);
 	call = DzCallStartTaken(conn->client, job->op, params, NULL, NULL);
 
-	hash_body(entry, DzCallBody(call, &len), len);
+	body = DzCallBody(call, &len);
+	hash_body(entry, body, len);
 	return call;
 }
 
