@@ -126,4 +126,10 @@ extern void DzResultRemove(DzEntry *entry);
 extern void DzResultsFlush(void);
 extern int64 DzResultsWaitUs(void);
 
+/* ---- verdict.c ---- */
+
+extern void DzVerdictBegin(void);
+extern void DzVerdictForget(void);
+extern void DzVerdictExpect(Oid serverid, Oid role, const char *domain);
+
 #endif /* DATAZONE_OUTBOX_DELIVERY_H */

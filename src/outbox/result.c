@@ -259,6 +259,15 @@ collect(Batch *batch, bool delivered)
 	}
 }
 
+static void
+expect_verdict(const DzEntry *entry)
+{
+	if (entry->service_id != NULL && entry->domain != NULL &&
+		strcmp(entry->job.op->name, "PostLineageEvent") == 0)
+		DzVerdictExpect(entry->lane->name.serverid, entry->lane->name.role,
+						entry->domain);
+}
+
 /* The table knows: those that have ended go. */
 static void
 settle(const Batch *batch)
@@ -268,6 +277,8 @@ settle(const Batch *batch)
 		DzEntry *entry = batch->entries[i];
 
 		DzResultRemove(entry);
+		if (entry->end == DZ_ENTRY_DELIVERED)
+			expect_verdict(entry);
 		if (entry->end == DZ_ENTRY_RETRY)
 			entry->end = DZ_ENTRY_OPEN;
 		else

@@ -39,13 +39,16 @@ begin(void)
 	}
 	has_begun = true;
 	DzReaderWake();
+	DzVerdictBegin();
 }
 
 static void
 forget(void)
 {
-	if (has_begun)
-		DzReaderForget();
+	if (!has_begun)
+		return;
+	DzReaderForget();
+	DzVerdictForget();
 }
 
 static void
