@@ -418,9 +418,8 @@ DzWorkerEnter(Oid database)
 	on_shmem_exit(leave_worker, (Datum) 0);
 
 	lock_slots(LW_EXCLUSIVE);
-	slot = find_or_take(database);
-	entered =
-		slot != NULL && slot->view.worker_pid == 0 && !is_blocked(database);
+	slot = is_blocked(database) ? NULL : find_or_take(database);
+	entered = slot != NULL && slot->view.worker_pid == 0;
 	if (entered)
 	{
 		slot->view.worker_pid = MyProcPid;
@@ -557,20 +556,25 @@ DzDatabaseUnblock(void)
 		return;
 	lock_slots(LW_EXCLUSIVE);
 	DzSegmentProcesses()[DzMyProcNumber].blocked = InvalidOid;
+	DzSegmentOf()->rescan = true;
 	unlock_slots();
 	is_blocking = false;
-	DzLauncherAskRescan();
+	DzLauncherWake();
 }
 
+/*
+ * Whether a worker may be started.  Not before pg_database is read again
+ * where that is asked for: a command may just have dropped the database.
+ */
 bool
-DzDatabaseIsBlocked(Oid database)
+DzDatabaseMayStart(Oid database)
 {
-	bool blocked;
+	bool may;
 
 	lock_slots(LW_SHARED);
-	blocked = is_blocked(database);
+	may = !is_blocked(database) && !DzSegmentOf()->rescan;
 	unlock_slots();
-	return blocked;
+	return may;
 }
 
 /*

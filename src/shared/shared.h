@@ -103,7 +103,7 @@ extern uint32 DzWorkerTakeWakes(void);
 /* commands that need a database without connections */
 extern void DzDatabaseBlock(Oid database);
 extern void DzDatabaseUnblock(void);
-extern bool DzDatabaseIsBlocked(Oid database);
+extern bool DzDatabaseMayStart(Oid database);
 extern bool DzDatabaseEndWorker(Oid database, int timeout_ms);
 
 /* ---- rate.c: token buckets ---- */

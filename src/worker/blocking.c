@@ -116,7 +116,10 @@ on_access(ObjectAccessType access, Oid classid, Oid objectid, int subid,
 	{
 		case DatabaseRelationId:
 			if (access == OAT_DROP)
+			{
 				empty_database(objectid);
+				DzForgetAtCommit(objectid);
+			}
 			break;
 		case ExtensionRelationId:
 			if (is_change(access) && may_be_ours(objectid))

@@ -55,8 +55,8 @@
 /* when no background worker slot was free */
 #define NO_SLOT_BACKOFF_MS 5000
 
-/* a start that is not heard of after so long is given up */
-#define START_TIMEOUT_MS 10000
+/* a start that is not heard of after so long holds up the next no more */
+#define START_TIMEOUT_MS 2000
 
 #define LAUNCHER_RESTART_SECONDS 1
 
@@ -372,7 +372,7 @@ see_to(Database *database, TimestampTz now)
 		database->not_before = 0;
 	}
 	if (may_start(database, &slot, has_slot) && database->not_before <= now &&
-		starting == NULL && !DzDatabaseIsBlocked(database->oid))
+		starting == NULL && DzDatabaseMayStart(database->oid))
 		start_worker(database, has_slot, now);
 }
 
@@ -438,6 +438,32 @@ no_worker_slot(Database *database, TimestampTz now)
 				   "max_worker_processes");
 }
 
+/* A slot that only says that its database is to have no worker. */
+static bool
+free_an_unwanted_slot(void)
+{
+	dlist_iter iter;
+
+	dlist_foreach (iter, &databases)
+	{
+		Database *database = dlist_container(Database, node, iter.cur);
+
+		if (database->wanted)
+			continue;
+		(void) DzSlotTakeProbe(database->oid);
+		if (DzSlotFree(database->oid))
+			return true;
+	}
+	return false;
+}
+
+static bool
+claim_slot(Oid database)
+{
+	return DzSlotClaim(database) ||
+		   (free_an_unwanted_slot() && DzSlotClaim(database));
+}
+
 /*
  * All our own slots are taken.  Only we give slots back, so there is nothing
  * to wait for: whenever we are awake we try again.
@@ -486,7 +512,7 @@ register_worker(const Database *database)
 static void
 start_worker(Database *database, bool has_slot, TimestampTz now)
 {
-	if (!has_slot && !DzSlotClaim(database->oid))
+	if (!has_slot && !claim_slot(database->oid))
 	{
 		no_own_slot(database);
 		return;

@@ -231,12 +231,12 @@ may_serve(const Extension *extension)
 			 "the extension is version %s, the library knows %s",
 			 extension->version, DZ_VERSION);
 	DzWorkerSetState(DZ_WORKER_REFUSED, reason);
-	ereport(
-		WARNING,
-		(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-		 errmsg("datazone worker does not serve this database: %s", reason),
-		 errhint("Run ALTER EXTENSION datazone UPDATE, or install the "
-				 "library of that version and restart the server.")));
+	ereport(WARNING,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("datazone worker does not serve database \"%s\": %s",
+					extension->database, reason),
+			 errhint("Run ALTER EXTENSION datazone UPDATE, or install the "
+					 "library of that version and restart the server.")));
 	return false;
 }
 
@@ -252,7 +252,9 @@ check_extension(void)
 	if (now.oid == served.oid && now.schema == served.schema &&
 		strcmp(now.version, served.version) == 0)
 		return;
-	ereport(LOG, (errmsg("datazone worker ends: the extension was %s",
+	ereport(LOG, (errmsg("datazone worker of database \"%s\" ends: the "
+						 "extension was %s",
+						 now.database,
 						 OidIsValid(now.oid) ? "altered" : "dropped")));
 	DzWorkerSetState(OidIsValid(now.oid) ? DZ_WORKER_NONE : DZ_WORKER_ABSENT,
 					 NULL);

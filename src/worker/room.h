@@ -15,6 +15,9 @@ extern void DzBlockingInit(void); /* hooks of commands on databases */
 /* Unblock at the end of this transaction what is blocked then. */
 extern void DzExpectTransactionEnd(void);
 
+/* A database is being dropped: its slot is free when that has committed. */
+extern void DzForgetAtCommit(Oid database);
+
 /* A transaction that was prepared elsewhere has been committed. */
 extern void DzWakeAfterPrepared(void);
 

@@ -27,6 +27,7 @@
 static uint32 pending_wakes = 0;
 static bool pending_probe = false;
 static bool pending_rescan = false;
+static Oid pending_drop = InvalidOid; /* a transaction drops one at most */
 
 /* Other processes see what was committed before this is called. */
 static void
@@ -44,9 +45,15 @@ at_transaction_end(XactEvent event, void *arg)
 			DzDatabaseAskProbe(MyDatabaseId);
 		if (pending_rescan)
 			DzLauncherAskRescan();
+		if (OidIsValid(pending_drop))
+		{
+			(void) DzSlotTakeProbe(pending_drop);
+			(void) DzSlotFree(pending_drop);
+		}
 	}
 	pending_wakes = 0;
 	pending_probe = pending_rescan = false;
+	pending_drop = InvalidOid;
 	DzDatabaseUnblock();
 }
 
@@ -79,6 +86,13 @@ DzRescanAtCommit(void)
 {
 	DzExpectTransactionEnd();
 	pending_rescan = true;
+}
+
+void
+DzForgetAtCommit(Oid database)
+{
+	DzExpectTransactionEnd();
+	pending_drop = database;
 }
 
 /*

@@ -103,5 +103,13 @@ wait_for_workers($node, 'three', 'four');
 drop_databases($node, 'three');
 wait_for_workers($node, 'two', 'four');
 pass('and what came meanwhile is not forgotten');
+
+# Databases that are not named take no slot from those that are.
+$node->safe_psql('postgres', "ALTER SYSTEM SET datazone.databases = 'named'");
+$node->reload;
+wait_for_workers($node);
+create_database($node, $_) for 'other', 'named';
+wait_for_workers($node, 'named');
+pass('a database that is named has a slot before others');
 $node->stop;
 done_testing();

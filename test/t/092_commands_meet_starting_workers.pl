@@ -27,18 +27,18 @@ my %command = (
 	new => 'CREATE DATABASE e TEMPLATE d');
 my @kinds = sort keys %command;
 
+make_database($node, 'pattern', 'IS_TEMPLATE true');
 srand(42);
 my $failed = 0;
 for my $round (1 .. ROUNDS)
 {
 	my $kind = $kinds[ $round % @kinds ];
 
-	run($session, 'CREATE DATABASE d TEMPLATE template0');
-	$node->safe_psql('d', 'CREATE EXTENSION datazone');
+	run($session, 'CREATE DATABASE d TEMPLATE pattern');
 
 	# a start takes some milliseconds; strike at any of them
-	my $until = time() + rand(0.03);
-	poll_until(sub { time() >= $until }, 'the moment');
+	my $until = time() + rand(0.02);
+	1 while time() < $until;
 	my $result = $session->query($command{$kind});
 	my $took = $result->{answered} - $result->{sent};
 	$longest = $took if $took > $longest;
@@ -88,9 +88,17 @@ sub locked_catalog
 	run($locker, 'BEGIN; LOCK TABLE pg_extension IN ACCESS EXCLUSIVE MODE');
 	my $pid = worker($node, 'locked')->{pid};
 	ask($node, "SELECT pg_terminate_backend($pid)");
-	wait_state($node, 'locked', qr/^(?:starting|failed)$/);
+	poll_until(
+		sub {
+			my $worker = worker($node, 'locked');
+			return $worker->{state} eq 'starting'
+			  && $worker->{pid} =~ /^\d+$/ && $worker->{pid} != $pid;
+		},
+		'a worker that waits for the lock', 10);
+	my $began = time();
 	wait_round($node);
-	pass('other databases get their workers');
+	cmp_ok(time() - $began, '<', 5,
+		'one that cannot begin holds up no other database');
 	run($locker, 'COMMIT');
 	$locker->close;
 	ok(wait_running($node, 'locked'), 'and it, when the lock is free');
@@ -107,7 +115,12 @@ sub renamed_in_a_transaction
 	my $began = time();
 	wait_round($node);
 	cmp_ok(time() - $began, '<', 5, 'renamed, not committed: others go on');
+
+	# longer than the pause before a worker is started again
+	my $count = starts($node, 'first');
+	poll_until(sub { time() - $began > 3 }, 'three seconds');
 	is(worker($node, 'first')->{pid}, '', 'and it has no worker');
+	is(scalar starts($node, 'first'), $count, 'nor is one tried');
 	run($session, 'COMMIT');
 	ok(wait_running($node, 'second', 5), 'committed: there it is');
 	return;
