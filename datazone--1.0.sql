@@ -324,7 +324,7 @@ LANGUAGE C VOLATILE PARALLEL UNSAFE;
 REVOKE ALL ON FUNCTION @extschema@.datazone_resume(text) FROM PUBLIC;
 
 COMMENT ON FUNCTION @extschema@.datazone_resume(text) IS
-'Makes the server''s watches active that are held because they came with a dump or a copy of another database; a ROLLBACK undoes it';
+'Has the server''s watches and entries of the outbox go on that are held because they came with a dump or a copy of another database; gives their number; a ROLLBACK undoes it';
 
 -- ---------------------------------------------------------------------------
 -- Statistics
@@ -341,6 +341,8 @@ CREATE FUNCTION @extschema@.datazone_stat_get(
     OUT watched              int,
     OUT followed             int,
     OUT in_flight            int,
+    OUT queue_depth          bigint,
+    OUT oldest_entry_age     interval,
     OUT calls                bigint,
     OUT requests             bigint,
     OUT retries              bigint,
@@ -364,7 +366,7 @@ COMMENT ON FUNCTION @extschema@.datazone_stat_get() IS
 CREATE VIEW @extschema@.datazone_stat AS
     SELECT datid, datname, worker_pid, worker_state, worker_started_at,
            worker_failures, worker_last_error, watched, followed, in_flight,
-           calls, requests, retries, throttles, failures,
+           queue_depth, oldest_entry_age, calls, requests, retries, throttles, failures,
            failures_by_sqlstate, bytes_sent, bytes_received,
            mean_latency_ms, max_latency_ms
     FROM @extschema@.datazone_stat_get();
@@ -384,6 +386,8 @@ COMMENT ON COLUMN @extschema@.datazone_stat.worker_last_error IS 'The last of th
 COMMENT ON COLUMN @extschema@.datazone_stat.watched IS 'Data sources that the worker watches';
 COMMENT ON COLUMN @extschema@.datazone_stat.followed IS 'Single runs that it follows';
 COMMENT ON COLUMN @extschema@.datazone_stat.in_flight IS 'Requests of the worker under way now';
+COMMENT ON COLUMN @extschema@.datazone_stat.queue_depth IS 'Entries of the outbox that wait for delivery, nearly';
+COMMENT ON COLUMN @extschema@.datazone_stat.oldest_entry_age IS 'How long the oldest of them has waited; NULL: none waits';
 COMMENT ON COLUMN @extschema@.datazone_stat.calls IS 'Calls that have ended, the worker''s and all others';
 COMMENT ON COLUMN @extschema@.datazone_stat.requests IS 'Requests that they sent, retries included';
 COMMENT ON COLUMN @extschema@.datazone_stat.retries IS 'Requests that repeated one that had failed';
@@ -475,7 +479,8 @@ CREATE TABLE @extschema@.datazone_outbox_entry (
     run_id                   text,
     enqueued_at              timestamptz NOT NULL,
     state                    text        NOT NULL DEFAULT 'pending'
-        CHECK (state OPERATOR(pg_catalog.=) ANY (ARRAY['pending', 'held', 'failed'])),
+        CONSTRAINT datazone_outbox_entry_state
+        CHECK (state OPERATOR(pg_catalog.=) ANY (ARRAY['pending', 'failed'])),
     attempts                 int         NOT NULL DEFAULT 0,
     next_attempt_at          timestamptz,
     claimed_at               timestamptz,
@@ -491,19 +496,55 @@ CREATE INDEX datazone_outbox_entry_xid ON @extschema@.datazone_outbox_entry (xid
 CREATE INDEX datazone_outbox_entry_lane ON @extschema@.datazone_outbox_entry (server_id, role, id);
 CREATE INDEX datazone_outbox_entry_key ON @extschema@.datazone_outbox_entry (ordering_key, id)
     WHERE ordering_key IS NOT NULL;
-CREATE INDEX datazone_outbox_entry_next ON @extschema@.datazone_outbox_entry (next_attempt_at)
-    WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX datazone_outbox_entry_claimed ON @extschema@.datazone_outbox_entry (id)
+    WHERE claimed_at IS NOT NULL;
 
 REVOKE ALL ON TABLE @extschema@.datazone_outbox_entry FROM PUBLIC;
 
 COMMENT ON TABLE @extschema@.datazone_outbox_entry IS
 'Calls that wait in the outbox; to be read through the view datazone_outbox';
 
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.id IS 'Its number, and its place in the queue';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.xid IS 'Transaction that enqueued it';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.operation IS 'Operation of the API';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.server IS 'Name of the foreign server';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.server_id IS 'The server''s OID: another one of that name inherits nothing';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.role IS 'Role with whose user mapping it is sent';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.domain_id IS 'DataZone domain; NULL: the operation takes none';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.ordering_key IS 'Entries with the same key are sent one after the other; NULL: in any order';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.client_token IS 'By which the service knows repetitions; NULL: the operation takes none';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.payload IS 'Parameters of the call; of PostLineageEvent the event';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.job IS 'Of a lineage event: namespace and name of its job';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.run_id IS 'Of a lineage event: its runId';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.enqueued_at IS 'When it was enqueued, or requeued';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.state IS 'pending, or failed: it gave up and waits for datazone_requeue() or datazone_discard()';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.attempts IS 'Requests that were sent for it';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.next_attempt_at IS 'When it is tried again; NULL: as soon as may be';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.claimed_at IS 'Of a call that must not be repeated: when it was about to be sent';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.error_code IS 'SQLSTATE of the last failure';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.error_message IS 'The last failure in words';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.request_id IS 'The service''s identifier of the last request';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.origin_system_identifier IS 'Cluster in which it was enqueued or resumed';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.origin_database_id IS 'Database in which it was enqueued or resumed';
+COMMENT ON INDEX @extschema@.datazone_outbox_entry_xid IS 'What transactions that have just committed enqueued';
+COMMENT ON INDEX @extschema@.datazone_outbox_entry_lane IS 'Entries of a server and role, in their order';
+COMMENT ON INDEX @extschema@.datazone_outbox_entry_key IS 'Entries of an ordering key, in their order';
+COMMENT ON INDEX @extschema@.datazone_outbox_entry_claimed IS 'Calls that may have been sent';
+
 -- A role sees its own entries, members of pg_monitor all; what is to be sent
--- is shown to members of the entry's role only.
+-- is shown to members of the entry's role only.  An entry that came from
+-- another database is held: that is not stored, as nobody would be there to
+-- store it at the moment of a restore.
 CREATE VIEW @extschema@.datazone_outbox WITH (security_barrier) AS
-    SELECT id, operation, domain_id, server, role, state, attempts,
-           next_attempt_at, error_code, error_message, request_id,
+    SELECT id, operation, domain_id, server, role,
+           CASE WHEN state OPERATOR(pg_catalog.=) 'pending'
+                 AND (origin_system_identifier OPERATOR(pg_catalog.<>)
+                      (SELECT system_identifier FROM pg_catalog.pg_control_system())
+                   OR origin_database_id OPERATOR(pg_catalog.<>)
+                      (SELECT oid FROM pg_catalog.pg_database
+                       WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database()))
+                THEN 'held' ELSE state END AS state,
+           attempts, next_attempt_at, error_code, error_message, request_id,
            client_token, ordering_key, enqueued_at,
            CASE WHEN pg_catalog.pg_has_role(role::oid, 'MEMBER')
                 THEN payload END AS payload
@@ -516,6 +557,21 @@ GRANT SELECT ON TABLE @extschema@.datazone_outbox TO pg_monitor;
 
 COMMENT ON VIEW @extschema@.datazone_outbox IS
 'Calls that wait for delivery or gave up; a role sees its own, members of pg_monitor all';
+COMMENT ON COLUMN @extschema@.datazone_outbox.id IS 'Its number, and its place in the queue';
+COMMENT ON COLUMN @extschema@.datazone_outbox.operation IS 'Operation of the API';
+COMMENT ON COLUMN @extschema@.datazone_outbox.domain_id IS 'DataZone domain; NULL: the operation takes none';
+COMMENT ON COLUMN @extschema@.datazone_outbox.server IS 'Name of the foreign server';
+COMMENT ON COLUMN @extschema@.datazone_outbox.role IS 'Role with whose user mapping it is sent';
+COMMENT ON COLUMN @extschema@.datazone_outbox.state IS 'pending; held: it came from another database and waits for datazone_resume(); failed: it gave up';
+COMMENT ON COLUMN @extschema@.datazone_outbox.attempts IS 'Requests that were sent for it';
+COMMENT ON COLUMN @extschema@.datazone_outbox.next_attempt_at IS 'When it is tried again; NULL: as soon as may be';
+COMMENT ON COLUMN @extschema@.datazone_outbox.error_code IS 'SQLSTATE of the last failure';
+COMMENT ON COLUMN @extschema@.datazone_outbox.error_message IS 'The last failure in words';
+COMMENT ON COLUMN @extschema@.datazone_outbox.request_id IS 'The service''s identifier of the last request';
+COMMENT ON COLUMN @extschema@.datazone_outbox.client_token IS 'By which the service knows repetitions; NULL: the operation takes none';
+COMMENT ON COLUMN @extschema@.datazone_outbox.ordering_key IS 'Entries with the same key are sent one after the other; NULL: in any order';
+COMMENT ON COLUMN @extschema@.datazone_outbox.enqueued_at IS 'When it was enqueued, or requeued';
+COMMENT ON COLUMN @extschema@.datazone_outbox.payload IS 'Parameters of the call; of PostLineageEvent the event; NULL for who is no member of the role';
 
 CREATE TABLE @extschema@.datazone_delivery (
     outbox_id         bigint PRIMARY KEY,
@@ -546,6 +602,7 @@ CREATE INDEX datazone_delivery_service_id ON @extschema@.datazone_delivery (serv
     AND (processing_status IS NULL OR processing_status OPERATOR(pg_catalog.<>) ALL (ARRAY['SUCCESS', 'FAILED']));
 
 REVOKE ALL ON TABLE @extschema@.datazone_delivery FROM PUBLIC;
+GRANT SELECT ON TABLE @extschema@.datazone_delivery TO pg_monitor;
 
 ALTER TABLE @extschema@.datazone_delivery ENABLE ROW LEVEL SECURITY;
 
@@ -556,6 +613,29 @@ CREATE POLICY datazone_delivery_of_role ON @extschema@.datazone_delivery
 
 COMMENT ON TABLE @extschema@.datazone_delivery IS
 'What was delivered, kept for datazone.delivery_retention; a role sees its own, members of pg_monitor all';
+COMMENT ON COLUMN @extschema@.datazone_delivery.outbox_id IS 'Its number in the outbox';
+COMMENT ON COLUMN @extschema@.datazone_delivery.role IS 'Role with whose user mapping it was sent';
+COMMENT ON COLUMN @extschema@.datazone_delivery.server IS 'Name of the foreign server';
+COMMENT ON COLUMN @extschema@.datazone_delivery.operation IS 'Operation of the API';
+COMMENT ON COLUMN @extschema@.datazone_delivery.domain_id IS 'DataZone domain; NULL: the operation takes none';
+COMMENT ON COLUMN @extschema@.datazone_delivery.job IS 'Of a lineage event: namespace and name of its job';
+COMMENT ON COLUMN @extschema@.datazone_delivery.run_id IS 'Of a lineage event: its runId';
+COMMENT ON COLUMN @extschema@.datazone_delivery.client_token IS 'By which the service knows repetitions; NULL: the operation takes none';
+COMMENT ON COLUMN @extschema@.datazone_delivery.payload_sha256 IS 'SHA-256 of the body that was sent';
+COMMENT ON COLUMN @extschema@.datazone_delivery.attempts IS 'Requests that were sent for it';
+COMMENT ON COLUMN @extschema@.datazone_delivery.request_id IS 'The service''s identifier of the last request';
+COMMENT ON COLUMN @extschema@.datazone_delivery.service_id IS 'Identifier that the service gave to what was made; NULL: none';
+COMMENT ON COLUMN @extschema@.datazone_delivery.enqueued_at IS 'When it was enqueued, or requeued';
+COMMENT ON COLUMN @extschema@.datazone_delivery.delivered_at IS 'When its delivery was recorded';
+COMMENT ON COLUMN @extschema@.datazone_delivery.processing_status IS 'Of a lineage event, what DataZone made of it: REQUESTED, PROCESSING, SUCCESS or FAILED; NULL: not known yet';
+COMMENT ON POLICY datazone_delivery_of_role ON @extschema@.datazone_delivery IS
+'A role sees its own deliveries, members of pg_monitor all';
+COMMENT ON INDEX @extschema@.datazone_delivery_delivered_at IS
+'Deliveries that datazone.delivery_retention lets go';
+COMMENT ON INDEX @extschema@.datazone_delivery_undecided IS
+'Events of which DataZone has not said yet what became of them';
+COMMENT ON INDEX @extschema@.datazone_delivery_service_id IS
+'The same by the service''s identifier';
 
 CREATE FUNCTION @extschema@.datazone_enqueue_lineage(
     event             jsonb,
@@ -569,7 +649,7 @@ LANGUAGE C VOLATILE PARALLEL UNSAFE;
 REVOKE ALL ON FUNCTION @extschema@.datazone_enqueue_lineage(jsonb, text, text, text) FROM PUBLIC;
 
 COMMENT ON FUNCTION @extschema@.datazone_enqueue_lineage(jsonb, text, text, text) IS
-'Posts an OpenLineage RunEvent after commit and gives its number in the outbox';
+'Posts an OpenLineage RunEvent once this commits, and gives its number in the outbox; a ROLLBACK undoes it';
 
 CREATE FUNCTION @extschema@.datazone_enqueue(
     operation    text,
@@ -584,7 +664,29 @@ LANGUAGE C VOLATILE PARALLEL UNSAFE;
 REVOKE ALL ON FUNCTION @extschema@.datazone_enqueue(text, jsonb, text, text, text) FROM PUBLIC;
 
 COMMENT ON FUNCTION @extschema@.datazone_enqueue(text, jsonb, text, text, text) IS
-'Calls any writing operation of the API after commit and gives its number in the outbox';
+'Calls any writing operation of the API once this commits, and gives its number in the outbox; a ROLLBACK undoes it';
+
+CREATE FUNCTION @extschema@.datazone_requeue(
+    outbox_id bigint)
+RETURNS boolean
+AS 'MODULE_PATHNAME', 'datazone_requeue'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_requeue(bigint) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_requeue(bigint) IS
+'Has an entry of the outbox that gave up tried again, as the last one and with a new number; true if there was such an entry; a ROLLBACK undoes it';
+
+CREATE FUNCTION @extschema@.datazone_discard(
+    outbox_id bigint)
+RETURNS boolean
+AS 'MODULE_PATHNAME', 'datazone_discard'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_discard(bigint) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_discard(bigint) IS
+'Deletes an entry from the outbox; true if there was such an entry; it may have been sent before; a ROLLBACK undoes it';
 
 SELECT pg_catalog.pg_extension_config_dump('@extschema@.datazone_outbox_entry', '');
 SELECT pg_catalog.pg_extension_config_dump(

@@ -88,4 +88,8 @@ extern void DzFollowPrepare(void);
 extern void DzFollowRun(const DzConnection *conn, HeapTuple run,
 						TupleDesc desc);
 
+/* ---- requeue.c: entries of the outbox ---- */
+
+extern int64 DzEntriesResume(const char *server, Oid serverid);
+
 #endif /* DATAZONE_FUNCTIONS_H */

@@ -34,6 +34,8 @@ enum
 	STAT_WATCHED,
 	STAT_FOLLOWED,
 	STAT_IN_FLIGHT,
+	STAT_QUEUE_DEPTH,
+	STAT_OLDEST_ENTRY_AGE,
 	STAT_CALLS,
 	STAT_REQUESTS,
 	STAT_RETRIES,
@@ -54,6 +56,7 @@ static void fill_worker(const DzSlotView *view, NameData *name, Datum *values,
 static char *shown_error(const char *text);
 static void fill_counters(const DzStatistics *stat, Datum *values,
 						  bool *nulls);
+static Interval *age_of(TimestampTz moment);
 static Jsonb *failures_by_sqlstate(const DzStatistics *stat, int64 *all);
 
 PG_FUNCTION_INFO_V1(datazone_stat_get);
@@ -147,6 +150,11 @@ fill_counters(const DzStatistics *stat, Datum *values, bool *nulls)
 	values[STAT_WATCHED] = Int32GetDatum(stat->watched);
 	values[STAT_FOLLOWED] = Int32GetDatum(stat->followed);
 	values[STAT_IN_FLIGHT] = Int32GetDatum(stat->in_flight);
+	values[STAT_QUEUE_DEPTH] = Int64GetDatum(stat->queue_depth);
+	nulls[STAT_OLDEST_ENTRY_AGE] =
+		stat->queue_depth == 0 || stat->queue_oldest == 0;
+	values[STAT_OLDEST_ENTRY_AGE] =
+		IntervalPGetDatum(age_of(stat->queue_oldest));
 	values[STAT_CALLS] = Int64GetDatum(stat->calls);
 	values[STAT_REQUESTS] = Int64GetDatum(stat->requests);
 	values[STAT_RETRIES] = Int64GetDatum(stat->retries);
@@ -163,6 +171,17 @@ fill_counters(const DzStatistics *stat, Datum *values, bool *nulls)
 		Float8GetDatum(stat->latency_us / US_PER_MS / Max(stat->calls, 1));
 	values[STAT_MAX_LATENCY] =
 		Float8GetDatum(stat->max_latency_us / US_PER_MS);
+}
+
+/* In days and less, so that the text says how long it is. */
+static Interval *
+age_of(TimestampTz moment)
+{
+	return DatumGetIntervalP(DirectFunctionCall1(
+		interval_justify_hours,
+		DirectFunctionCall2(timestamp_mi,
+							TimestampTzGetDatum(GetCurrentTimestamp()),
+							TimestampTzGetDatum(moment))));
 }
 
 /* {"22023": 2, "other": 1}; what never happened is left out. */

@@ -58,6 +58,7 @@ typedef struct Watch
 static void check_arguments(const Target *target);
 static Interval *every_argument(FunctionCallInfo fcinfo, int n);
 static void rename_watches(const Target *target);
+static int64 resume_watches(char *server, Oid serverid);
 static bool find_watch(const Target *target, Watch *watch);
 static bool is_orphaned(const Watch *watch, const Target *target);
 static bool is_privileged(const Watch *watch);
@@ -177,42 +178,31 @@ datazone_unwatch(PG_FUNCTION_ARGS)
 /*
  * datazone_resume(server)
  *
- * How many watches are active now that were held, or would have been as soon
- * as the worker saw them: those that came from another database.
+ * How many watches and entries of the outbox go on now that were held, or
+ * would have been as soon as the worker saw them: those that came from another
+ * database.
  */
 Datum
 datazone_resume(PG_FUNCTION_ARGS)
 {
 	char *server = DzArgRequired(fcinfo, 0, "server");
-	Oid types[] = {TEXTOID, OIDOID, INT8OID, OIDOID, OIDOID};
-	Datum values[] = {
-		CStringGetTextDatum(server), ObjectIdGetDatum(DzServerResolve(server)),
-		Int64GetDatum(DzOriginSystem()), ObjectIdGetDatum(MyDatabaseId),
-		ObjectIdGetDatum(GetUserId())};
-	uint64 resumed;
+	Oid serverid = DzServerResolve(server);
+	int64 watches;
+	int64 entries;
 
 	PreventCommandIfReadOnly("datazone_resume()");
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	(void) DzSqlAsOwner(
-		DZ_WATCH_TABLE,
-		psprintf("UPDATE %s w SET state = 'active', last_error = NULL, "
-				 "server_id = $2, origin_system_identifier = $3, "
-				 "origin_database_id = $4 "
-				 "WHERE w.server = $1 AND (w.state = 'held' "
-				 "OR (w.origin_system_identifier, w.origin_database_id) "
-				 "<> ($3, $4)) "
-				 "AND EXISTS (SELECT FROM pg_roles r WHERE r.oid = w.role) "
-				 "AND pg_has_role($5, w.role, 'USAGE')",
-				 DzTableName(DZ_WATCH_TABLE)),
-		lengthof(types), types, values, NULL);
-	resumed = SPI_processed;
+	watches = resume_watches(server, serverid);
+	entries = DzEntriesResume(server, serverid);
 	SPI_finish();
 
-	if (resumed > 0)
+	if (watches > 0)
 		DzWakeAtCommit(DZ_WAKE_WATCHES);
-	PG_RETURN_INT64((int64) resumed);
+	if (entries > 0)
+		DzWakeAtCommit(DZ_WAKE_OUTBOX);
+	PG_RETURN_INT64(watches + entries);
 }
 
 /* ----------
@@ -288,6 +278,30 @@ rename_watches(const Target *target)
 				 "AND x.data_source_id = w.data_source_id)",
 				 table, table),
 		lengthof(types), types, values, NULL);
+}
+
+static int64
+resume_watches(char *server, Oid serverid)
+{
+	Oid types[] = {TEXTOID, OIDOID, INT8OID, OIDOID, OIDOID};
+	Datum values[] = {CStringGetTextDatum(server), ObjectIdGetDatum(serverid),
+					  Int64GetDatum(DzOriginSystem()),
+					  ObjectIdGetDatum(MyDatabaseId),
+					  ObjectIdGetDatum(GetUserId())};
+
+	(void) DzSqlAsOwner(
+		DZ_WATCH_TABLE,
+		psprintf("UPDATE %s w SET state = 'active', last_error = NULL, "
+				 "server_id = $2, origin_system_identifier = $3, "
+				 "origin_database_id = $4 "
+				 "WHERE w.server = $1 AND (w.state = 'held' "
+				 "OR (w.origin_system_identifier, w.origin_database_id) "
+				 "<> ($3, $4)) "
+				 "AND EXISTS (SELECT FROM pg_roles r WHERE r.oid = w.role) "
+				 "AND pg_has_role($5, w.role, 'USAGE')",
+				 DzTableName(DZ_WATCH_TABLE)),
+		lengthof(types), types, values, NULL);
+	return (int64) SPI_processed;
 }
 
 /* Find the target's watch, and lock its row; false: there is none. */

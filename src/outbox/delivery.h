@@ -35,6 +35,7 @@ typedef struct DzLane
 	bool caught_up; /* nothing that can be seen is behind the cursor */
 	int64 blocked_until_us; /* 0: not blocked */
 	int nentries; /* claimed */
+	TimestampTz waits_since; /* of entries put back; 0: none were */
 } DzLane;
 
 typedef struct DzKey
@@ -72,7 +73,9 @@ struct DzEntry
 	/* for the table, until that has been told */
 	DzEntryEnd end;
 	bool is_listed; /* among the results */
+	bool is_locked; /* the result waits for somebody else's lock */
 	bool is_waiting; /* to be read again or claimed */
+	bool waits_for_lane; /* asleep, for want of what the lane needs */
 	dlist_node node; /* results, or entries to be read again or claimed */
 	char *request_id;
 	char *service_id;
@@ -81,6 +84,15 @@ struct DzEntry
 	char *message;
 	TimestampTz next_attempt_at;
 };
+
+/*
+ * Rows that were made here.  Those that came with a dump or a copy wait for
+ * datazone_resume(), whatever their state.  For psprintf: DzOriginSystem(),
+ * MyDatabaseId.
+ */
+#define DZ_FROM_HERE \
+	"e.origin_system_identifier = " INT64_FORMAT \
+	" AND e.origin_database_id = %u"
 
 /* ---- task.c ---- */
 
@@ -104,6 +116,9 @@ extern void DzReaderClaim(DzEntry *entry);
 extern void DzLaneBlock(DzLane *lane, int64 us);
 extern void DzLanesUnblock(void);
 extern void DzClaimsRemove(DzEntry *entry);
+extern bool DzReaderIsEmpty(void);
+extern TimestampTz DzReaderOldest(void);
+extern uint64 DzReaderChanges(void);
 
 /* ---- key.c ---- */
 
@@ -131,5 +146,18 @@ extern int64 DzResultsWaitUs(void);
 extern void DzVerdictBegin(void);
 extern void DzVerdictForget(void);
 extern void DzVerdictExpect(Oid serverid, Oid role, const char *domain);
+
+/* ---- gauges.c ---- */
+
+extern void DzGaugesBegin(void);
+extern void DzGaugesTake(int64 n);
+extern void DzGaugesRun(void);
+extern int64 DzGaugesWaitUs(void);
+
+/* ---- retention.c ---- */
+
+extern void DzRetentionBegin(void);
+extern void DzRetentionRun(void);
+extern int64 DzRetentionWaitUs(void);
 
 #endif /* DATAZONE_OUTBOX_DELIVERY_H */

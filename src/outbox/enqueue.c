@@ -266,6 +266,7 @@ DzOutboxAdd(const DzOutboxCall *call)
 	int64 id;
 
 	DzRequirePreload("the outbox");
+	DzOutboxRequireRoom();
 	fields.domain = settle_domain(call);
 	fields.token = settle_token(call);
 	fields.key = call->ordering_key;
@@ -273,6 +274,7 @@ DzOutboxAdd(const DzOutboxCall *call)
 	if (is_lineage(call->op))
 		describe_event(call, &fields);
 	id = insert(call, &fields);
+	DzOutboxCount(1);
 	DzWakeAtCommit(DZ_WAKE_OUTBOX);
 	return id;
 }

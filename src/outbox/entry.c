@@ -52,6 +52,7 @@ DzEntryBegin(DzEntry *entry)
 			  entry->lane->name.role);
 	entry->job.op = op;
 	entry->job.is_fresh = is_fresh;
+	entry->waits_for_lane = false;
 	if (op == NULL)
 		give_up(entry, ERRCODE_UNDEFINED_OBJECT,
 				"the operation is not in this library's model");
@@ -298,6 +299,7 @@ entry_failed(DzJob *job, const ErrorData *error)
 	{
 		/* whoever is next in the lane would meet the same */
 		try_later(entry, error);
+		entry->waits_for_lane = true;
 		DzLaneBlock(entry->lane, LANE_PAUSE_US);
 	}
 }

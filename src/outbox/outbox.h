@@ -49,4 +49,15 @@ typedef struct DzOutboxCall
  */
 extern int64 DzOutboxAdd(const DzOutboxCall *call);
 
+/* ---- depth.c ---- */
+
+/*
+ * Say how many entries more (or fewer, below 0) wait once the current
+ * transaction has committed.
+ */
+extern void DzOutboxCount(int64 n);
+
+/* 53400 above datazone.max_queue_size; see there how exact it is. */
+extern void DzOutboxRequireRoom(void);
+
 #endif /* DATAZONE_OUTBOX_H */

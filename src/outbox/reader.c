@@ -87,6 +87,7 @@ static bool is_new = true; /* nothing was read yet */
 static int64 not_before_us = 0;
 static int64 keys_again_us = 0; /* those that could not go on */
 static bool has_read; /* in this transaction: something to flush */
+static uint64 changes = 0; /* of what is shown in datazone_stat */
 
 /* The snapshot up to which all that is visible was looked at. */
 static uint64 seen_xmax = 0;
@@ -148,6 +149,7 @@ find_lane(Oid serverid, Oid role)
 		lane->caught_up = false;
 		lane->blocked_until_us = 0;
 		lane->nentries = 0;
+		lane->waits_since = 0;
 	}
 	return lane;
 }
@@ -159,6 +161,15 @@ is_blocked(DzLane *lane)
 		lane->blocked_until_us <= DzNowMonotonicUs())
 		lane->blocked_until_us = 0;
 	return lane->blocked_until_us != 0;
+}
+
+/* 0 is no moment. */
+static TimestampTz
+earlier(TimestampTz a, TimestampTz b)
+{
+	if (a == 0 || b == 0)
+		return Max(a, b);
+	return Min(a, b);
 }
 
 /* Entries that have not been sent go back to the table, all but those asleep. */
@@ -178,6 +189,7 @@ unclaim_lane(DzLane *lane)
 			continue;
 		lane->cursor = Min(lane->cursor, entry->id - 1);
 		lane->caught_up = false;
+		lane->waits_since = earlier(lane->waits_since, entry->enqueued_at);
 		if (entry->key != NULL)
 			entry->key->has_more = true;
 		DzEntryFree(entry);
@@ -192,16 +204,22 @@ DzLaneBlock(DzLane *lane, int64 us)
 	unclaim_lane(lane);
 }
 
-/* The catalogs have changed: try all of them again. */
+/* The catalogs have changed: try all of them again, and at once. */
 void
 DzLanesUnblock(void)
 {
 	HASH_SEQ_STATUS seq;
 	DzLane *lane;
+	Claim *claim;
 
 	hash_seq_init(&seq, lanes);
 	while ((lane = hash_seq_search(&seq)) != NULL)
 		lane->blocked_until_us = 0;
+	hash_seq_init(&seq, claims);
+	while ((claim = hash_seq_search(&seq)) != NULL)
+		if (claim->entry->waits_for_lane &&
+			claim->entry->job.place == DZ_JOB_ASLEEP)
+			DzJobSleep(&claim->entry->job, 0);
 }
 
 /* The entry is no longer ours. */
@@ -213,6 +231,7 @@ DzClaimsRemove(DzEntry *entry)
 	entry->is_waiting = false;
 	if (hash_search(claims, &entry->id, HASH_REMOVE, NULL) == NULL)
 		return;
+	changes++;
 	claimed_bytes -= entry->bytes;
 	entry->lane->nentries--;
 }
@@ -310,6 +329,7 @@ make_entry(SPITupleTable *rows, int row, DzLane *lane)
 	claim = hash_search(claims, &entry->id, HASH_ENTER, NULL);
 	claim->entry = entry;
 	lane->nentries++;
+	changes++;
 	return entry;
 }
 
@@ -356,7 +376,10 @@ all_caught_up(const DzLane *but)
 	return all;
 }
 
-/* Claim a row, unless we have it, or somebody else's turn comes first. */
+/*
+ * Claim a row, unless we have it, or somebody else's turn comes first, or an
+ * earlier worker may have sent it.
+ */
 static void
 claim_row(SPITupleTable *rows, int row, bool is_fresh)
 {
@@ -368,6 +391,7 @@ claim_row(SPITupleTable *rows, int row, bool is_fresh)
 	DzEntry *entry;
 
 	if (hash_search(claims, &id, HASH_FIND, NULL) != NULL ||
+		DatumGetBool(row_datum(rows, row, COL_CLAIMED)) ||
 		!may_take_key(rows, row, &key, all_caught_up(is_fresh ? NULL : lane)))
 		return;
 
@@ -406,8 +430,9 @@ static char *
 statement(const char *where)
 {
 	return psprintf("SELECT " COLUMNS " FROM %s e WHERE e.state = 'pending' "
-					"AND %s",
-					DzTableName(DZ_OUTBOX_TABLE), where);
+					"AND " DZ_FROM_HERE " AND %s",
+					DzTableName(DZ_OUTBOX_TABLE), DzOriginSystem(),
+					MyDatabaseId, where);
 }
 
 /* ----------
@@ -426,12 +451,12 @@ read_lane(DzLane *lane)
 	SPITupleTable *rows =
 		run_kept(&plan,
 				 statement("e.server_id = $1 AND e.role = $2 AND e.id > $3 "
-						   "AND e.next_attempt_at IS NULL "
 						   "ORDER BY e.id LIMIT $4"),
 				 lengthof(types), types, values);
 	uint64 n = SPI_processed;
 
 	lane->caught_up = n < BATCH;
+	lane->waits_since = 0;
 	for (uint64 i = 0; i < n; i++)
 	{
 		int64 id = DatumGetInt64(row_datum(rows, (int) i, COL_ID));
@@ -530,6 +555,13 @@ take_visible(SPITupleTable *rows, int row, int64 id)
 
 	if (is_blocked(lane))
 	{
+		bool isnull;
+
+		lane->waits_since = earlier(
+			lane->waits_since,
+			DatumGetTimestampTz(SPI_getbinval(rows->vals[row], rows->tupdesc,
+											  COL_ENQUEUED, &isnull)));
+		changes++;
 		lane->caught_up = false;
 		lane->cursor = Min(lane->cursor, id - 1);
 	}
@@ -620,7 +652,8 @@ advance_key(DzKey *key)
 
 	lane = find_lane(DatumGetObjectId(row_datum(rows, 0, COL_SERVER)),
 					 DatumGetObjectId(row_datum(rows, 0, COL_ROLE)));
-	if (is_blocked(lane) || row_is_claimed(rows, 0))
+	if (is_blocked(lane) || row_is_claimed(rows, 0) ||
+		DatumGetBool(row_datum(rows, 0, COL_CLAIMED)))
 		return false;
 
 	entry = make_entry(rows, 0, lane);
@@ -714,7 +747,10 @@ read_again(void)
 		if (entries[i]->payload == NULL)
 			DzEntryFree(entries[i]);
 		else if (is_blocked(entries[i]->lane))
+		{
 			DzEntrySleep(entries[i], LOOK_AGAIN_US);
+			entries[i]->waits_for_lane = true;
+		}
 		else
 			DzEntryBegin(entries[i]);
 	}
@@ -736,13 +772,16 @@ static void
 write_claims(void *arg)
 {
 	const ClaimBatch *batch = arg;
+	const char *table = DzTableName(DZ_OUTBOX_TABLE);
 	Oid types[] = {INT8ARRAYOID};
 	Datum values[] = {ids_of(batch->entries, batch->n)};
 
 	if (SPI_execute_with_args(
 			psprintf("UPDATE %s SET claimed_at = clock_timestamp() "
-					 "WHERE id = ANY ($1) AND state = 'pending' RETURNING id",
-					 DzTableName(DZ_OUTBOX_TABLE)),
+					 "WHERE id = ANY (ARRAY(SELECT id FROM %s "
+					 "WHERE id = ANY ($1) AND state = 'pending' "
+					 "FOR UPDATE SKIP LOCKED)) RETURNING id",
+					 table, table),
 			lengthof(types), types, values, NULL, false,
 			0) != SPI_OK_UPDATE_RETURNING)
 		elog(ERROR, "could not claim entries of the outbox");
@@ -779,8 +818,8 @@ claim_in_table(void)
 	{
 		if (batch.entries[i]->is_claimed)
 			DzEntryBegin(batch.entries[i]);
-		else
-			DzEntryFree(batch.entries[i]);
+		else /* gone, or about to be */
+			DzEntrySleep(batch.entries[i], LOOK_AGAIN_US);
 	}
 }
 
@@ -790,36 +829,26 @@ claim_in_table(void)
  */
 
 /*
- * What an earlier worker has left: entries of another origin are held; those
- * that had been claimed in the table may have been sent; those that waited
- * for their next attempt come in their order again.
+ * What an earlier worker has left: entries that had been claimed in the table
+ * may have been sent.  One whose row somebody has locked just now is left as
+ * it is, and nobody sends it: claim_row() sees to that.
  */
 static void
 tidy_up(void *arg)
 {
-	Oid types[] = {INT8OID, OIDOID};
-	Datum values[] = {Int64GetDatum(DzOriginSystem()),
-					  ObjectIdGetDatum(MyDatabaseId)};
 	const char *table = DzTableName(DZ_OUTBOX_TABLE);
 
-	if (SPI_execute_with_args(
-			psprintf("UPDATE %s SET state = 'held', next_attempt_at = NULL "
-					 "WHERE state = 'pending' AND (origin_system_identifier, "
-					 "origin_database_id) <> ($1, $2)",
-					 table),
-			lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE ||
-		SPI_execute(psprintf("UPDATE %s SET state = 'failed', "
-							 "next_attempt_at = NULL, error_code = '58000', "
-							 "error_message = 'outcome unknown: the worker "
-							 "ended while the request was under way' "
-							 "WHERE state = 'pending' "
-							 "AND claimed_at IS NOT NULL",
-							 table),
-					false, 0) != SPI_OK_UPDATE ||
-		SPI_execute(psprintf("UPDATE %s SET next_attempt_at = NULL "
-							 "WHERE next_attempt_at IS NOT NULL",
-							 table),
-					false, 0) != SPI_OK_UPDATE)
+	if (SPI_execute(
+			psprintf("UPDATE %s SET state = 'failed', claimed_at = NULL, "
+					 "next_attempt_at = NULL, error_code = '58000', "
+					 "error_message = 'outcome unknown: the worker ended "
+					 "while the request was under way' "
+					 "WHERE id = ANY (ARRAY(SELECT e.id FROM %s e "
+					 "WHERE e.claimed_at IS NOT NULL "
+					 "AND e.state = 'pending' AND " DZ_FROM_HERE
+					 " FOR UPDATE SKIP LOCKED))",
+					 table, table, DzOriginSystem(), MyDatabaseId),
+			false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not tidy the outbox up");
 }
 
@@ -939,4 +968,44 @@ DzReaderWaitUs(void)
 		if (!lane->caught_up && lane->blocked_until_us != 0)
 			due = Min(due, lane->blocked_until_us);
 	return due == PG_INT64_MAX ? -1 : Max(due - now, 0);
+}
+
+/* ----------
+ * What datazone_stat shows
+ * ----------
+ */
+
+/* Whether nothing waits, in memory or in the table. */
+bool
+DzReaderIsEmpty(void)
+{
+	return !is_new && !woken && count_claims() == 0 && !DzKeysWait() &&
+		   all_caught_up(NULL);
+}
+
+/* Since when the entry that has waited longest does, as far as is known. */
+TimestampTz
+DzReaderOldest(void)
+{
+	TimestampTz oldest = 0;
+	HASH_SEQ_STATUS seq;
+	Claim *claim;
+	DzLane *lane;
+
+	hash_seq_init(&seq, claims);
+	while ((claim = hash_seq_search(&seq)) != NULL)
+		if (claim->entry->end == DZ_ENTRY_OPEN ||
+			claim->entry->end == DZ_ENTRY_RETRY)
+			oldest = earlier(oldest, claim->entry->enqueued_at);
+	hash_seq_init(&seq, lanes);
+	while ((lane = hash_seq_search(&seq)) != NULL)
+		oldest = earlier(oldest, lane->waits_since);
+	return oldest;
+}
+
+/* A number that is another one after something was claimed or ended. */
+uint64
+DzReaderChanges(void)
+{
+	return changes;
 }

@@ -16,20 +16,24 @@
 #include "executor/spi.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/memutils.h"
 
 #include "outbox/delivery.h"
 
 #define BATCH 500
 #define AGAIN_US DZ_SECOND_US
+#define LOCK_TIMEOUT "100ms"
 
 static dlist_head results = DLIST_STATIC_INIT(results);
 static int64 not_before_us = 0;
+static int64 locked_again_us = 0; /* 0: no row is known to be locked */
 
 typedef struct Batch
 {
 	int n;
 	DzEntry *entries[BATCH];
+	int64 nleft; /* so many no longer wait, as far as the table knows */
 } Batch;
 
 /* An entry's "end" is set: the table is to know of it. */
@@ -46,7 +50,7 @@ DzResultRemove(DzEntry *entry)
 {
 	if (entry->is_listed)
 		dlist_delete(&entry->node);
-	entry->is_listed = false;
+	entry->is_listed = entry->is_locked = false;
 }
 
 /* ----------
@@ -162,6 +166,14 @@ get_state(const DzEntry *entry)
  * ----------
  */
 
+/* Whoever has a row or the table is not waited for. */
+static void
+hurry(void)
+{
+	(void) set_config_option("lock_timeout", LOCK_TIMEOUT, PGC_USERSET,
+							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+}
+
 /* Prepared once; PostgreSQL plans it again when a table changes. */
 static void
 run_kept(SPIPlanPtr *plan, char *sql, int nargs, Oid *types, Datum *values)
@@ -182,7 +194,7 @@ static void
 tell_delivered(void *arg)
 {
 	static SPIPlanPtr plan = NULL;
-	const Batch *batch = arg;
+	Batch *batch = arg;
 	Oid types[] = {INT8ARRAYOID, INT4ARRAYOID, TEXTARRAYOID, TEXTARRAYOID,
 				   TEXTARRAYOID};
 	Datum values[] = {id_column(batch), attempts_column(batch),
@@ -190,6 +202,7 @@ tell_delivered(void *arg)
 					  text_column(batch, get_service_id),
 					  text_column(batch, get_sha256)};
 
+	hurry();
 	run_kept(
 		&plan,
 		psprintf(
@@ -207,13 +220,14 @@ tell_delivered(void *arg)
 			"ON CONFLICT DO NOTHING",
 			DzTableName(DZ_OUTBOX_TABLE), DzTableName(DZ_DELIVERY_TABLE)),
 		lengthof(types), types, values);
+	batch->nleft = (int64) SPI_processed;
 }
 
 static void
 tell_others(void *arg)
 {
 	static SPIPlanPtr plan = NULL;
-	const Batch *batch = arg;
+	Batch *batch = arg;
 	Oid types[] = {INT8ARRAYOID,       INT4ARRAYOID, TEXTARRAYOID,
 				   TEXTARRAYOID,       TEXTARRAYOID, TEXTARRAYOID,
 				   TIMESTAMPTZARRAYOID};
@@ -225,6 +239,7 @@ tell_others(void *arg)
 					  text_column(batch, get_message),
 					  time_column(batch)};
 
+	hurry();
 	run_kept(
 		&plan,
 		psprintf("UPDATE %s e SET attempts = t.tries, request_id = t.request, "
@@ -236,6 +251,86 @@ tell_others(void *arg)
 				 "WHERE e.id = t.id AND e.state = 'pending'",
 				 DzTableName(DZ_OUTBOX_TABLE)),
 		lengthof(types), types, values);
+	batch->nleft = 0;
+	for (int i = 0; i < batch->n; i++)
+		batch->nleft += batch->entries[i]->end == DZ_ENTRY_FAILED;
+}
+
+/* ----------
+ * Rows that somebody else has locked
+ *
+ * Who discards an entry may leave the transaction open for hours.  The results
+ * of all others are not to wait for that, nor is the worker.
+ * ----------
+ */
+
+static void
+find_locked(void *arg)
+{
+	const Batch *batch = arg;
+	const char *table = DzTableName(DZ_OUTBOX_TABLE);
+	Oid types[] = {INT8ARRAYOID};
+	Datum values[] = {id_column(batch)};
+
+	hurry();
+	if (SPI_execute_with_args(
+			psprintf("WITH ours AS MATERIALIZED (SELECT id FROM %s "
+					 "WHERE id = ANY ($1) FOR UPDATE SKIP LOCKED) "
+					 "SELECT id FROM %s WHERE id = ANY ($1) "
+					 "AND id NOT IN (SELECT id FROM ours)",
+					 table, table),
+			lengthof(types), types, values, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not find locked entries of the outbox");
+
+	for (int i = 0; i < batch->n; i++)
+		batch->entries[i]->is_locked = false;
+	for (uint64 row = 0; row < SPI_processed; row++)
+	{
+		bool isnull;
+		int64 id = DatumGetInt64(SPI_getbinval(
+			SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 1, &isnull));
+
+		for (int i = 0; i < batch->n; i++)
+			if (batch->entries[i]->id == id)
+				batch->entries[i]->is_locked = true;
+	}
+}
+
+/* Set those aside whose rows are locked.  False: that is not the trouble. */
+static bool
+set_aside(Batch *batch)
+{
+	ErrorData *error = DzSqlTry(DZ_OUTBOX_TABLE, "looking for locked entries",
+								find_locked, batch);
+	bool any = false;
+
+	for (int i = 0; i < batch->n; i++)
+		any |= batch->entries[i]->is_locked;
+	if (any && locked_again_us == 0)
+		locked_again_us = DzNowMonotonicUs() + AGAIN_US;
+	return error == NULL && any;
+}
+
+/* Look whether those that were set aside can be written now. */
+static void
+try_locked(void)
+{
+	static Batch batch;
+	dlist_iter iter;
+
+	if (locked_again_us == 0 || DzNowMonotonicUs() < locked_again_us)
+		return;
+	locked_again_us = 0;
+	batch.n = 0;
+	dlist_foreach (iter, &results)
+	{
+		DzEntry *entry = dlist_container(DzEntry, node, iter.cur);
+
+		if (entry->is_locked && batch.n < BATCH)
+			batch.entries[batch.n++] = entry;
+	}
+	if (batch.n > 0)
+		(void) set_aside(&batch);
 }
 
 /* ----------
@@ -254,7 +349,7 @@ collect(Batch *batch, bool delivered)
 		DzEntry *entry = dlist_container(DzEntry, node, iter.cur);
 
 		if ((entry->end == DZ_ENTRY_DELIVERED) == delivered &&
-			batch->n < BATCH)
+			!entry->is_locked && batch->n < BATCH)
 			batch->entries[batch->n++] = entry;
 	}
 }
@@ -299,6 +394,9 @@ flush(bool delivered)
 			return true;
 		error = DzSqlTry(DZ_OUTBOX_TABLE, "recording deliveries",
 						 delivered ? tell_delivered : tell_others, &batch);
+		if (error != NULL && error->sqlerrcode == ERRCODE_LOCK_NOT_AVAILABLE &&
+			set_aside(&batch))
+			continue;
 		if (error != NULL)
 		{
 			ereport(WARNING,
@@ -307,6 +405,7 @@ flush(bool delivered)
 							error->message)));
 			return false;
 		}
+		DzGaugesTake(batch.nleft);
 		settle(&batch);
 	}
 }
@@ -316,6 +415,7 @@ DzResultsFlush(void)
 {
 	if (dlist_is_empty(&results) || DzNowMonotonicUs() < not_before_us)
 		return;
+	try_locked();
 	if (flush(true) && flush(false))
 		not_before_us = 0;
 	else
@@ -326,7 +426,20 @@ DzResultsFlush(void)
 int64
 DzResultsWaitUs(void)
 {
+	int64 due = not_before_us;
+	bool all_locked = true;
+	dlist_iter iter;
+
 	if (dlist_is_empty(&results))
 		return -1;
-	return Max(not_before_us - DzNowMonotonicUs(), 0);
+	dlist_foreach (iter, &results)
+	{
+		if (dlist_container(DzEntry, node, iter.cur)->is_locked)
+			continue;
+		all_locked = false;
+		break;
+	}
+	if (all_locked)
+		due = Max(due, locked_again_us);
+	return Max(due - DzNowMonotonicUs(), 0);
 }

@@ -40,6 +40,8 @@ begin(void)
 	has_begun = true;
 	DzReaderWake();
 	DzVerdictBegin();
+	DzGaugesBegin();
+	DzRetentionBegin();
 }
 
 static void
@@ -66,17 +68,27 @@ run(void)
 		DzLanesUnblock();
 	catalogs_changed = false;
 	DzReaderRun();
+	DzGaugesRun();
+	DzRetentionRun();
 }
 
+/* -1 is for ever */
+static int64
+sooner(int64 a, int64 b)
+{
+	if (a < 0 || b < 0)
+		return Max(a, b);
+	return Min(a, b);
+}
+
+/* Reading may have told of a change that unblocks what it found blocked. */
 static int64
 wait_us(void)
 {
-	int64 results = DzResultsWaitUs();
-	int64 reader = DzReaderWaitUs();
-
-	if (results < 0)
-		return reader;
-	return reader < 0 ? results : Min(results, reader);
+	if (catalogs_changed)
+		return 0;
+	return sooner(sooner(DzResultsWaitUs(), DzReaderWaitUs()),
+				  sooner(DzGaugesWaitUs(), DzRetentionWaitUs()));
 }
 
 static const DzWorkerTask dz_delivery_task = {

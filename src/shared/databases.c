@@ -80,6 +80,8 @@ clear_counters(DzSlot *slot)
 	pg_atomic_write_u32(&slot->watched, 0);
 	pg_atomic_write_u32(&slot->followed, 0);
 	pg_atomic_write_u32(&slot->in_flight, 0);
+	pg_atomic_write_u64(&slot->queue_depth, 0);
+	pg_atomic_write_u64(&slot->queue_oldest, 0);
 }
 
 /* Find a database's slot or take a free one; NULL if there is none. */

@@ -147,11 +147,21 @@ typedef struct DzStatistics
 	int watched;
 	int followed;
 	int in_flight;
+	int64 queue_depth;
+	TimestampTz queue_oldest; /* 0: nothing waits */
 } DzStatistics;
 
 extern void DzStatCount(const DzCallFigures *figures);
 extern bool DzStatRead(Oid database, DzStatistics *stat);
 extern int DzFailureSqlstate(int kind); /* 0: the class of all others */
+
+/*
+ * The outbox of this database: how many entries wait, and since when the one
+ * that has waited longest.
+ */
+extern void DzQueueAdd(int64 entries); /* below 0: so many fewer */
+extern int64 DzQueueDepth(void); /* may be below 0 for a moment */
+extern void DzQueueSetOldest(TimestampTz oldest); /* 0: none */
 
 /* ---- board.c: runs that backends wait for ---- */
 

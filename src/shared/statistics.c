@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include "miscadmin.h"
+#include "utils/timestamp.h"
 
 #include "shared/segment.h"
 
@@ -107,6 +108,54 @@ DzStatCount(const DzCallFigures *figures)
 			&slot->failures[failure_class(figures->sqlstate)], 1);
 }
 
+/* ----------
+ * The outbox
+ * ----------
+ */
+
+static DzSlot *
+queue_slot(void)
+{
+	return DzSharedIsThere() && OidIsValid(MyDatabaseId) ? my_slot() : NULL;
+}
+
+/* The worker will say since when; meanwhile it is now, if nothing waited. */
+void
+DzQueueAdd(int64 entries)
+{
+	DzSlot *slot = queue_slot();
+	uint64 none = 0;
+
+	if (slot == NULL)
+		return;
+	pg_atomic_fetch_add_u64(&slot->queue_depth, entries);
+	if (entries > 0)
+		(void) pg_atomic_compare_exchange_u64(&slot->queue_oldest, &none,
+											  (uint64) GetCurrentTimestamp());
+}
+
+int64
+DzQueueDepth(void)
+{
+	DzSlot *slot = queue_slot();
+
+	return slot == NULL ? 0 : (int64) pg_atomic_read_u64(&slot->queue_depth);
+}
+
+void
+DzQueueSetOldest(TimestampTz oldest)
+{
+	DzSlot *slot = queue_slot();
+
+	if (slot != NULL)
+		pg_atomic_write_u64(&slot->queue_oldest, (uint64) oldest);
+}
+
+/* ----------
+ * Reading
+ * ----------
+ */
+
 /* The counters of a database; false if it has no slot. */
 bool
 DzStatRead(Oid database, DzStatistics *stat)
@@ -135,6 +184,10 @@ DzStatRead(Oid database, DzStatistics *stat)
 		stat->watched = pg_atomic_read_u32(&slot->watched);
 		stat->followed = pg_atomic_read_u32(&slot->followed);
 		stat->in_flight = pg_atomic_read_u32(&slot->in_flight);
+		stat->queue_depth =
+			Max((int64) pg_atomic_read_u64(&slot->queue_depth), 0);
+		stat->queue_oldest =
+			(TimestampTz) pg_atomic_read_u64(&slot->queue_oldest);
 	}
 	LWLockRelease(DzSegmentLock(DZ_LOCK_SLOTS));
 

@@ -28,6 +28,7 @@
 #include "catalog/pg_database.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_foreign_server.h"
+#include "catalog/pg_user_mapping.h"
 #include "commands/dbcommands.h"
 #include "commands/defrem.h"
 #include "commands/extension.h"
@@ -127,7 +128,12 @@ on_access(ObjectAccessType access, Oid classid, Oid objectid, int subid,
 			break;
 		case ForeignServerRelationId:
 			if (is_change(access))
-				DzWakeAtCommit(DZ_WAKE_CLEANUP | DZ_WAKE_WATCHES);
+				DzWakeAtCommit(DZ_WAKE_CLEANUP | DZ_WAKE_WATCHES |
+							   DZ_WAKE_OUTBOX);
+			break;
+		case UserMappingRelationId:
+			if (is_change(access))
+				DzWakeAtCommit(DZ_WAKE_OUTBOX);
 			break;
 		default:
 			break;
@@ -249,6 +255,24 @@ empty_for(Node *command)
 		empty_database(database);
 }
 
+/* What may let somebody use a server who could not. */
+static bool
+gives_rights(const Node *command)
+{
+	switch (nodeTag(command))
+	{
+		case T_GrantStmt:
+			return ((const GrantStmt *) command)->objtype ==
+				   OBJECT_FOREIGN_SERVER;
+		case T_AlterUserMappingStmt: /* PostgreSQL calls no hook for it */
+		case T_GrantRoleStmt:
+		case T_AlterRoleStmt:
+			return true;
+		default:
+			return false;
+	}
+}
+
 /* Who is to look, once the command has committed. */
 static void
 note_consequences(Node *command)
@@ -278,6 +302,8 @@ note_consequences(Node *command)
 				DzWakeAfterPrepared();
 			break;
 		default:
+			if (gives_rights(command))
+				DzWakeAtCommit(DZ_WAKE_OUTBOX);
 			break;
 	}
 }
@@ -299,7 +325,7 @@ concerns_us(const Node *command)
 			return ((const TransactionStmt *) command)->kind ==
 				   TRANS_STMT_COMMIT_PREPARED;
 		default:
-			return false;
+			return gives_rights(command);
 	}
 }
 

@@ -1,0 +1,144 @@
+/*-------------------------------------------------------------------------
+ *
+ * depth.c
+ *		How many entries a transaction adds to the queue, or takes from it.
+ *
+ * The depth of the queue is a number in shared memory, so that the limit
+ * datazone.max_queue_size costs a comparison and not a query.  Who changes it
+ * says so when its transaction has committed; a subtransaction that was
+ * rolled back has changed nothing.  A prepared transaction counts from PREPARE
+ * on: few are rolled back, and nobody tells us of their COMMIT.  What is wrong
+ * after a ROLLBACK PREPARED, or a crash, the worker corrects (gauges.c).
+ *
+ * Two transactions at a time may both find room for one more: the limit keeps
+ * a disk from filling up, and is not exact to an entry.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "utils/memutils.h"
+
+#include "outbox/outbox.h"
+#include "shared/shared.h"
+#include "worker/worker.h"
+
+/* What the (sub)transaction of a nesting level has added. */
+typedef struct Level
+{
+	int nest;
+	int64 count;
+} Level;
+
+/* Outermost first; levels that added nothing are not here. */
+static Level *levels = NULL;
+static int nlevels = 0;
+static int max_levels = 0;
+static int64 total = 0; /* of all levels */
+
+static void
+at_transaction_end(XactEvent event, void *arg)
+{
+	if (event != XACT_EVENT_COMMIT && event != XACT_EVENT_ABORT &&
+		event != XACT_EVENT_PREPARE)
+		return;
+
+	if (event != XACT_EVENT_ABORT && total != 0)
+		DzQueueAdd(total);
+	nlevels = 0;
+	total = 0;
+}
+
+/* It goes to the parent's account, or to nobody's. */
+static void
+at_subtransaction_end(SubXactEvent event, SubTransactionId id,
+					  SubTransactionId parent, void *arg)
+{
+	int nest = GetCurrentTransactionNestLevel();
+	Level *top;
+
+	if (nlevels == 0 || levels[nlevels - 1].nest < nest ||
+		(event != SUBXACT_EVENT_COMMIT_SUB &&
+		 event != SUBXACT_EVENT_ABORT_SUB))
+		return;
+
+	top = &levels[nlevels - 1];
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+	{
+		total -= top->count;
+		nlevels--;
+	}
+	else if (nlevels > 1 && levels[nlevels - 2].nest == nest - 1)
+	{
+		levels[nlevels - 2].count += top->count;
+		nlevels--;
+	}
+	else
+		top->nest = nest - 1;
+}
+
+static void
+register_once(void)
+{
+	static bool registered = false;
+
+	if (registered)
+		return;
+
+	/* the last one registered is called first: we count, then the wake */
+	DzWakeAtCommit(0);
+	RegisterXactCallback(at_transaction_end, NULL);
+	RegisterSubXactCallback(at_subtransaction_end, NULL);
+	registered = true;
+}
+
+static Level *
+level_of(int nest)
+{
+	if (nlevels > 0 && levels[nlevels - 1].nest == nest)
+		return &levels[nlevels - 1];
+
+	if (nlevels == max_levels)
+	{
+		int more = Max(max_levels * 2, 16);
+
+		levels = levels == NULL ? MemoryContextAlloc(TopMemoryContext,
+													 more * sizeof(Level))
+								: repalloc(levels, more * sizeof(Level));
+		max_levels = more;
+	}
+	levels[nlevels].nest = nest;
+	levels[nlevels].count = 0;
+	return &levels[nlevels++];
+}
+
+/* Once this commits, "n" more entries wait, or fewer. */
+void
+DzOutboxCount(int64 n)
+{
+	register_once();
+	level_of(GetCurrentTransactionNestLevel())->count += n;
+	total += n;
+}
+
+/* Throws 53400 if no more may wait. */
+void
+DzOutboxRequireRoom(void)
+{
+	int64 depth;
+
+	if (DzMaxQueueSize == 0)
+		return;
+	depth = DzQueueDepth() + total;
+	if (depth < DzMaxQueueSize)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+			 errmsg("the outbox is full"),
+			 errdetail("Some " INT64_FORMAT
+					   " entries wait; datazone.max_queue_size allows %d.",
+					   depth, DzMaxQueueSize),
+			 errhint("See in datazone_outbox what keeps them from being "
+					 "delivered, or raise the setting.")));
+}
