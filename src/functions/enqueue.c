@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "miscadmin.h"
+#include "utils/memutils.h"
 
 #include "functions/functions.h"
 #include "outbox/outbox.h"
@@ -36,6 +37,47 @@ datazone_enqueue_lineage(PG_FUNCTION_ARGS)
 	PG_RETURN_INT64(DzOutboxAdd(&call));
 }
 
+/* A member that is a string; NULL if it is not there. */
+static char *
+member_text(Jsonb *params, const char *name)
+{
+	JsonbValue value;
+
+	if (getKeyJsonValueFromContainer(&params->root, name, (int) strlen(name),
+									 &value) == NULL ||
+		value.type != jbvString)
+		return NULL;
+	return pnstrdup(value.val.string.val, value.val.string.len);
+}
+
+/*
+ * Params of PostLineageEvent, as datazone_call() takes them: in the outbox the
+ * event stands alone.  Checked as a whole first, for what is not the event's.
+ */
+static void
+take_event_out(DzOutboxCall *call)
+{
+	Jsonb *params = call->payload;
+	MemoryContext scratch = AllocSetContextCreate(
+		CurrentMemoryContext, "datazone event", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(scratch);
+	JsonbValue event;
+	char *token;
+
+	(void) DzRequestBuild(call->op, DzParamsOf(params), "params",
+						  DzServerDefaultDomain(call->serverid));
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
+
+	(void) getKeyJsonValueFromContainer(&params->root, "event",
+										strlen("event"), &event);
+	call->payload = JsonbValueToJsonb(&event);
+	call->domain = member_text(params, "domainIdentifier");
+	token = member_text(params, "clientToken");
+	if (token != NULL)
+		call->client_token = DzOutboxToken(call->client_token, token);
+}
+
 /*
  * datazone_enqueue(operation, params, ordering_key, client_token, server)
  */
@@ -61,6 +103,8 @@ datazone_enqueue(PG_FUNCTION_ARGS)
 	DzRequirePreload("datazone_enqueue()");
 	PreventCommandIfReadOnly("datazone_enqueue()");
 	call.serverid = DzServerResolve(DzArgText(fcinfo, 4));
+	if (call.op == DzTypedOperation("PostLineageEvent"))
+		take_event_out(&call);
 	call.role = GetUserId();
 	PG_RETURN_INT64(DzOutboxAdd(&call));
 }

@@ -18,21 +18,27 @@
 #include "access/transam.h"
 #include "access/xact.h"
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/jsonb.h"
 #include "utils/memutils.h"
+#include "utils/syscache.h"
 #include "utils/xid8.h"
 
 #include "api/model.h"
 #include "aws/uuid.h"
+#include "compat.h"
 #include "outbox/outbox.h"
 #include "server/server.h"
 #include "shared/shared.h"
 #include "worker/tables.h"
 #include "worker/worker.h"
+
+/* Far from what an entry of an index may have. */
+#define DZ_ORDERING_KEY_MAX 1024
 
 /* The table as it was looked up; InvalidOid: to be looked up. */
 static Oid table_oid = InvalidOid;
@@ -50,6 +56,13 @@ forget_table(Datum arg, Oid relid)
 		table_oid = InvalidOid;
 }
 
+/* A schema was renamed, ours perhaps: the statement has its name. */
+static void
+forget_name(Datum arg, DzSysCacheId cacheid, uint32 hash)
+{
+	table_oid = InvalidOid;
+}
+
 /* Find the table and prepare the statement, unless that has been done. */
 static void
 prepare(void)
@@ -60,7 +73,10 @@ prepare(void)
 	if (OidIsValid(table_oid) && plan != NULL)
 		return;
 	if (!registered)
+	{
 		CacheRegisterRelcacheCallback(forget_table, (Datum) 0);
+		CacheRegisterSyscacheCallback(NAMESPACEOID, forget_name, (Datum) 0);
+	}
 	registered = true;
 
 	if (plan != NULL)
@@ -151,21 +167,75 @@ settle_domain(const DzOutboxCall *call)
 	return given ? given : DzServerDefaultDomain(call->serverid);
 }
 
+const char *
+DzOutboxToken(const char *argument, const char *member)
+{
+	if (argument != NULL && strcmp(argument, member) != 0)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("argument \"client_token\" is not what "
+							   "params.clientToken says")));
+	return member;
+}
+
+/*
+ * The token is an argument or a member of the params, else made.  NULL where
+ * there is none, or one that check() refuses.
+ */
 static const char *
 settle_token(const DzOutboxCall *call)
 {
-	char *token = NULL;
+	JsonbValue given = {.type = jbvNull};
+	char *token;
 
-	if (call->client_token != NULL || !call->op->has_token)
-		return call->client_token;
+	if (!call->op->has_token && call->client_token != NULL)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("operation \"%s\" takes no client token",
+							   call->op->name)));
+	if (!call->op->has_token)
+		return NULL;
 	if (!is_lineage(call->op) && JB_ROOT_IS_OBJECT(call->payload))
-		token = member_text(&call->payload->root, "clientToken");
-	if (token == NULL)
-	{
-		token = palloc(DZ_UUID_TEXT_SIZE);
-		DzUuidRandom(token);
-	}
+		(void) getKeyJsonValueFromContainer(&call->payload->root,
+											"clientToken",
+											strlen("clientToken"), &given);
+	if (given.type == jbvString)
+		return DzOutboxToken(
+			call->client_token,
+			pnstrdup(given.val.string.val, given.val.string.len));
+	if (given.type != jbvNull || call->client_token != NULL)
+		return given.type != jbvNull ? NULL : call->client_token;
+
+	token = palloc(DZ_UUID_TEXT_SIZE);
+	DzUuidRandom(token);
 	return token;
+}
+
+/*
+ * An ordering key is in an index, which limits its length.  Runs whose own
+ * identifiers are too long for that go by a hash of them: two with the same
+ * hash are in order although nobody asked for it.
+ */
+static const char *
+settle_key(const DzOutboxCall *call, const Fields *fields)
+{
+	const char *key = call->ordering_key;
+
+	if (key == NULL && fields->run_id == NULL)
+		return NULL;
+	if (key == NULL)
+	{
+		key = psprintf("%s %s", fields->domain, fields->run_id);
+		if (strlen(key) > DZ_ORDERING_KEY_MAX)
+			key = psprintf(
+				"%s #" UINT64_FORMAT, fields->domain,
+				hash_bytes_extended((const unsigned char *) fields->run_id,
+									(int) strlen(fields->run_id), 0));
+	}
+	else if (strlen(key) > DZ_ORDERING_KEY_MAX)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("argument \"ordering_key\" is too long"),
+						errdetail("It has %zu bytes, and may have %d.",
+								  strlen(key), DZ_ORDERING_KEY_MAX)));
+	return key;
 }
 
 /* Throws what a synchronous call would before it sends. */
@@ -204,8 +274,6 @@ describe_event(const DzOutboxCall *call, Fields *fields)
 	fields->job = psprintf("%s/%s", member_text(job, "namespace"),
 						   member_text(job, "name"));
 	fields->run_id = member_text(run, "runId");
-	if (fields->key == NULL)
-		fields->key = psprintf("%s %s", fields->domain, fields->run_id);
 }
 
 /* ----------
@@ -269,10 +337,10 @@ DzOutboxAdd(const DzOutboxCall *call)
 	DzOutboxRequireRoom();
 	fields.domain = settle_domain(call);
 	fields.token = settle_token(call);
-	fields.key = call->ordering_key;
 	check(call, &fields);
 	if (is_lineage(call->op))
 		describe_event(call, &fields);
+	fields.key = settle_key(call, &fields);
 	id = insert(call, &fields);
 	DzOutboxCount(1);
 	DzWakeAtCommit(DZ_WAKE_OUTBOX);

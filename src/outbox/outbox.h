@@ -49,6 +49,12 @@ typedef struct DzOutboxCall
  */
 extern int64 DzOutboxAdd(const DzOutboxCall *call);
 
+/*
+ * The token of params that have one, where there is also an argument for it:
+ * 22023 if that says otherwise.
+ */
+extern const char *DzOutboxToken(const char *argument, const char *member);
+
 /* ---- depth.c ---- */
 
 /*
