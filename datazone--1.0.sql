@@ -526,6 +526,7 @@ COMMENT ON COLUMN @extschema@.datazone_outbox_entry.error_message IS 'The last f
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.request_id IS 'The service''s identifier of the last request';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.origin_system_identifier IS 'Cluster in which it was enqueued or resumed';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.origin_database_id IS 'Database in which it was enqueued or resumed';
+COMMENT ON SEQUENCE @extschema@.datazone_outbox_entry_id_seq IS 'Numbers of entries of the outbox';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_xid IS 'What transactions that have just committed enqueued';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_lane IS 'Entries of a server and role, in their order';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_key IS 'Entries of an ordering key, in their order';
