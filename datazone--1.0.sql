@@ -694,6 +694,20 @@ SELECT pg_catalog.pg_extension_config_dump(
     pg_catalog.pg_get_serial_sequence('@extschema@.datazone_outbox_entry', 'id'), '');
 
 -- ---------------------------------------------------------------------------
+-- Lineage
+-- ---------------------------------------------------------------------------
+
+CREATE FUNCTION @extschema@.datazone_lineage_trigger()
+RETURNS trigger
+AS 'MODULE_PATHNAME', 'datazone_lineage_trigger'
+LANGUAGE C;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_lineage_trigger() FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_lineage_trigger() IS
+'Trigger that posts an OpenLineage event of what a transaction did to the table, after it commits and as the owner of the table';
+
+-- ---------------------------------------------------------------------------
 -- Metadata generation
 -- ---------------------------------------------------------------------------
 

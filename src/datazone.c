@@ -16,6 +16,7 @@
 
 #include "compat.h"
 #include "datazone.h"
+#include "lineage/lineage.h"
 #include "outbox/outbox.h"
 #include "server/server.h"
 #include "shared/shared.h"
@@ -32,6 +33,7 @@ _PG_init(void)
 	DzServerInit();
 	DzWorkerInit();
 	DzOutboxInit();
+	DzLineageInit();
 
 	/* last: from here on an unknown datazone.* setting is an error */
 	MarkGUCPrefixReserved(DZ_EXTENSION_NAME);

@@ -37,18 +37,15 @@ take_random(uint8 bytes[UUID_BYTES])
 	explicit_bzero(taken, UUID_BYTES);
 }
 
-void
-DzUuidRandom(char text[DZ_UUID_TEXT_SIZE])
+static void
+write_text(uint8 bytes[UUID_BYTES], int version, char *text)
 {
 	static const char hex[] = "0123456789abcdef";
-	uint8 bytes[UUID_BYTES];
 	char *p = text;
 
-	take_random(bytes);
-
-	bytes[6] = (bytes[6] & 0x0f) | 0x40; /* version */
+	bytes[6] = (bytes[6] & 0x0f) | (version << 4);
 	bytes[8] = (bytes[8] & 0x3f) | 0x80; /* variant */
-	for (int i = 0; i < (int) lengthof(bytes); i++)
+	for (int i = 0; i < UUID_BYTES; i++)
 	{
 		if (i == 4 || i == 6 || i == 8 || i == 10)
 			*p++ = '-';
@@ -56,4 +53,28 @@ DzUuidRandom(char text[DZ_UUID_TEXT_SIZE])
 		*p++ = hex[bytes[i] & 0x0f];
 	}
 	*p = '\0';
+}
+
+void
+DzUuidRandom(char text[DZ_UUID_TEXT_SIZE])
+{
+	uint8 bytes[UUID_BYTES];
+
+	take_random(bytes);
+	write_text(bytes, 4, text);
+}
+
+void
+DzUuidTimed(int64_t unix_us, char text[DZ_UUID_TEXT_SIZE])
+{
+	uint8 bytes[UUID_BYTES];
+	uint64 ms = (uint64) unix_us / 1000;
+	uint32 fraction = (uint32) ((uint64) unix_us % 1000) * 4096 / 1000;
+
+	take_random(bytes);
+	for (int i = 0; i < 6; i++)
+		bytes[i] = (uint8) (ms >> (8 * (5 - i)));
+	bytes[6] = (uint8) (fraction >> 8);
+	bytes[7] = (uint8) fraction;
+	write_text(bytes, 7, text);
 }

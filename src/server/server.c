@@ -263,8 +263,10 @@ refuse_ambiguous(List *usable)
 	ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
 					errmsg("no unique datazone server for role \"%s\"", role),
 					errdetail("The role has USAGE on %s.", names.data),
-					errhint("Pass the argument \"server\", or set "
-							"\"datazone.server\".")));
+					InLocalUserIdChange()
+						? errhint("Pass the argument \"server\".")
+						: errhint("Pass the argument \"server\", or set "
+								  "\"datazone.server\".")));
 }
 
 static Oid

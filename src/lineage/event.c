@@ -1,0 +1,393 @@
+/*-------------------------------------------------------------------------
+ *
+ * event.c
+ *		An OpenLineage RunEvent of what a job did to a table.
+ *
+ * One COMPLETE event tells all: at commit nothing remains to be known.  It
+ * has one output and a run of its own, because a consumer draws an edge from
+ * each input to each output of a run.
+ *
+ * Names are those of the moment of commit; columns are read from the
+ * catalogs without a lock, which nobody should wait for at commit.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_attribute.h"
+#include "catalog/pg_class.h"
+#include "commands/dbcommands.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+#include "utils/timestamp.h"
+
+#include "api/jsontext.h"
+#include "api/request.h"
+#include "aws/uuid.h"
+#include "compat.h"
+#include "lineage/room.h"
+
+#define PRODUCER "https://pgxn.org/dist/datazone/"
+#define SPEC "https://openlineage.io/spec/"
+#define EVENT_SCHEMA SPEC "2-0-2/OpenLineage.json#/$defs/RunEvent"
+#define PARENT_SCHEMA \
+	SPEC "facets/1-2-0/ParentRunFacet.json#/$defs/ParentRunFacet"
+#define COLUMNS_SCHEMA \
+	SPEC "facets/1-2-0/SchemaDatasetFacet.json#/$defs/SchemaDatasetFacet"
+#define STATISTICS_SCHEMA \
+	SPEC "facets/1-0-2/OutputStatisticsOutputDatasetFacet.json" \
+		 "#/$defs/OutputStatisticsOutputDatasetFacet"
+
+/* PostgreSQL's epoch, as seconds of Unix */
+#define EPOCH_SECONDS \
+	((int64) (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * SECS_PER_DAY)
+
+/* Which columns are told: an event must not exceed the service's limit. */
+typedef enum Columns
+{
+	COLUMNS_OF_ALL,
+	COLUMNS_OF_OUTPUT,
+	COLUMNS_OF_NONE
+} Columns;
+
+/* ----------
+ * Building jsonb
+ * ----------
+ */
+
+static void
+begin_object(DzJsonbState *state)
+{
+	DzJsonbPush(state, WJB_BEGIN_OBJECT, NULL);
+}
+
+static void
+end_object(DzJsonbState *state)
+{
+	DzJsonbPush(state, WJB_END_OBJECT, NULL);
+}
+
+static JsonbValue
+text_value(const char *text)
+{
+	JsonbValue value;
+
+	value.type = jbvString;
+	value.val.string.val = unconstify(char *, text);
+	value.val.string.len = (int) strlen(text);
+	return value;
+}
+
+static void
+push_key(DzJsonbState *state, const char *key)
+{
+	JsonbValue value = text_value(key);
+
+	DzJsonbPush(state, WJB_KEY, &value);
+}
+
+static void
+push_text(DzJsonbState *state, const char *key, const char *text)
+{
+	JsonbValue value = text_value(text);
+
+	push_key(state, key);
+	DzJsonbPush(state, WJB_VALUE, &value);
+}
+
+static void
+push_integer(DzJsonbState *state, const char *key, int64 number)
+{
+	JsonbValue value;
+
+	value.type = jbvNumeric;
+	value.val.numeric = int64_to_numeric(number);
+	push_key(state, key);
+	DzJsonbPush(state, WJB_VALUE, &value);
+}
+
+static void
+begin_facet(DzJsonbState *state, const char *key, const char *schema)
+{
+	push_key(state, key);
+	begin_object(state);
+	push_text(state, "_producer", PRODUCER);
+	push_text(state, "_schemaURL", schema);
+}
+
+/* ----------
+ * Datasets
+ * ----------
+ */
+
+/* Dropped columns and the system's are none. */
+static void
+push_columns(DzJsonbState *state, Oid table)
+{
+	begin_facet(state, "schema", COLUMNS_SCHEMA);
+	push_key(state, "fields");
+	DzJsonbPush(state, WJB_BEGIN_ARRAY, NULL);
+	for (AttrNumber i = 1;; i++)
+	{
+		HeapTuple tuple =
+			SearchSysCache2(ATTNUM, ObjectIdGetDatum(table), Int16GetDatum(i));
+		Form_pg_attribute column;
+
+		if (!HeapTupleIsValid(tuple))
+			break; /* a dropped one is still there */
+		column = (Form_pg_attribute) GETSTRUCT(tuple);
+		if (!column->attisdropped)
+		{
+			begin_object(state);
+			push_text(state, "name", pstrdup(NameStr(column->attname)));
+			push_text(
+				state, "type",
+				format_type_with_typemod(column->atttypid, column->atttypmod));
+			end_object(state);
+		}
+		ReleaseSysCache(tuple);
+	}
+	DzJsonbPush(state, WJB_END_ARRAY, NULL);
+	end_object(state);
+}
+
+static char *
+full_name(const char *database, const char *schema, const char *name)
+{
+	return psprintf("%s.%s.%s", database, schema, name);
+}
+
+static char *
+name_of_table(Oid table)
+{
+	return full_name(get_database_name(MyDatabaseId),
+					 get_namespace_name(get_rel_namespace(table)),
+					 get_rel_name(table));
+}
+
+/* An input that is not there, or no longer, has a name and no columns. */
+static Oid
+find_input(const DzLineageInput *input, const char *database)
+{
+	Oid schema;
+
+	if (input->schema == NULL ||
+		strcmp(database, input->database ? input->database : database) != 0)
+		return InvalidOid;
+	schema = get_namespace_oid(input->schema, true);
+	return OidIsValid(schema) ? get_relname_relid(input->name, schema)
+							  : InvalidOid;
+}
+
+static void
+push_input(DzJsonbState *state, const DzLineageInput *input, Columns columns)
+{
+	const char *database = get_database_name(MyDatabaseId);
+	Oid table = find_input(input, database);
+
+	begin_object(state);
+	push_text(state, "namespace",
+			  input->namespace ? input->namespace : DzDatasetNamespace);
+	if (input->schema == NULL)
+		push_text(state, "name", input->name);
+	else
+		push_text(state, "name",
+				  full_name(input->database ? input->database : database,
+							input->schema, input->name));
+	if (OidIsValid(table) && columns == COLUMNS_OF_ALL)
+	{
+		push_key(state, "facets");
+		begin_object(state);
+		push_columns(state, table);
+		end_object(state);
+	}
+	end_object(state);
+}
+
+/*
+ * The rows that were written, if all were counted; -1 if not, and where the
+ * table was truncated only.
+ */
+static int64
+row_count(const DzTarget *target)
+{
+	int64 rows = 0;
+	bool any = false;
+
+	for (int i = 0; i < DZ_ROW_ACTIONS; i++)
+	{
+		if (target->counts[i].uncounted)
+			return -1;
+		any |= target->counts[i].happened;
+		rows += target->counts[i].rows;
+	}
+	return any ? rows : -1;
+}
+
+static void
+push_output(DzJsonbState *state, const DzTarget *target, Columns columns)
+{
+	int64 rows = row_count(target);
+
+	begin_object(state);
+	push_text(state, "namespace", DzDatasetNamespace);
+	push_text(state, "name", name_of_table(target->table));
+	if (columns != COLUMNS_OF_NONE)
+	{
+		push_key(state, "facets");
+		begin_object(state);
+		push_columns(state, target->table);
+		end_object(state);
+	}
+	if (rows >= 0)
+	{
+		push_key(state, "outputFacets");
+		begin_object(state);
+		begin_facet(state, "outputStatistics", STATISTICS_SCHEMA);
+		push_integer(state, "rowCount", rows);
+		end_object(state);
+		end_object(state);
+	}
+	end_object(state);
+}
+
+/* ----------
+ * Run, job, event
+ * ----------
+ */
+
+static void
+push_job(DzJsonbState *state, const char *namespace, const char *name)
+{
+	push_key(state, "job");
+	begin_object(state);
+	push_text(state, "namespace", namespace);
+	push_text(state, "name", name);
+	end_object(state);
+}
+
+/* The setting was checked when it was set. */
+static void
+push_parent(DzJsonbState *state, const char *parent_run)
+{
+	DzParentName parent;
+
+	if (!DzParentRunParse(parent_run, &parent))
+		elog(ERROR, "setting \"datazone.parent_run\" is invalid");
+	push_key(state, "facets");
+	begin_object(state);
+	begin_facet(state, "parent", PARENT_SCHEMA);
+	push_key(state, "run");
+	begin_object(state);
+	push_text(state, "runId", parent.run_id);
+	end_object(state);
+	push_job(state, parent.namespace, parent.name);
+	end_object(state);
+	end_object(state);
+}
+
+static void
+push_run(DzJsonbState *state, const DzTarget *target, TimestampTz now)
+{
+	char *id = palloc(DZ_UUID_TEXT_SIZE);
+
+	DzUuidTimed(now + EPOCH_SECONDS * USECS_PER_SEC, id);
+	push_key(state, "run");
+	begin_object(state);
+	push_text(state, "runId", id);
+	if (target->parent_run != NULL)
+		push_parent(state, target->parent_run);
+	end_object(state);
+}
+
+/* ISO 8601 in UTC, whatever the session's time zone. */
+static char *
+time_text(TimestampTz now)
+{
+	struct pg_tm tm;
+	fsec_t micros;
+
+	if (timestamp2tm(now, NULL, &tm, &micros, NULL, NULL) != 0)
+		elog(ERROR, "the clock is out of range");
+	return psprintf("%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", tm.tm_year,
+					tm.tm_mon, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
+					(int) micros);
+}
+
+static Jsonb *
+build(const DzTarget *target, Columns columns)
+{
+	DzJsonbState state = {0};
+	TimestampTz now = GetCurrentTimestamp();
+	ListCell *lc;
+
+	begin_object(&state);
+	push_text(&state, "eventType", "COMPLETE");
+	push_text(&state, "eventTime", time_text(now));
+	push_text(&state, "producer", PRODUCER);
+	push_text(&state, "schemaURL", EVENT_SCHEMA);
+	push_run(&state, target, now);
+	push_job(
+		&state,
+		target->job_namespace ? target->job_namespace : DzDatasetNamespace,
+		target->job_name ? target->job_name : name_of_table(target->table));
+	push_key(&state, "inputs");
+	DzJsonbPush(&state, WJB_BEGIN_ARRAY, NULL);
+	foreach (lc, target->inputs)
+		push_input(&state, lfirst(lc), columns);
+	DzJsonbPush(&state, WJB_END_ARRAY, NULL);
+	push_key(&state, "outputs");
+	DzJsonbPush(&state, WJB_BEGIN_ARRAY, NULL);
+	push_output(&state, target, columns);
+	DzJsonbPush(&state, WJB_END_ARRAY, NULL);
+	end_object(&state);
+
+	return JsonbValueToJsonb(state.result);
+}
+
+/* As it would be sent: compact, in UTF-8. */
+static bool
+is_too_large(Jsonb *event)
+{
+	StringInfoData text;
+	char *sent;
+
+	/* jsonb has an offset for each value where text has punctuation */
+	if (VARSIZE(event) < DZ_LINEAGE_EVENT_MAX / 4)
+		return false;
+	initStringInfo(&text);
+	DzJsonbCompact(&text, &event->root);
+	sent = pg_server_to_any(text.data, text.len, PG_UTF8);
+	return strlen(sent) > DZ_LINEAGE_EVENT_MAX;
+}
+
+/*
+ * Edges matter more than columns: those of the inputs are left out first.
+ */
+Jsonb *
+DzLineageEvent(const DzTarget *target)
+{
+	Jsonb *event = NULL;
+
+	if (DzDatasetNamespace == NULL || DzDatasetNamespace[0] == '\0')
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("setting \"datazone.dataset_namespace\" is not set"),
+				 errhint("Set it in postgresql.conf to the name that lineage "
+						 "shall have for this server, as "
+						 "postgres://host:port.")));
+
+	for (Columns columns = COLUMNS_OF_ALL; columns <= COLUMNS_OF_NONE;
+		 columns++)
+	{
+		event = build(target, columns);
+		if (!is_too_large(event))
+			break;
+	}
+	return event;
+}

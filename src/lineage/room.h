@@ -1,0 +1,162 @@
+/*-------------------------------------------------------------------------
+ *
+ * room.h
+ *		What the files of the lineage room tell each other.
+ *
+ * Wording:  a *definition* is a trigger's arguments, read.  An *origin* is
+ * what the session's settings said of the job when a table was changed.  A
+ * *change* is what one definition and origin have seen in one level of
+ * subtransactions.  A *target* is what becomes an event: all changes of a job
+ * to a table.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef DATAZONE_LINEAGE_ROOM_H
+#define DATAZONE_LINEAGE_ROOM_H
+
+#include "commands/trigger.h"
+#include "lib/ilist.h"
+#include "nodes/pg_list.h"
+#include "utils/jsonb.h"
+
+/* ---- settings.c ---- */
+
+typedef enum DzLineageErrors
+{
+	DZ_LINEAGE_WARN,
+	DZ_LINEAGE_ERROR
+} DzLineageErrors;
+
+extern int DzLineageErrorMode; /* datazone.lineage_errors */
+
+/* Strings; NULL or empty: not set. */
+extern char *DzDatasetNamespace;
+extern char *DzJobNamespace;
+extern char *DzJobName;
+extern char *DzParentRun;
+
+/* Goes up with each change of one of the three that a session may set. */
+extern uint64 DzOriginGeneration;
+
+/* A run as "namespace/name/runId"; the first may hold slashes. */
+typedef struct DzParentName
+{
+	char *namespace;
+	char *name;
+	char *run_id;
+} DzParentName;
+
+/* Take it apart, in CurrentMemoryContext; false: it is none. */
+extern bool DzParentRunParse(const char *text, DzParentName *parent);
+
+/* ---- arguments.c ---- */
+
+typedef struct DzLineageInput
+{
+	char *namespace; /* NULL: this server's */
+	char *database; /* NULL: as named, or this one */
+	char *schema; /* NULL: outside PostgreSQL */
+	char *name;
+} DzLineageInput;
+
+typedef struct DzDefinition
+{
+	Oid trigger; /* hash key; must be first */
+	Oid original; /* the trigger that a partition's one is a copy of */
+	Oid table; /* of that one */
+	int nargs;
+	char **args; /* as written */
+	const char *domain; /* the rest: NULL where not given */
+	const char *server;
+	const char *job;
+	const char *namespace; /* the job's */
+	List *inputs; /* of DzLineageInput */
+} DzDefinition;
+
+/*
+ * Read a trigger's arguments in CurrentMemoryContext.  22023 for one that is
+ * unknown, given twice or malformed.
+ */
+extern DzDefinition *DzDefinitionRead(const Trigger *trigger);
+
+/* ---- collect.c ---- */
+
+typedef struct DzOrigin
+{
+	char *job_namespace; /* NULL: not set */
+	char *job_name;
+	char *parent_run;
+} DzOrigin;
+
+/* What can happen to rows, in the order in which rows are counted. */
+typedef enum DzRowAction
+{
+	DZ_ROWS_INSERTED,
+	DZ_ROWS_UPDATED,
+	DZ_ROWS_DELETED
+} DzRowAction;
+
+#define DZ_ROW_ACTIONS 3
+
+typedef struct DzRowCount
+{
+	bool happened;
+	bool uncounted; /* at least once nobody counted the rows */
+	int64 rows;
+} DzRowCount;
+
+typedef struct DzChangeKey
+{
+	const DzDefinition *definition;
+	const DzOrigin *origin;
+	int64 level; /* of subtransactions; int64 leaves no padding */
+} DzChangeKey;
+
+typedef struct DzChange
+{
+	DzChangeKey key; /* must be first */
+	DzRowCount counts[DZ_ROW_ACTIONS];
+	dlist_node node;
+} DzChange;
+
+/* Add what another has seen of other rows. */
+extern void DzRowCountsAdd(DzRowCount *counts, const DzRowCount *more);
+
+/*
+ * The change that belongs to a trigger that fires now; it lives as long as
+ * the subtransaction.  NULL while events are being written.
+ */
+extern DzChange *DzCollect(const Trigger *trigger, Oid relid);
+
+/* ---- write.c ---- */
+
+/* What a trigger has seen of a target, its copies on partitions included. */
+typedef struct DzWitness
+{
+	Oid trigger;
+	DzRowCount counts[DZ_ROW_ACTIONS];
+} DzWitness;
+
+/* What becomes an event. */
+typedef struct DzTarget
+{
+	Oid table;
+	const char *server; /* NULL: the only one */
+	const char *domain;
+	const char *job_namespace; /* NULL: that of datasets */
+	const char *job_name; /* NULL: the table's */
+	const char *parent_run;
+	List *inputs;
+	List *witnesses; /* of DzWitness, one for each trigger */
+	DzRowCount counts[DZ_ROW_ACTIONS]; /* the best that any of them knows */
+} DzTarget;
+
+/* Enqueue the events of "changes", which are in order. */
+extern void DzLineageWrite(dlist_head *changes);
+
+/* ---- event.c ---- */
+
+/* In CurrentMemoryContext.  "table" still exists. */
+extern Jsonb *DzLineageEvent(const DzTarget *target);
+
+#endif /* DATAZONE_LINEAGE_ROOM_H */

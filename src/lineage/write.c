@@ -1,0 +1,356 @@
+/*-------------------------------------------------------------------------
+ *
+ * write.c
+ *		Before the transaction commits: an event for each job and table.
+ *
+ * The events go into the outbox for the table's owner: who loads data needs
+ * neither a server nor keys.  The session's datazone.server does not count,
+ * as in every place where code runs as somebody else.
+ *
+ * All are written in one subtransaction.  If that fails, each is tried in one
+ * of its own, so that a table whose lineage cannot be recorded costs no other
+ * table its event; what then becomes of the transaction is for
+ * datazone.lineage_errors to say.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_class.h"
+#include "utils/builtins.h"
+#include "utils/hsearch.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/resowner.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
+
+#include "api/model.h"
+#include "lineage/room.h"
+#include "outbox/outbox.h"
+#include "server/server.h"
+#include "worker/tables.h"
+
+/* ----------
+ * From changes to targets
+ * ----------
+ */
+
+static bool
+same_text(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool
+same_input(const DzLineageInput *a, const DzLineageInput *b)
+{
+	return same_text(a->namespace, b->namespace) &&
+		   same_text(a->database, b->database) &&
+		   same_text(a->schema, b->schema) && same_text(a->name, b->name);
+}
+
+static void
+add_inputs(DzTarget *target, const List *inputs)
+{
+	ListCell *lc;
+
+	foreach (lc, inputs)
+	{
+		DzLineageInput *input = lfirst(lc);
+		bool known = false;
+		ListCell *other;
+
+		foreach (other, target->inputs)
+			known |= same_input(input, lfirst(other));
+		if (!known)
+			target->inputs = lappend(target->inputs, input);
+	}
+}
+
+/* What one trigger saw at several times, and on several partitions, adds up. */
+static void
+add_counts(DzTarget *target, const DzChange *change)
+{
+	DzWitness *witness;
+	ListCell *lc;
+
+	foreach (lc, target->witnesses)
+	{
+		witness = lfirst(lc);
+		if (witness->trigger == change->key.definition->original)
+		{
+			DzRowCountsAdd(witness->counts, change->counts);
+			return;
+		}
+	}
+	witness = palloc0(sizeof(DzWitness));
+	witness->trigger = change->key.definition->original;
+	DzRowCountsAdd(witness->counts, change->counts);
+	target->witnesses = lappend(target->witnesses, witness);
+}
+
+/*
+ * Several triggers may have seen the same rows: one for each kind of
+ * statement, or one more for rows.  What any of them counted is known, and
+ * the one that saw most has seen all.
+ */
+static void
+settle_counts(DzTarget *target)
+{
+	ListCell *lc;
+
+	foreach (lc, target->witnesses)
+	{
+		DzWitness *witness = lfirst(lc);
+
+		for (int i = 0; i < DZ_ROW_ACTIONS; i++)
+		{
+			DzRowCount *known = &target->counts[i];
+			const DzRowCount *seen = &witness->counts[i];
+
+			if (!seen->happened)
+				continue;
+			if (!known->happened || (known->uncounted && !seen->uncounted))
+				*known = *seen;
+			else if (known->uncounted == seen->uncounted)
+				known->rows = Max(known->rows, seen->rows);
+		}
+	}
+}
+
+static bool
+is_target_of(const DzTarget *target, const DzTarget *other)
+{
+	return target->table == other->table &&
+		   same_text(target->job_name, other->job_name) &&
+		   same_text(target->job_namespace, other->job_namespace) &&
+		   same_text(target->server, other->server) &&
+		   same_text(target->domain, other->domain);
+}
+
+static DzTarget
+target_of(const DzChange *change)
+{
+	const DzDefinition *definition = change->key.definition;
+	const DzOrigin *origin = change->key.origin;
+	DzTarget target = {0};
+
+	target.table = definition->table;
+	target.server = definition->server;
+	target.domain = definition->domain;
+	target.job_namespace =
+		definition->namespace ? definition->namespace : origin->job_namespace;
+	target.job_name = definition->job ? definition->job : origin->job_name;
+	target.parent_run = origin->parent_run;
+	return target;
+}
+
+/* In the order in which they were first changed. */
+static List *
+all_targets(dlist_head *changes)
+{
+	List *targets = NIL;
+	dlist_iter iter;
+	ListCell *lc;
+
+	dlist_reverse_foreach(iter, changes)
+	{
+		DzChange *change = dlist_container(DzChange, node, iter.cur);
+		DzTarget wanted = target_of(change);
+		DzTarget *target = NULL;
+
+		foreach (lc, targets)
+		{
+			target = lfirst(lc);
+			if (is_target_of(target, &wanted))
+				break;
+			target = NULL;
+		}
+		if (target == NULL)
+		{
+			target = palloc(sizeof(DzTarget));
+			*target = wanted;
+			targets = lappend(targets, target);
+		}
+		if (wanted.parent_run != NULL)
+			target->parent_run = wanted.parent_run;
+		add_inputs(target, change->key.definition->inputs);
+		add_counts(target, change);
+	}
+	foreach (lc, targets)
+		settle_counts(lfirst(lc));
+	return targets;
+}
+
+/* ----------
+ * Enqueueing
+ * ----------
+ */
+
+/*
+ * The owner of a table that others can see; InvalidOid where there is nothing
+ * to tell: it was dropped, or is the session's own.
+ */
+static Oid
+owner_of(Oid table)
+{
+	HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
+	Form_pg_class form;
+	Oid owner = InvalidOid;
+
+	if (!HeapTupleIsValid(tuple))
+		return InvalidOid;
+	form = (Form_pg_class) GETSTRUCT(tuple);
+	if (form->relpersistence != RELPERSISTENCE_TEMP)
+		owner = form->relowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
+/* Names the table in an error that is not caught. */
+static void
+name_table(void *arg)
+{
+	const DzTarget *target = arg;
+	char *name = get_rel_name(target->table);
+
+	if (name != NULL)
+		errcontext("lineage of table \"%s\"", name);
+}
+
+static void
+write_one(DzTarget *target)
+{
+	Oid owner = owner_of(target->table);
+	DzOutboxCall call = {0};
+	ErrorContextCallback named = {0};
+	DzIdentity caller;
+
+	if (!OidIsValid(owner))
+		return;
+
+	named.callback = name_table;
+	named.arg = target;
+	named.previous = error_context_stack;
+	error_context_stack = &named;
+
+	DzIdentityAssume(&caller, owner, false);
+	call.op = DzOperationFind("PostLineageEvent");
+	call.serverid = DzServerResolve(target->server);
+	call.role = owner;
+	call.domain = target->domain;
+	call.payload = DzLineageEvent(target);
+	(void) DzOutboxAdd(&call);
+	DzIdentityRestore(&caller);
+
+	error_context_stack = named.previous;
+}
+
+/*
+ * Write them in a subtransaction; NULL, or the error with which it was rolled
+ * back, in CurrentMemoryContext.
+ */
+static ErrorData *
+try_to_write(List *targets)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	ErrorData *volatile error = NULL;
+
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		ListCell *lc;
+
+		PushActiveSnapshot(GetTransactionSnapshot());
+		foreach (lc, targets)
+			write_one(lfirst(lc));
+		PopActiveSnapshot();
+		ReleaseCurrentSubTransaction();
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+	}
+	PG_END_TRY();
+
+	MemoryContextSwitchTo(context);
+	CurrentResourceOwner = owner;
+	return error;
+}
+
+/*
+ * Whether an error is about the transaction or the session rather than about
+ * lineage: a cancel, a shutdown, a serialization failure.
+ */
+static bool
+is_not_ours(const ErrorData *error)
+{
+	int category = ERRCODE_TO_CATEGORY(error->sqlerrcode);
+
+	return category == ERRCODE_TO_CATEGORY(ERRCODE_QUERY_CANCELED) ||
+		   category == ERRCODE_TRANSACTION_ROLLBACK;
+}
+
+static void
+report(const DzTarget *target, const ErrorData *error)
+{
+	char *name = get_rel_name(target->table);
+
+	ereport(WARNING,
+			(errcode(error->sqlerrcode),
+			 errmsg("could not record the lineage of table \"%s\": %s",
+					name ? name : "?", error->message),
+			 error->detail ? errdetail("%s", error->detail) : 0,
+			 error->hint ? errhint("%s", error->hint) : 0));
+}
+
+static void
+write_each(List *targets)
+{
+	ListCell *lc;
+
+	foreach (lc, targets)
+	{
+		ErrorData *error = try_to_write(list_make1(lfirst(lc)));
+
+		if (error == NULL)
+			continue;
+		if (is_not_ours(error))
+			ReThrowError(error);
+		report(lfirst(lc), error);
+	}
+}
+
+void
+DzLineageWrite(dlist_head *changes)
+{
+	MemoryContext scratch;
+	MemoryContext old;
+	List *targets;
+	ErrorData *error;
+
+	if (dlist_is_empty(changes))
+		return;
+
+	scratch =
+		AllocSetContextCreate(CurrentMemoryContext, "datazone lineage events",
+							  ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(scratch);
+	targets = all_targets(changes);
+	error = try_to_write(targets);
+	if (error != NULL)
+	{
+		if (DzLineageErrorMode == DZ_LINEAGE_ERROR || is_not_ours(error))
+			ReThrowError(error);
+		write_each(targets);
+	}
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
+}
