@@ -36,6 +36,14 @@ CREATE FUNCTION datazone_resume(server text) RETURNS bigint
     LANGUAGE plpgsql AS 'BEGIN END';
 CREATE FUNCTION datazone_post_lineage(event jsonb, domain_identifier text DEFAULT NULL, client_token text DEFAULT NULL, server text DEFAULT NULL) RETURNS text
     LANGUAGE plpgsql AS 'BEGIN END';
+CREATE FUNCTION datazone_enqueue_lineage(event jsonb, domain_identifier text DEFAULT NULL, client_token text DEFAULT NULL, server text DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql AS 'BEGIN END';
+CREATE FUNCTION datazone_enqueue(operation text, params jsonb, ordering_key text DEFAULT NULL, client_token text DEFAULT NULL, server text DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql AS 'BEGIN END';
+CREATE FUNCTION datazone_requeue(outbox_id bigint) RETURNS boolean
+    LANGUAGE plpgsql AS 'BEGIN END';
+CREATE FUNCTION datazone_discard(outbox_id bigint) RETURNS boolean
+    LANGUAGE plpgsql AS 'BEGIN END';
 CREATE FUNCTION datazone_start_metadata_generation_run(owning_project_identifier text, asset_identifier text, asset_revision text DEFAULT NULL, types text[] DEFAULT '{BUSINESS_DESCRIPTIONS}', domain_identifier text DEFAULT NULL, client_token text DEFAULT NULL, server text DEFAULT NULL) RETURNS SETOF datazone_metadata_generation_run
     LANGUAGE plpgsql AS 'BEGIN END';
 CREATE FUNCTION datazone_get_metadata_generation_run(run_identifier text, domain_identifier text DEFAULT NULL, server text DEFAULT NULL) RETURNS SETOF datazone_metadata_generation_run
@@ -69,14 +77,14 @@ SELECT proname AS overloaded FROM routine GROUP BY 1 HAVING count(*) > 1;
 SELECT proname AS other_symbol, prosrc FROM routine
 WHERE prosrc <> proname OR probin <> '$libdir/datazone';
 
--- nothing is granted to PUBLIC, nor to anybody but the owner, except the view to
--- pg_monitor
+-- nothing is granted to PUBLIC, nor to anybody but the owner, except what there
+-- is to see for pg_monitor
 SELECT proname, acl.grantee::regrole, acl.privilege_type
 FROM routine, aclexplode(coalesce(proacl, acldefault('f', proowner))) acl
-WHERE acl.grantee <> proowner;
+WHERE acl.grantee <> proowner ORDER BY 1;
 SELECT relname, acl.grantee::regrole, acl.privilege_type
 FROM pg_class, aclexplode(coalesce(relacl, acldefault('r', relowner))) acl
-WHERE oid IN (SELECT objid FROM member) AND acl.grantee <> relowner;
+WHERE oid IN (SELECT objid FROM member) AND acl.grantee <> relowner ORDER BY 1;
 SELECT fdwname FROM pg_foreign_data_wrapper, aclexplode(coalesce(fdwacl, acldefault('F', fdwowner))) acl
 WHERE oid IN (SELECT objid FROM member) AND acl.grantee <> fdwowner;
 -- the relations: row security, keys, indexes, who may write
@@ -86,19 +94,19 @@ SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
 WHERE conrelid IN (SELECT objid FROM member) AND contype IN ('p', 'c') ORDER BY 1;
 SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid IN (SELECT objid FROM member) ORDER BY 1;
 SELECT polname, polcmd, polpermissive, polroles FROM pg_policy WHERE polrelid IN (SELECT objid FROM member) ORDER BY 1;
--- one rule for all of them
+-- one rule for all that is synced
 SELECT count(DISTINCT replace(pg_get_expr(polqual, polrelid), relname, 'a_table')) AS rules
-FROM pg_policy JOIN pg_class c ON c.oid = polrelid;
+FROM pg_policy JOIN pg_class c ON c.oid = polrelid WHERE polname LIKE '%_of_usable_server';
 
 -- row types
 SELECT c.relname, string_agg(a.attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum)
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND attnum > 0 AND NOT attisdropped
 WHERE c.relname IN ('datazone_run', 'datazone_data_source', 'datazone_metadata_generation_run',
                     'datazone_data_product_revision', 'datazone_watched_data_source', 'datazone_followed_run',
-                    'datazone_stat')
+                    'datazone_stat', 'datazone_outbox', 'datazone_outbox_entry', 'datazone_delivery')
 GROUP BY 1 ORDER BY 1;
 
--- the extension itself: the watches are dumped, nothing can be moved, all of it
+-- the extension itself: watches and outbox are dumped, nothing can be moved, all of it
 -- is in its schema and has its name
 SELECT extversion, extrelocatable, extconfig::regclass[], extcondition, extnamespace::regnamespace FROM pg_extension WHERE extname = 'datazone';
 SELECT pg_describe_object(classid, objid, 0) AS misnamed FROM member
