@@ -73,6 +73,13 @@ about(int64 us)
 	return (int64) (us * (0.9 + 0.2 * pg_prng_double(&pg_global_prng_state)));
 }
 
+/* Anything up to "us": sources that begin together do not go on so. */
+static int64
+some_of(int64 us)
+{
+	return (int64) (us * pg_prng_double(&pg_global_prng_state));
+}
+
 /* ----------
  * The job
  * ----------
@@ -107,9 +114,8 @@ DzSourceInit(DzSource *source)
 
 	/* those of a restarted worker spread over their period */
 	DzJobSleep(&source->job,
-			   is_new ? 0
-					  : (int64) (Min(source->every_us, LONGEST_PAUSE_US) *
-								 pg_prng_double(&pg_global_prng_state)));
+			   is_new ? 0 : some_of(Min(source->every_us, LONGEST_PAUSE_US)));
+	source->is_spread = !is_new;
 }
 
 void
@@ -422,7 +428,10 @@ end_cycle(DzSource *source)
 	if (!source->is_ended)
 		dlist_push_tail(&ended_sources, &source->ended_node);
 	source->is_ended = true;
-	DzJobSleep(&source->job, Max(source->every_us - used_us, 0));
+	DzJobSleep(&source->job, source->is_spread
+								 ? Max(source->every_us - used_us, 0)
+								 : some_of(source->every_us));
+	source->is_spread = true;
 }
 
 /*

@@ -170,6 +170,7 @@ struct DzSource
 	DzOpenRun *open_runs;
 	uint64 hashes[DZ_STEPS_HASHED]; /* of first pages; 0: none */
 	DzOrder order;
+	bool is_spread; /* its cycles have a phase of their own */
 	bool has_list; /* the whole listing was read since the worker began */
 	int64 reconcile_at_us;
 

@@ -8,8 +8,10 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "commands/trigger.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "nodes/parsenodes.h"
 #include "pgstat.h"
 #include "tcop/tcopprot.h"
 #include "utils/guc.h"
@@ -72,6 +74,20 @@ disarm(void)
 	QueryCancelPending = false;
 }
 
+/*
+ * The owner's deferred constraint triggers fire at once: a security-restricted
+ * operation must not leave them to a time when it is over.
+ */
+static void
+set_constraints_immediate(void)
+{
+	ConstraintsSetStmt *stmt = makeNode(ConstraintsSetStmt);
+
+	stmt->constraints = NIL; /* all of them */
+	stmt->deferred = false;
+	AfterTriggerSetState(stmt);
+}
+
 static void
 run_as_owner(const char *table, DzSqlFn fn, void *arg)
 {
@@ -81,6 +97,7 @@ run_as_owner(const char *table, DzSqlFn fn, void *arg)
 	arm();
 	PG_TRY();
 	{
+		set_constraints_immediate();
 		fn(arg);
 	}
 	PG_FINALLY();
@@ -138,13 +155,18 @@ DzSqlTry(const char *table, const char *activity, DzSqlFn fn, void *arg)
 	return error;
 }
 
-/* An error's message and, where it has one, its detail; palloc'd. */
+/* An error's message and, where it has them, detail and hint; palloc'd. */
 char *
 DzErrorText(const ErrorData *error)
 {
+	StringInfoData text;
+
+	initStringInfo(&text);
+	appendStringInfo(&text, "%s (%s)", error->message,
+					 unpack_sql_state(error->sqlerrcode));
 	if (error->detail != NULL)
-		return psprintf("%s (%s) %s", error->message,
-						unpack_sql_state(error->sqlerrcode), error->detail);
-	return psprintf("%s (%s)", error->message,
-					unpack_sql_state(error->sqlerrcode));
+		appendStringInfo(&text, " %s", error->detail);
+	if (error->hint != NULL)
+		appendStringInfo(&text, " %s", error->hint);
+	return text.data;
 }
