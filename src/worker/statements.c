@@ -88,16 +88,13 @@ set_constraints_immediate(void)
 	AfterTriggerSetState(stmt);
 }
 
+/* Time-outs reach us as SIGINT, which is let in meanwhile. */
 static void
-run_as_owner(const char *table, DzSqlFn fn, void *arg)
+run_limited(DzSqlFn fn, void *arg)
 {
-	DzIdentity self;
-
-	DzIdentityAssume(&self, DzTableOwner(table), true);
 	arm();
 	PG_TRY();
 	{
-		set_constraints_immediate();
 		fn(arg);
 	}
 	PG_FINALLY();
@@ -105,13 +102,23 @@ run_as_owner(const char *table, DzSqlFn fn, void *arg)
 		disarm();
 	}
 	PG_END_TRY();
+}
+
+static void
+run_as_owner(const char *table, DzSqlFn fn, void *arg)
+{
+	DzIdentity self;
+
+	DzIdentityAssume(&self, DzTableOwner(table), true);
+	set_constraints_immediate();
+	run_limited(fn, arg);
 	DzIdentityRestore(&self);
 }
 
 /*
- * Run "fn" in a transaction, with SPI connected: as the owner of "table",
- * restricted, since it may have put triggers there, and for a limited time;
- * with NULL as the worker itself.  Throws whatever "fn" or the commit throws,
+ * Run "fn" in a transaction, with SPI connected and for a limited time: as the
+ * owner of "table", restricted, since it may have put triggers there; with
+ * NULL as the worker itself.  Throws whatever "fn" or the commit throws,
  * and leaves the transaction to the caller's AbortOutOfAnyTransaction().
  */
 void
@@ -123,7 +130,7 @@ DzSqlRun(const char *table, const char *activity, DzSqlFn fn, void *arg)
 	if (table != NULL)
 		run_as_owner(table, fn, arg);
 	else
-		fn(arg);
+		run_limited(fn, arg);
 	commit();
 	MemoryContextSwitchTo(caller);
 }
