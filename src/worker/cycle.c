@@ -42,6 +42,9 @@
  */
 #define MAX_UNWRITTEN 50
 
+/* between two tries that a change in the catalogs has brought on */
+#define TRY_AGAIN_US (10 * DZ_SECOND_US)
+
 /* after a failure a source waits for its next cycle, but this at most */
 #define LONGEST_PAUSE_US (60 * DZ_SECOND_US)
 
@@ -116,6 +119,15 @@ DzSourceInit(DzSource *source)
 	DzJobSleep(&source->job,
 			   is_new ? 0 : some_of(Min(source->every_us, LONGEST_PAUSE_US)));
 	source->is_spread = !is_new;
+}
+
+/* What kept it from its data may be gone: do not wait for the next cycle. */
+void
+DzSourceTryAgain(DzSource *source)
+{
+	if (source->job.place == DZ_JOB_ASLEEP &&
+		DzNowMonotonicUs() - source->began_us > TRY_AGAIN_US)
+		DzJobSleep(&source->job, 0);
 }
 
 void

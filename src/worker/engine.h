@@ -193,6 +193,7 @@ struct DzSource
 
 extern void DzSourceInit(DzSource *source);
 extern void DzSourceReconcileBy(DzSource *source, int64 us);
+extern void DzSourceTryAgain(DzSource *source);
 extern void DzSourceFree(DzSource *source);
 extern void DzCyclesSettle(void);
 extern void DzSourceSetError(DzSource *source, const char *error);

@@ -29,6 +29,8 @@ static bool unreported = false;
 static void
 begin(const char *activity)
 {
+	/* or now() would be when the process began */
+	SetCurrentStatementStartTimestamp();
 	pgstat_report_activity(STATE_RUNNING, activity);
 	StartTransactionCommand();
 	if (SPI_connect() != SPI_OK_CONNECT)
