@@ -48,7 +48,32 @@ FROM datazone_wait_for_run(:'run_id', timeout => '1 minute');
 SELECT id AS run_id FROM datazone_start_run('ds_payments') \gset
 CALL datazone_await_run(:'run_id', timeout => '1 minute');
 
--- 5. Post lineage: what the nightly ETL did, as OpenLineage events.
+-- 5. Watch a data source: from here on a background worker keeps its runs in an
+--    ordinary table, which costs a query no request.
+
+SELECT datazone_watch('ds_clickstream', every => '1 second');
+
+SELECT id AS run_id FROM datazone_start_run('ds_clickstream') \gset
+CALL datazone_await_run(:'run_id', timeout => '1 minute');
+\! sleep 1
+
+SELECT id = :'run_id' AS mine, status, created_at::timestamptz(0), added, error_type
+FROM datazone_run
+WHERE server = 'retail' AND domain_id = 'dzd_simulator'
+AND data_source_id = 'ds_clickstream'
+ORDER BY created_at DESC LIMIT 5;
+
+--    Is the watch served, and what did all of this cost?
+
+SELECT data_source_id, role, every, state,
+       last_sync_at > now() - 3 * every AS served, last_error
+FROM datazone_watched_data_source;
+
+SELECT worker_state, watched, calls, requests, retries, failures,
+       round(mean_latency_ms) AS mean_ms
+FROM datazone_stat WHERE datname = current_database();
+
+-- 6. Post lineage: what the nightly ETL did, as OpenLineage events.
 
 \set orders_start       `cat demo/events/1-orders-start.json`
 \set orders_complete    `cat demo/events/2-orders-complete.json`
@@ -62,7 +87,7 @@ SELECT event #>> '{job,name}' AS job, event ->> 'eventType' AS event,
 FROM (VALUES (:'orders_start'::jsonb), (:'orders_complete'),
              (:'daily_sales'), (:'customer_value'), (:'returns_fail')) AS file (event);
 
--- 6. Let the service write business descriptions for a table.
+-- 7. Let the service write business descriptions for a table.
 
 SELECT id AS generation_id, status
 FROM datazone_start_metadata_generation_run('prj_retail', 'ast_order_lines') \gset
@@ -73,7 +98,7 @@ FROM datazone_start_metadata_generation_run('prj_retail', 'ast_order_lines') \gs
 SELECT id, status, types, owning_project_id
 FROM datazone_get_metadata_generation_run(:'generation_id');
 
--- 7. Revise a data product: the same assets and the customers beside them.
+-- 8. Revise a data product: the same assets and the customers beside them.
 
 SELECT id, revision, status, jsonb_array_length(items) AS assets, first_revision_created_by
 FROM datazone_create_data_product_revision('dp_orders',
@@ -84,7 +109,7 @@ FROM datazone_create_data_product_revision('dp_orders',
                     {"itemType": "ASSET", "identifier": "ast_order_lines"},
                     {"itemType": "ASSET", "identifier": "ast_customers"}]');
 
--- 8. What cannot be right is refused before anything is sent ...
+-- 9. What cannot be right is refused before anything is sent ...
 
 SELECT datazone_post_lineage(:'orders_start'::jsonb #- '{run,runId}');
 

@@ -12,12 +12,41 @@ CREATE SERVER retail FOREIGN DATA WRAPPER datazone
     OPTIONS (region 'eu-west-1', domain_identifier 'dzd_simulator',
              endpoint_url :'url');
 
--- An ordinary role, as an ETL job would have: USAGE on the server, a user
--- mapping with its keys, and EXECUTE on the functions that it may call.
+-- A reader and an ETL role as README.md has them, ...
+CREATE ROLE reader NOLOGIN;
 CREATE ROLE etl LOGIN;
-GRANT USAGE ON FOREIGN SERVER retail TO etl;
+GRANT USAGE ON FOREIGN SERVER retail TO reader;
+GRANT SELECT ON datazone_run, datazone_watched_data_source, datazone_followed_run
+TO reader;
+GRANT EXECUTE ON FUNCTION
+    datazone_whoami(text),
+    datazone_operations(),
+    datazone_list_data_sources(text, int, text, text),
+    datazone_list_data_source_runs(text, text, int, text, text),
+    datazone_get_run(text, text, text),
+    datazone_wait_for_run(text, interval, text, text),
+    datazone_get_metadata_generation_run(text, text, text)
+TO reader;
+GRANT EXECUTE ON PROCEDURE datazone_await_run(text, interval, text, text, text) TO reader;
+
+GRANT reader TO etl;
+GRANT EXECUTE ON FUNCTION
+    datazone_start_run(text, text, text, text),
+    datazone_watch(text, interval, text, text),
+    datazone_unwatch(text, text, text),
+    datazone_post_lineage(jsonb, text, text, text)
+TO etl;
+
+-- ... the steward's functions that the session shows, and the statistics.
+GRANT EXECUTE ON FUNCTION
+    datazone_start_metadata_generation_run(text, text, text, text[], text, text, text),
+    datazone_create_data_product_revision(text, text, text, jsonb, jsonb, text[], text, text, text),
+    datazone_call(text, jsonb, text),
+    datazone_list(text, jsonb, int, text)
+TO etl;
+GRANT pg_monitor TO etl;
+
+-- The keys with which etl's calls, and the worker's for etl's watches, go.
 CREATE USER MAPPING FOR etl SERVER retail
     OPTIONS (access_key_id 'AKIDEXAMPLE',
              secret_access_key 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY');
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO etl;
-GRANT EXECUTE ON ALL PROCEDURES IN SCHEMA public TO etl;

@@ -9,6 +9,8 @@
 \set include :srcdir '/sql/include/simulator.sql'
 \i :include
 \pset tuples_only on
+-- no worker serves here, which each watch would say
+SET client_min_messages = warning;
 CREATE ROLE datazone_etl;
 CREATE ROLE datazone_member;
 CREATE ROLE datazone_other;

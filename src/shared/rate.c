@@ -47,6 +47,9 @@ refill(DzBucket *bucket, double limit)
 	int64 now = DzNowMonotonicUs();
 	double seconds = (now - bucket->filled_at) / 1e6;
 
+	/* somebody has changed the option: it holds at once */
+	if (limit != bucket->limit)
+		bucket->rate = bucket->limit = limit;
 	bucket->rate =
 		Min(limit, bucket->rate + limit / RECOVERY_SECONDS * seconds);
 	bucket->tokens =
@@ -80,7 +83,7 @@ find_bucket(Oid server, int operation, double limit)
 	chosen->key = key;
 	chosen->used = true;
 	chosen->tokens = capacity(limit);
-	chosen->rate = limit;
+	chosen->rate = chosen->limit = limit;
 	chosen->filled_at = DzNowMonotonicUs();
 	return chosen;
 }

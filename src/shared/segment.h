@@ -61,6 +61,7 @@ typedef struct DzBucket
 	bool used;
 	double tokens; /* below zero: synchronous calls went ahead */
 	double rate; /* at most the limit; less after throttling */
+	double limit; /* that the rate is for */
 	int64 filled_at; /* monotonic clock, microseconds */
 } DzBucket;
 

@@ -105,7 +105,7 @@ DzCleanupRun(void)
 		return;
 
 	ndeleted = 0;
-	error = DzSqlTry(DZ_RUN_TABLE, "deleting old runs", clean, NULL);
+	error = DzSqlTry(DZ_RUN_TABLE, "cleaning up", clean, NULL);
 	if (error != NULL)
 	{
 		ereport(LOG, (errmsg("datazone: could not delete old runs: %s",

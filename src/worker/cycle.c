@@ -42,6 +42,9 @@
  */
 #define MAX_UNWRITTEN 50
 
+/* between two tries that a change in the catalogs has brought on */
+#define TRY_AGAIN_US (10 * DZ_SECOND_US)
+
 /* after a failure a source waits for its next cycle, but this at most */
 #define LONGEST_PAUSE_US (60 * DZ_SECOND_US)
 
@@ -71,6 +74,13 @@ static int64
 about(int64 us)
 {
 	return (int64) (us * (0.9 + 0.2 * pg_prng_double(&pg_global_prng_state)));
+}
+
+/* Anything up to "us": sources that begin together do not go on so. */
+static int64
+some_of(int64 us)
+{
+	return (int64) (us * pg_prng_double(&pg_global_prng_state));
 }
 
 /* ----------
@@ -107,9 +117,17 @@ DzSourceInit(DzSource *source)
 
 	/* those of a restarted worker spread over their period */
 	DzJobSleep(&source->job,
-			   is_new ? 0
-					  : (int64) (Min(source->every_us, LONGEST_PAUSE_US) *
-								 pg_prng_double(&pg_global_prng_state)));
+			   is_new ? 0 : some_of(Min(source->every_us, LONGEST_PAUSE_US)));
+	source->is_spread = !is_new;
+}
+
+/* What kept it from its data may be gone: do not wait for the next cycle. */
+void
+DzSourceTryAgain(DzSource *source)
+{
+	if (source->job.place == DZ_JOB_ASLEEP &&
+		DzNowMonotonicUs() - source->began_us > TRY_AGAIN_US)
+		DzJobSleep(&source->job, 0);
 }
 
 void
@@ -427,7 +445,10 @@ end_cycle(DzSource *source)
 	if (!source->is_ended)
 		dlist_push_tail(&ended_sources, &source->ended_node);
 	source->is_ended = true;
-	DzJobSleep(&source->job, Max(source->every_us - used_us, 0));
+	DzJobSleep(&source->job, source->is_spread
+								 ? Max(source->every_us - used_us, 0)
+								 : some_of(source->every_us));
+	source->is_spread = true;
 }
 
 /*

@@ -163,6 +163,7 @@ struct DzSource
 	DzOpenRun *open_runs;
 	uint64 hashes[DZ_STEPS_HASHED]; /* of first pages; 0: none */
 	DzOrder order;
+	bool is_spread; /* its cycles have a phase of their own */
 	bool has_list; /* the whole listing was read since the worker began */
 	int64 reconcile_at_us;
 
@@ -185,6 +186,7 @@ struct DzSource
 
 extern void DzSourceInit(DzSource *source);
 extern void DzSourceReconcileBy(DzSource *source, int64 us);
+extern void DzSourceTryAgain(DzSource *source);
 extern void DzSourceFree(DzSource *source);
 extern void DzCyclesSettle(void);
 extern void DzSourceSetError(DzSource *source, const char *error);

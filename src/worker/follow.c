@@ -42,6 +42,7 @@ typedef struct Follow
 	bool in_table;
 	bool on_board;
 	bool has_ended;
+	bool has_complained;
 	int64 pause_us;
 	int64 began_us;
 } Follow;
@@ -231,6 +232,22 @@ is_final(const ErrorData *error)
 	}
 }
 
+/* Trouble is told when it begins, not each time: nobody else would say it. */
+static void
+complain(Follow *follow, const char *what, const ErrorData *error)
+{
+	char *text;
+
+	if (follow->has_complained || !follow->in_table)
+		return;
+	follow->has_complained = true;
+	text = psprintf("%s run \"%s\": %s", what, follow->run.run,
+					DzErrorText(error));
+	DzWorkerSetState(DZ_WORKER_RUNNING, text);
+	ereport(WARNING,
+			(errcode(error->sqlerrcode), errmsg("datazone worker: %s", text)));
+}
+
 static void
 follow_failed(DzJob *job, const ErrorData *error)
 {
@@ -242,6 +259,7 @@ follow_failed(DzJob *job, const ErrorData *error)
 	if (follow->on_board)
 		DzBoardTellLost(&follow->run);
 	follow->on_board = false;
+	complain(follow, over ? "no longer follows" : "cannot ask for", error);
 
 	if (!over && follow->in_table)
 	{
@@ -249,9 +267,6 @@ follow_failed(DzJob *job, const ErrorData *error)
 		DzJobSleep(job, follow->pause_us);
 		return;
 	}
-	if (follow->in_table)
-		ereport(LOG, (errmsg("datazone: run \"%s\" is no longer followed: %s",
-							 follow->run.run, DzErrorText(error))));
 	finish(follow);
 }
 
@@ -261,6 +276,8 @@ follow_stored(DzJob *job, const char *run, const ErrorData *error)
 {
 	Follow *follow = (Follow *) job;
 
+	if (error != NULL)
+		complain(follow, "could not write", error);
 	if (error != NULL && follow->in_table &&
 		DzNowMonotonicUs() - follow->began_us < LONGEST_FOLLOW_US)
 	{

@@ -202,6 +202,7 @@ static void
 find_extension(Extension *extension)
 {
 	memset(extension, 0, sizeof(*extension));
+	SetCurrentStatementStartTimestamp();
 	StartTransactionCommand();
 	PushActiveSnapshot(GetTransactionSnapshot());
 	extension->oid = get_extension_oid(DZ_EXTENSION_NAME, true);

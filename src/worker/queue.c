@@ -476,6 +476,7 @@ try_start(DzJob *job)
 	DzConnection *conn;
 	MemoryContext caller;
 
+	SetCurrentStatementStartTimestamp();
 	StartTransactionCommand();
 	GetUserIdAndSecContext(&saved_user, &saved_context);
 	conn = connect_as(job->role, job->serverid);

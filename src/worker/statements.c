@@ -8,8 +8,10 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "commands/trigger.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "nodes/parsenodes.h"
 #include "pgstat.h"
 #include "tcop/tcopprot.h"
 #include "utils/guc.h"
@@ -27,6 +29,8 @@ static bool unreported = false;
 static void
 begin(const char *activity)
 {
+	/* or now() would be when the process began */
+	SetCurrentStatementStartTimestamp();
 	pgstat_report_activity(STATE_RUNNING, activity);
 	StartTransactionCommand();
 	if (SPI_connect() != SPI_OK_CONNECT)
@@ -72,12 +76,24 @@ disarm(void)
 	QueryCancelPending = false;
 }
 
+/*
+ * The owner's deferred constraint triggers fire at once: a security-restricted
+ * operation must not leave them to a time when it is over.
+ */
 static void
-run_as_owner(const char *table, DzSqlFn fn, void *arg)
+set_constraints_immediate(void)
 {
-	DzIdentity self;
+	ConstraintsSetStmt *stmt = makeNode(ConstraintsSetStmt);
 
-	DzIdentityAssume(&self, DzTableOwner(table), true);
+	stmt->constraints = NIL; /* all of them */
+	stmt->deferred = false;
+	AfterTriggerSetState(stmt);
+}
+
+/* Time-outs reach us as SIGINT, which is let in meanwhile. */
+static void
+run_limited(DzSqlFn fn, void *arg)
+{
 	arm();
 	PG_TRY();
 	{
@@ -88,13 +104,23 @@ run_as_owner(const char *table, DzSqlFn fn, void *arg)
 		disarm();
 	}
 	PG_END_TRY();
+}
+
+static void
+run_as_owner(const char *table, DzSqlFn fn, void *arg)
+{
+	DzIdentity self;
+
+	DzIdentityAssume(&self, DzTableOwner(table), true);
+	set_constraints_immediate();
+	run_limited(fn, arg);
 	DzIdentityRestore(&self);
 }
 
 /*
- * Run "fn" in a transaction, with SPI connected: as the owner of "table",
- * restricted, since it may have put triggers there, and for a limited time;
- * with NULL as the worker itself.  Throws whatever "fn" or the commit throws,
+ * Run "fn" in a transaction, with SPI connected and for a limited time: as the
+ * owner of "table", restricted, since it may have put triggers there; with
+ * NULL as the worker itself.  Throws whatever "fn" or the commit throws,
  * and leaves the transaction to the caller's AbortOutOfAnyTransaction().
  */
 void
@@ -106,7 +132,7 @@ DzSqlRun(const char *table, const char *activity, DzSqlFn fn, void *arg)
 	if (table != NULL)
 		run_as_owner(table, fn, arg);
 	else
-		fn(arg);
+		run_limited(fn, arg);
 	commit();
 	MemoryContextSwitchTo(caller);
 }
@@ -138,13 +164,18 @@ DzSqlTry(const char *table, const char *activity, DzSqlFn fn, void *arg)
 	return error;
 }
 
-/* An error's message and, where it has one, its detail; palloc'd. */
+/* An error's message and, where it has them, detail and hint; palloc'd. */
 char *
 DzErrorText(const ErrorData *error)
 {
+	StringInfoData text;
+
+	initStringInfo(&text);
+	appendStringInfo(&text, "%s (%s)", error->message,
+					 unpack_sql_state(error->sqlerrcode));
 	if (error->detail != NULL)
-		return psprintf("%s (%s) %s", error->message,
-						unpack_sql_state(error->sqlerrcode), error->detail);
-	return psprintf("%s (%s)", error->message,
-					unpack_sql_state(error->sqlerrcode));
+		appendStringInfo(&text, " %s", error->detail);
+	if (error->hint != NULL)
+		appendStringInfo(&text, " %s", error->hint);
+	return text.data;
 }

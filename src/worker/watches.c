@@ -197,6 +197,8 @@ take_row(SPITupleTable *rows, int row)
 		if (source->job.place == DZ_JOB_ASLEEP)
 			DzJobSleep(&source->job, 0);
 	}
+	else if (entry->source->last_error != NULL)
+		DzSourceTryAgain(entry->source);
 	entry->source->generation = generation;
 }
 
@@ -212,10 +214,11 @@ hold_strangers(void)
 					  ObjectIdGetDatum(MyDatabaseId)};
 
 	if (SPI_execute_with_args(
-			psprintf("UPDATE %s SET state = 'held' WHERE state <> 'held' "
-					 "AND (origin_system_identifier, origin_database_id) <> "
-					 "($1, $2)",
-					 DzTableName(DZ_WATCH_TABLE)),
+			psprintf(
+				"UPDATE %s SET state = 'held', last_sync_at = NULL "
+				"WHERE state <> 'held' AND (origin_system_identifier, origin_database_id) <> "
+				"($1, $2)",
+				DzTableName(DZ_WATCH_TABLE)),
 			2, types, values, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not hold watches of another origin");
 	if (SPI_processed > 0)

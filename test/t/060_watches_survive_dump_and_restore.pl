@@ -147,10 +147,10 @@ sub check_held
 				every, last_sync_at IS NOT NULL
 			FROM datazone_watched_data_source ORDER BY 1}),
 		join("\n",
-			'ds_customers|etl|00:00:01|t', 'ds_payments|etl|00:00:01|t',
+			'ds_customers|etl|00:00:01|f', 'ds_payments|etl|00:00:01|f',
 			'ds_preferences|' . $node->safe_psql('postgres', 'SELECT user')
-			  . '|00:00:01|t',
-			'ds_returns|etl|00:00:01|t', 'ds_stores|gone|00:00:01|t'),
+			  . '|00:00:01|f',
+			'ds_returns|etl|00:00:01|f', 'ds_stores|gone|00:00:01|f'),
 		'all of them are there');
 	is(scalar(grep { $_->{target} =~ /$brought/ } new_requests()),
 		0, 'nothing is asked for them');

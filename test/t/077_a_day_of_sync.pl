@@ -70,7 +70,7 @@ for my $hour (1 .. 24)
 	$morning = memory_kb($pid, 'RssAnon') if $hour == 6;
 	if ($hour == 12)
 	{
-		is_deeply([ wait_synced($node, $sim) ],
+		is_deeply([ wait_synced($node, $sim, quick => 1) ],
 			[], 'at noon the table is what the simulator knows');
 		$sim->settings(run_order => 'unordered');
 	}

@@ -177,7 +177,12 @@ sub stops
 	$node->safe_psql($odd, 'DROP EXTENSION datazone CASCADE');
 	wait_no_worker($node, $odd);
 	cmp_ok(time() - $began, '<', 1, 'DROP EXTENSION');
+
+	# one that waits would do so for half a minute
 	$sim->clear_faults;
+	my $pid = wait_running($node, 'second');
+	ask($node, "SELECT pg_terminate_backend($pid)");
+	poll_until(sub { worker($node, 'second')->{pid} ne $pid }, 'its end');
 	return;
 }
 

@@ -114,8 +114,11 @@ sub lock_is_our_own
 				WHERE datname = 'second')});
 
 	ok($number, 'a worker holds its lock') or return;
-	run($session, "SELECT pg_advisory_lock($space, $number)");
-	run($session, "SELECT pg_advisory_lock((${space}::bigint << 32) + $number)");
+	for my $key ("$space, $number", "(${space}::bigint << 32) + $number")
+	{
+		is(run($session, "SELECT pg_try_advisory_lock($key)"),
+			't', "a session's lock on ($key) is another one");
+	}
 	my $old = wait_running($node, 'second');
 	ask($node, "SELECT pg_terminate_backend($old)");
 	poll_until(
