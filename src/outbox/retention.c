@@ -126,6 +126,8 @@ DzRetentionRun(void)
 	if (DzRetentionWaitUs() != 0)
 		return;
 
+	if (DzDeliveryRetention != retention)
+		reached = DT_NOBEGIN;
 	retention = DzDeliveryRetention;
 	error =
 		DzSqlTry(DZ_DELIVERY_TABLE, "deleting old deliveries", clean, &look);
