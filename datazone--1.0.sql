@@ -343,6 +343,7 @@ CREATE FUNCTION @extschema@.datazone_stat_get(
     OUT in_flight            int,
     OUT queue_depth          bigint,
     OUT oldest_entry_age     interval,
+    OUT lineage_errors       bigint,
     OUT calls                bigint,
     OUT requests             bigint,
     OUT retries              bigint,
@@ -366,7 +367,7 @@ COMMENT ON FUNCTION @extschema@.datazone_stat_get() IS
 CREATE VIEW @extschema@.datazone_stat AS
     SELECT datid, datname, worker_pid, worker_state, worker_started_at,
            worker_failures, worker_last_error, watched, followed, in_flight,
-           queue_depth, oldest_entry_age, calls, requests, retries, throttles, failures,
+           queue_depth, oldest_entry_age, lineage_errors, calls, requests, retries, throttles, failures,
            failures_by_sqlstate, bytes_sent, bytes_received,
            mean_latency_ms, max_latency_ms
     FROM @extschema@.datazone_stat_get();
@@ -388,6 +389,7 @@ COMMENT ON COLUMN @extschema@.datazone_stat.followed IS 'Single runs that it fol
 COMMENT ON COLUMN @extschema@.datazone_stat.in_flight IS 'Requests of the worker under way now';
 COMMENT ON COLUMN @extschema@.datazone_stat.queue_depth IS 'Entries of the outbox that wait for delivery, nearly';
 COMMENT ON COLUMN @extschema@.datazone_stat.oldest_entry_age IS 'How long the oldest of them has waited; NULL: none waits';
+COMMENT ON COLUMN @extschema@.datazone_stat.lineage_errors IS 'Events that transactions went without, as lineage_errors is warn';
 COMMENT ON COLUMN @extschema@.datazone_stat.calls IS 'Calls that have ended, the worker''s and all others';
 COMMENT ON COLUMN @extschema@.datazone_stat.requests IS 'Requests that they sent, retries included';
 COMMENT ON COLUMN @extschema@.datazone_stat.retries IS 'Requests that repeated one that had failed';

@@ -44,6 +44,8 @@ CREATE FUNCTION datazone_requeue(outbox_id bigint) RETURNS boolean
     LANGUAGE plpgsql AS 'BEGIN END';
 CREATE FUNCTION datazone_discard(outbox_id bigint) RETURNS boolean
     LANGUAGE plpgsql AS 'BEGIN END';
+CREATE FUNCTION datazone_lineage_trigger() RETURNS trigger
+    LANGUAGE plpgsql AS 'BEGIN END';
 CREATE FUNCTION datazone_start_metadata_generation_run(owning_project_identifier text, asset_identifier text, asset_revision text DEFAULT NULL, types text[] DEFAULT '{BUSINESS_DESCRIPTIONS}', domain_identifier text DEFAULT NULL, client_token text DEFAULT NULL, server text DEFAULT NULL) RETURNS SETOF datazone_metadata_generation_run
     LANGUAGE plpgsql AS 'BEGIN END';
 CREATE FUNCTION datazone_get_metadata_generation_run(run_identifier text, domain_identifier text DEFAULT NULL, server text DEFAULT NULL) RETURNS SETOF datazone_metadata_generation_run
@@ -129,7 +131,7 @@ WHERE polrelid IN (SELECT objid FROM member) AND obj_description(oid, 'pg_policy
 SELECT count(*) > 15 AS some FROM member;
 -- a ROLLBACK does not undo a synchronous call: each comment says so
 SELECT proname AS silent FROM routine
-WHERE proparallel = 'u' AND prokind = 'f' AND proname <> 'datazone_fdw_validator'
+WHERE proparallel = 'u' AND prokind = 'f' AND proname <> ALL ('{datazone_fdw_validator,datazone_lineage_trigger}')
   AND obj_description(oid, 'pg_proc') !~ 'ROLLBACK';
 
 -- settings

@@ -73,6 +73,14 @@
 	pg_database_ownercheck((database), (userid))
 #endif
 
+#if PG_VERSION_NUM >= 160000
+#define DzTableOwnerCheck(table, userid) \
+	object_ownercheck(RelationRelationId, (table), (userid))
+#else
+#define DzTableOwnerCheck(table, userid) \
+	pg_class_ownercheck((table), (userid))
+#endif
+
 /* 18: a function that does not return says so in front */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

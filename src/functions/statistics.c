@@ -36,6 +36,7 @@ enum
 	STAT_IN_FLIGHT,
 	STAT_QUEUE_DEPTH,
 	STAT_OLDEST_ENTRY_AGE,
+	STAT_LINEAGE_ERRORS,
 	STAT_CALLS,
 	STAT_REQUESTS,
 	STAT_RETRIES,
@@ -155,6 +156,7 @@ fill_counters(const DzStatistics *stat, Datum *values, bool *nulls)
 		stat->queue_depth == 0 || stat->queue_oldest == 0;
 	values[STAT_OLDEST_ENTRY_AGE] =
 		IntervalPGetDatum(age_of(stat->queue_oldest));
+	values[STAT_LINEAGE_ERRORS] = Int64GetDatum(stat->lineage_errors);
 	values[STAT_CALLS] = Int64GetDatum(stat->calls);
 	values[STAT_REQUESTS] = Int64GetDatum(stat->requests);
 	values[STAT_RETRIES] = Int64GetDatum(stat->retries);

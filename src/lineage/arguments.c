@@ -3,10 +3,10 @@
  * arguments.c
  *		What a lineage trigger was told: its arguments, as key=value.
  *
- * PostgreSQL gives no chance to check them when the trigger is made, so the
- * first row or statement that fires it hears of a mistake.  That is an error
- * whatever datazone.lineage_errors says: the definition is wrong, and would
- * be at every load.
+ * They are checked when the trigger is made (attach.c).  A mistake of one
+ * that was made while the library was not loaded is an error of the first
+ * statement that fires it, whatever datazone.lineage_errors says: the
+ * definition is wrong, and would be at every load.
  *
  *-------------------------------------------------------------------------
  */

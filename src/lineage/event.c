@@ -22,6 +22,7 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 #include "utils/timestamp.h"
@@ -37,6 +38,9 @@
 #define EVENT_SCHEMA SPEC "2-0-2/OpenLineage.json#/$defs/RunEvent"
 #define PARENT_SCHEMA \
 	SPEC "facets/1-2-0/ParentRunFacet.json#/$defs/ParentRunFacet"
+#define ENGINE_SCHEMA \
+	SPEC "facets/1-1-1/ProcessingEngineRunFacet.json" \
+		 "#/$defs/ProcessingEngineRunFacet"
 #define COLUMNS_SCHEMA \
 	SPEC "facets/1-2-0/SchemaDatasetFacet.json#/$defs/SchemaDatasetFacet"
 #define STATISTICS_SCHEMA \
@@ -279,8 +283,6 @@ push_parent(DzJsonbState *state, const char *parent_run)
 
 	if (!DzParentRunParse(parent_run, &parent))
 		elog(ERROR, "setting \"datazone.parent_run\" is invalid");
-	push_key(state, "facets");
-	begin_object(state);
 	begin_facet(state, "parent", PARENT_SCHEMA);
 	push_key(state, "run");
 	begin_object(state);
@@ -288,6 +290,16 @@ push_parent(DzJsonbState *state, const char *parent_run)
 	end_object(state);
 	push_job(state, parent.namespace, parent.name);
 	end_object(state);
+}
+
+static void
+push_engine(DzJsonbState *state)
+{
+	begin_facet(state, "processing_engine", ENGINE_SCHEMA);
+	push_text(state, "name", "PostgreSQL");
+	push_text(state, "version",
+			  GetConfigOption("server_version", false, false));
+	push_text(state, "openlineageAdapterVersion", DZ_VERSION);
 	end_object(state);
 }
 
@@ -300,8 +312,12 @@ push_run(DzJsonbState *state, const DzTarget *target, TimestampTz now)
 	push_key(state, "run");
 	begin_object(state);
 	push_text(state, "runId", id);
+	push_key(state, "facets");
+	begin_object(state);
+	push_engine(state);
 	if (target->parent_run != NULL)
 		push_parent(state, target->parent_run);
+	end_object(state);
 	end_object(state);
 }
 

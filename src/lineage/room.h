@@ -19,6 +19,11 @@
 #include "nodes/pg_list.h"
 #include "utils/jsonb.h"
 
+#include "compat.h"
+
+/* the SQL function's name */
+#define DZ_LINEAGE_TRIGGER "datazone_lineage_trigger"
+
 /* ---- settings.c ---- */
 
 typedef enum DzLineageErrors
@@ -78,6 +83,15 @@ typedef struct DzDefinition
  * unknown, given twice or malformed.
  */
 extern DzDefinition *DzDefinitionRead(const Trigger *trigger);
+
+/* ---- attach.c ---- */
+
+extern void DzAttachInit(void); /* the hook that sees new triggers */
+
+/* ---- trigger.c ---- */
+
+/* 39P01; "why" follows the function's name. */
+pg_noreturn extern void DzLineageTriggerMisused(const char *why);
 
 /* ---- collect.c ---- */
 

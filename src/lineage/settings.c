@@ -118,4 +118,5 @@ DzLineageInit(void)
 		&DzLineageErrorMode, DZ_LINEAGE_WARN, error_modes, PGC_SUSET, 0, NULL,
 		NULL, NULL);
 	define_session_settings();
+	DzAttachInit();
 }

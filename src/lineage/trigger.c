@@ -19,20 +19,21 @@
 
 PG_FUNCTION_INFO_V1(datazone_lineage_trigger);
 
-static void
-refuse_misuse(const char *why)
+void
+DzLineageTriggerMisused(const char *why)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-			 errmsg("datazone_lineage_trigger() %s", why),
+			 errmsg(DZ_LINEAGE_TRIGGER "() %s", why),
 			 errhint("CREATE TRIGGER ... AFTER INSERT, UPDATE, DELETE or "
 					 "TRUNCATE ... EXECUTE FUNCTION "
 					 "datazone_lineage_trigger().")));
 }
 
 /*
- * The rows that this firing is about; -1: nobody knows.  A row that does not
- * meet the trigger's condition, or an update of other columns, is not seen.
+ * The rows that this firing is about; -1: nobody counts them.  A trigger for
+ * each row that has a transition table fires once for each row in it, unless
+ * its condition or list of columns leaves some out.
  */
 static int64
 rows_of(const TriggerData *data)
@@ -40,11 +41,12 @@ rows_of(const TriggerData *data)
 	const Trigger *trigger = data->tg_trigger;
 	Tuplestorestate *rows;
 
-	if (TRIGGER_FIRED_FOR_ROW(data->tg_event))
-		return trigger->tgqual == NULL && trigger->tgnattr == 0 ? 1 : -1;
-
 	rows = data->tg_newtable ? data->tg_newtable : data->tg_oldtable;
-	return rows ? tuplestore_tuple_count(rows) : -1;
+	if (rows == NULL)
+		return -1;
+	if (TRIGGER_FIRED_FOR_STATEMENT(data->tg_event))
+		return tuplestore_tuple_count(rows);
+	return trigger->tgqual == NULL && trigger->tgnattr == 0 ? 1 : -1;
 }
 
 static void
@@ -64,9 +66,9 @@ datazone_lineage_trigger(PG_FUNCTION_ARGS)
 	DzChange *change;
 
 	if (!CALLED_AS_TRIGGER(fcinfo))
-		refuse_misuse("must be called as a trigger");
+		DzLineageTriggerMisused("must be called as a trigger");
 	if (!TRIGGER_FIRED_AFTER(data->tg_event))
-		refuse_misuse("must be fired AFTER the change");
+		DzLineageTriggerMisused("must be fired AFTER the change");
 
 	change = DzCollect(data->tg_trigger, RelationGetRelid(data->tg_relation));
 	if (change == NULL)

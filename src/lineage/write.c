@@ -30,6 +30,7 @@
 #include "lineage/room.h"
 #include "outbox/outbox.h"
 #include "server/server.h"
+#include "shared/shared.h"
 #include "worker/tables.h"
 
 /* ----------
@@ -213,8 +214,7 @@ owner_of(Oid table)
 static void
 name_table(void *arg)
 {
-	const DzTarget *target = arg;
-	char *name = get_rel_name(target->table);
+	const char *name = arg;
 
 	if (name != NULL)
 		errcontext("lineage of table \"%s\"", name);
@@ -232,7 +232,7 @@ write_one(DzTarget *target)
 		return;
 
 	named.callback = name_table;
-	named.arg = target;
+	named.arg = get_rel_name(target->table); /* no lookup in an error */
 	named.previous = error_context_stack;
 	error_context_stack = &named;
 
@@ -261,6 +261,12 @@ try_to_write(List *targets)
 
 	BeginInternalSubTransaction(NULL);
 	MemoryContextSwitchTo(context);
+
+	/*
+	 * The transaction has written, but may have been set to read only since;
+	 * the end of the subtransaction puts that back.
+	 */
+	XactReadOnly = false;
 	PG_TRY();
 	{
 		ListCell *lc;
@@ -303,6 +309,7 @@ report(const DzTarget *target, const ErrorData *error)
 {
 	char *name = get_rel_name(target->table);
 
+	DzStatCountLineageError();
 	ereport(WARNING,
 			(errcode(error->sqlerrcode),
 			 errmsg("could not record the lineage of table \"%s\": %s",

@@ -44,6 +44,7 @@ typedef struct DzSlot
 	pg_atomic_uint32 watched;
 	pg_atomic_uint32 followed;
 	pg_atomic_uint32 in_flight;
+	pg_atomic_uint64 lineage_errors; /* events that could not be written */
 	pg_atomic_uint64 queue_depth; /* signed: changes may come out of order */
 	pg_atomic_uint64 queue_oldest; /* TimestampTz; 0: none */
 } DzSlot;

@@ -147,11 +147,13 @@ typedef struct DzStatistics
 	int watched;
 	int followed;
 	int in_flight;
+	int64 lineage_errors; /* events that could not be written */
 	int64 queue_depth;
 	TimestampTz queue_oldest; /* 0: nothing waits */
 } DzStatistics;
 
 extern void DzStatCount(const DzCallFigures *figures);
+extern void DzStatCountLineageError(void);
 extern bool DzStatRead(Oid database, DzStatistics *stat);
 extern int DzFailureSqlstate(int kind); /* 0: the class of all others */
 

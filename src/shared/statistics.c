@@ -109,7 +109,7 @@ DzStatCount(const DzCallFigures *figures)
 }
 
 /* ----------
- * The outbox
+ * The outbox and lineage
  * ----------
  */
 
@@ -117,6 +117,16 @@ static DzSlot *
 queue_slot(void)
 {
 	return DzSharedIsThere() && OidIsValid(MyDatabaseId) ? my_slot() : NULL;
+}
+
+/* An event that a transaction goes without. */
+void
+DzStatCountLineageError(void)
+{
+	DzSlot *slot = queue_slot();
+
+	if (slot != NULL)
+		pg_atomic_fetch_add_u64(&slot->lineage_errors, 1);
 }
 
 /* The worker will say since when; meanwhile it is now, if nothing waited. */
@@ -184,6 +194,7 @@ DzStatRead(Oid database, DzStatistics *stat)
 		stat->watched = pg_atomic_read_u32(&slot->watched);
 		stat->followed = pg_atomic_read_u32(&slot->followed);
 		stat->in_flight = pg_atomic_read_u32(&slot->in_flight);
+		stat->lineage_errors = pg_atomic_read_u64(&slot->lineage_errors);
 		stat->queue_depth =
 			Max((int64) pg_atomic_read_u64(&slot->queue_depth), 0);
 		stat->queue_oldest =
