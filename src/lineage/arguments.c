@@ -90,7 +90,11 @@ trim(char *text)
 	return text;
 }
 
-/* A dataset elsewhere: its namespace, white space, its name. */
+/*
+ * A dataset elsewhere: its namespace, white space, its name.  Without white
+ * space the first slash after "://" stands between them, as DataZone writes
+ * what identifies an asset.
+ */
 static bool
 read_foreign(char *item, DzLineageInput *input)
 {
@@ -99,14 +103,16 @@ read_foreign(char *item, DzLineageInput *input)
 	while (*end && !scanner_isspace(*end))
 		end++;
 	if (*end == '\0')
+		end = strchr(strstr(item, "://") + 3, '/');
+	if (end == NULL)
 		return false;
 	*end = '\0';
 	input->namespace = item;
 	input->name = trim(end + 1);
-	return true;
+	return input->name[0] != '\0';
 }
 
-/* schema.table or database.schema.table, as SQL writes identifiers. */
+/* [[database.]schema.]table, as SQL writes identifiers. */
 static bool
 read_table(char *item, DzLineageInput *input)
 {
@@ -116,11 +122,12 @@ read_table(char *item, DzLineageInput *input)
 	if (!SplitIdentifierString(item, '.', &parts))
 		return false;
 	count = list_length(parts);
-	if (count != 2 && count != 3)
+	if (count < 1 || count > 3)
 		return false;
 	if (count == 3)
 		input->database = linitial(parts);
-	input->schema = list_nth(parts, count - 2);
+	if (count > 1)
+		input->schema = list_nth(parts, count - 2);
 	input->name = llast(parts);
 	return true;
 }
@@ -145,9 +152,9 @@ read_inputs(const Trigger *trigger, const char *arg, const char *value)
 			ok = read_table(item, input);
 		if (!ok)
 			refuse(trigger, arg,
-				   "Inputs are separated by commas; each is schema.table, "
-				   "database.schema.table, or a namespace with \"://\", "
-				   "a space and a name.",
+				   "Inputs are separated by commas; each is table, "
+				   "schema.table, database.schema.table, or a namespace with "
+				   "\"://\", a space or slash, and a name.",
 				   NULL);
 		inputs = lappend(inputs, input);
 	}

@@ -176,33 +176,39 @@ name_of_table(Oid table)
 
 /* An input that is not there, or no longer, has a name and no columns. */
 static Oid
-find_input(const DzLineageInput *input, const char *database)
+find_table(const char *schema, const char *name)
 {
-	Oid schema;
+	Oid namespace = get_namespace_oid(schema, true);
 
-	if (input->schema == NULL ||
-		strcmp(database, input->database ? input->database : database) != 0)
-		return InvalidOid;
-	schema = get_namespace_oid(input->schema, true);
-	return OidIsValid(schema) ? get_relname_relid(input->name, schema)
-							  : InvalidOid;
+	return OidIsValid(namespace) ? get_relname_relid(name, namespace)
+								 : InvalidOid;
 }
 
 static void
-push_input(DzJsonbState *state, const DzLineageInput *input, Columns columns)
+push_foreign_input(DzJsonbState *state, const DzLineageInput *input)
 {
-	const char *database = get_database_name(MyDatabaseId);
-	Oid table = find_input(input, database);
-
 	begin_object(state);
-	push_text(state, "namespace",
-			  input->namespace ? input->namespace : DzDatasetNamespace);
-	if (input->schema == NULL)
-		push_text(state, "name", input->name);
-	else
-		push_text(state, "name",
-				  full_name(input->database ? input->database : database,
-							input->schema, input->name));
+	push_text(state, "namespace", input->namespace);
+	push_text(state, "name", input->name);
+	end_object(state);
+}
+
+static void
+push_input(DzJsonbState *state, const DzLineageInput *input, Oid target,
+		   Columns columns)
+{
+	const char *here = get_database_name(MyDatabaseId);
+	const char *database = input->database ? input->database : here;
+	const char *schema = input->schema
+							 ? input->schema
+							 : get_namespace_name(get_rel_namespace(target));
+	Oid table = InvalidOid;
+
+	if (strcmp(database, here) == 0)
+		table = find_table(schema, input->name);
+	begin_object(state);
+	push_text(state, "namespace", DzDatasetNamespace);
+	push_text(state, "name", full_name(database, schema, input->name));
 	if (OidIsValid(table) && columns == COLUMNS_OF_ALL)
 	{
 		push_key(state, "facets");
@@ -355,7 +361,14 @@ build(const DzTarget *target, Columns columns)
 	push_key(&state, "inputs");
 	DzJsonbPush(&state, WJB_BEGIN_ARRAY, NULL);
 	foreach (lc, target->inputs)
-		push_input(&state, lfirst(lc), columns);
+	{
+		const DzLineageInput *input = lfirst(lc);
+
+		if (input->namespace != NULL)
+			push_foreign_input(&state, input);
+		else
+			push_input(&state, input, target->table, columns);
+	}
 	DzJsonbPush(&state, WJB_END_ARRAY, NULL);
 	push_key(&state, "outputs");
 	DzJsonbPush(&state, WJB_BEGIN_ARRAY, NULL);

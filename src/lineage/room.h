@@ -58,9 +58,9 @@ extern bool DzParentRunParse(const char *text, DzParentName *parent);
 
 typedef struct DzLineageInput
 {
-	char *namespace; /* NULL: this server's */
-	char *database; /* NULL: as named, or this one */
-	char *schema; /* NULL: outside PostgreSQL */
+	char *namespace; /* NULL: a table of this server */
+	char *database; /* of a table; NULL: this one */
+	char *schema; /* of a table; NULL: that of the trigger's table */
 	char *name;
 } DzLineageInput;
 

@@ -397,16 +397,23 @@ sub inputs
 		CREATE TRIGGER a AFTER INSERT ON mart.joined FOR EACH STATEMENT EXECUTE FUNCTION
 			datazone_lineage_trigger('inputs=staging.orders, STAGING."No, such"."table"', 'namespace=airflow');
 		CREATE TRIGGER b AFTER INSERT ON mart.joined FOR EACH STATEMENT EXECUTE FUNCTION
-			datazone_lineage_trigger('inputs=other.public.t,staging.orders', 'namespace=airflow')});
+			datazone_lineage_trigger('inputs=other.public.t,staging.orders, sales,s3://lake/raw/x.csv,
+				postgres://far:5432 db.public."T"', 'namespace=airflow')});
 	my @entries = events_of('INSERT INTO mart.joined VALUES (1)');
 	is_deeply(
-		[ map { [ map { $_->{name} } @{ $_->{event}{inputs} } ] } @entries ],
-		[ [ 'postgres.staging.orders', 'staging.No, such.table', 'other.public.t' ] ],
+		[ map { "$_->{namespace} $_->{name}" } map { @{ $_->{event}{inputs} } } @entries ],
+		[ NAMESPACE . ' postgres.staging.orders',
+			NAMESPACE . ' staging.No, such.table',
+			NAMESPACE . ' other.public.t',
+			NAMESPACE . ' postgres.mart.sales',
+			's3://lake raw/x.csv',
+			'postgres://far:5432 db.public."T"' ],
 		'inputs of several triggers are put together');
 	is($entries[0]{event}{job}{namespace}, 'airflow', 'the job\'s namespace');
 	is(output($entries[0])->{namespace}, NAMESPACE, 'which is not the dataset\'s');
-	ok(!exists $entries[0]{event}{inputs}[1]{facets},
-		'what is not there has no columns');
+	is_deeply(
+		[ map { exists $_->{facets} ? 1 : 0 } @{ $entries[0]{event}{inputs} } ],
+		[ 1, 0, 0, 1, 0, 0 ], 'what is not there has no columns');
 	return;
 }
 
