@@ -259,6 +259,11 @@ sub rows_and_partitions
 		CREATE TABLE mart.part_1 PARTITION OF mart.part FOR VALUES IN (1);
 		CREATE TABLE mart.part_2 PARTITION OF mart.part FOR VALUES IN (2) PARTITION BY LIST (id);
 		CREATE TABLE mart.part_2_1 PARTITION OF mart.part_2 DEFAULT;
+		-- whose owner is another one, and lets triggers of the whole be added
+		RESET ROLE;
+		ALTER TABLE mart.part_1 OWNER TO etl;
+		GRANT TRIGGER ON mart.part_1 TO loader;
+		SET ROLE loader;
 		CREATE TRIGGER r AFTER INSERT OR UPDATE OR DELETE ON mart.part
 			FOR EACH ROW EXECUTE FUNCTION datazone_lineage_trigger();
 		CREATE TABLE mart.parts (id int, day int) PARTITION BY LIST (day);
