@@ -77,8 +77,7 @@
 #define DzTableOwnerCheck(table, userid) \
 	object_ownercheck(RelationRelationId, (table), (userid))
 #else
-#define DzTableOwnerCheck(table, userid) \
-	pg_class_ownercheck((table), (userid))
+#define DzTableOwnerCheck(table, userid) pg_class_ownercheck((table), (userid))
 #endif
 
 /* 18: a function that does not return says so in front */

@@ -33,6 +33,8 @@ ROOMS = {
     "api": {"aws", "net", "shared"},
     "server": {"api", "aws", "net"},
     "worker": {"api", "aws", "net", "server", "shared"},
+    "outbox": {"api", "aws", "net", "server", "shared", "worker"},
+    "lineage": {"api", "aws", "outbox", "server", "shared", "worker"},
 }
 
 # An exported name of ours cannot meet another library's.
