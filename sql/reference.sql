@@ -36,6 +36,9 @@ SELECT id, status FROM datazone_wait_for_run('run_payments_003', '1 minute');
 
 CALL datazone_await_run('run_payments_003');
 
+-- where a worker serves the database, datazone_watch() has no notice
+SET client_min_messages = warning;
+
 SELECT datazone_watch('ds_orders', '30 seconds') AS new;
 
 SELECT datazone_watch('ds_orders', '1 minute') AS new;
@@ -61,6 +64,29 @@ SELECT datazone_post_lineage('{
 }') IS NOT NULL AS posted;
 
 SELECT datazone_post_lineage('{"eventTime": "2026-11-21T06:00:00Z"}');
+
+SELECT datazone_enqueue_lineage('{
+  "eventType": "COMPLETE", "eventTime": "2026-11-21T06:00:00Z",
+  "producer": "https://example.com/nightly-load",
+  "schemaURL": "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent",
+  "run": {"runId": "019abd5e-5c00-7c3e-9d0c-5f6a3f2f9b12"},
+  "job": {"namespace": "postgres://db.example.com:5432", "name": "public.load_orders"}
+}') AS entry;
+
+SELECT datazone_enqueue('StartDataSourceRun',
+                        '{"dataSourceIdentifier": "ds_orders"}') AS entry;
+
+SELECT datazone_enqueue('GetDataSourceRun', '{"identifier": "run_orders_137"}');
+
+SELECT id, operation, domain_id, role, state, attempts, ordering_key
+FROM datazone_outbox ORDER BY id;
+
+SELECT datazone_requeue(2) AS requeued;
+
+SELECT datazone_discard(2) AS discarded;
+
+SELECT queue_depth, oldest_entry_age < '1 hour' AS young
+FROM datazone_stat WHERE datname = current_database();
 
 SELECT owning_project_id, status, types
 FROM datazone_start_metadata_generation_run('prj_retail', 'ast_orders',
