@@ -36,6 +36,9 @@ SELECT id, status FROM datazone_wait_for_run('run_payments_003', '1 minute');
 
 CALL datazone_await_run('run_payments_003');
 
+-- where a worker serves the database, datazone_watch() has no notice
+SET client_min_messages = warning;
+
 SELECT datazone_watch('ds_orders', '30 seconds') AS new;
 
 SELECT datazone_watch('ds_orders', '1 minute') AS new;
@@ -88,11 +91,14 @@ SELECT datazone_call('GetDataSource', '{"identifer": "ds_returns"}');
 SELECT i->'assetItem'->>'name' AS asset, i->'assetItem'->>'createdAt' AS created_at
 FROM datazone_list('Search', '{"searchScope": "ASSET"}', max_items => 2) i;
 
+-- as README calls it
+ALTER SERVER sim RENAME TO sales;
+
 CREATE FUNCTION data_source_status(data_source text) RETURNS text
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT public.datazone_call('GetDataSource',
-        jsonb_build_object('identifier', data_source), 'sim')->>'status';
+        jsonb_build_object('identifier', data_source), 'sales')->>'status';
 $$;
 REVOKE ALL ON FUNCTION data_source_status(text) FROM PUBLIC;
 SELECT data_source_status('ds_returns');
