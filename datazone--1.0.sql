@@ -75,6 +75,8 @@ CREATE TABLE @extschema@.datazone_run (
 CREATE INDEX datazone_run_by_source ON @extschema@.datazone_run
     (server, domain_id, data_source_id, created_at DESC);
 CREATE INDEX datazone_run_by_update ON @extschema@.datazone_run (updated_at);
+CREATE INDEX datazone_run_unfinished ON @extschema@.datazone_run (server, domain_id, data_source_id)
+    WHERE status OPERATOR(pg_catalog.<>) ALL (ARRAY['SUCCESS', 'PARTIALLY_SUCCEEDED', 'FAILED']);
 
 REVOKE ALL ON TABLE @extschema@.datazone_run FROM PUBLIC;
 

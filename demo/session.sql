@@ -51,7 +51,7 @@ CALL datazone_await_run(:'run_id', timeout => '1 minute');
 -- 5. Watch a data source: from here on a background worker keeps its runs in an
 --    ordinary table, which costs a query no request.
 
-SELECT datazone_watch('ds_clickstream', every => '1 second');
+SELECT datazone_watch('ds_clickstream', every => '2 seconds');
 
 SELECT id AS run_id FROM datazone_start_run('ds_clickstream') \gset
 CALL datazone_await_run(:'run_id', timeout => '1 minute');

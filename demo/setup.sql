@@ -16,8 +16,7 @@ CREATE SERVER retail FOREIGN DATA WRAPPER datazone
 CREATE ROLE reader NOLOGIN;
 CREATE ROLE etl LOGIN;
 GRANT USAGE ON FOREIGN SERVER retail TO reader;
-GRANT SELECT ON datazone_run, datazone_watched_data_source, datazone_followed_run
-TO reader;
+GRANT SELECT ON datazone_run, datazone_watched_data_source, datazone_followed_run TO reader;
 GRANT EXECUTE ON FUNCTION
     datazone_whoami(text),
     datazone_operations(),

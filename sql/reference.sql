@@ -114,11 +114,14 @@ SELECT datazone_call('GetDataSource', '{"identifer": "ds_returns"}');
 SELECT i->'assetItem'->>'name' AS asset, i->'assetItem'->>'createdAt' AS created_at
 FROM datazone_list('Search', '{"searchScope": "ASSET"}', max_items => 2) i;
 
+-- as README calls it
+ALTER SERVER sim RENAME TO sales;
+
 CREATE FUNCTION data_source_status(data_source text) RETURNS text
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT public.datazone_call('GetDataSource',
-        jsonb_build_object('identifier', data_source), 'sim')->>'status';
+        jsonb_build_object('identifier', data_source), 'sales')->>'status';
 $$;
 REVOKE ALL ON FUNCTION data_source_status(text) FROM PUBLIC;
 SELECT data_source_status('ds_returns');

@@ -223,8 +223,14 @@ DzPageToken(const DzAnswer *answer)
 	if (len == 0)
 		return NULL;
 
-	/* params are in the server's encoding; the token is none of our business */
-	return pstrdup(pg_any_to_server(text, (int) len, PG_UTF8));
+	/*
+	 * Params are in the server's encoding; the token is none of our business.
+	 * It is ASCII, mostly, and converting wants a transaction.
+	 */
+	for (size_t i = 0; i < len; i++)
+		if (IS_HIGHBIT_SET(text[i]))
+			return pstrdup(pg_any_to_server(text, (int) len, PG_UTF8));
+	return pnstrdup(text, len);
 }
 
 /* What is remembered of a listing's tokens is kept in "cxt". */

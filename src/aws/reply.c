@@ -16,6 +16,7 @@
 #include "postgres.h"
 
 #include "catalog/namespace.h"
+#include "access/xact.h"
 #include "mb/pg_wchar.h"
 
 #include "aws/client.h"
@@ -274,10 +275,33 @@ marker_at(const char *p, const char *end)
 	return false;
 }
 
+static bool
+is_ascii(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (IS_HIGHBIT_SET(*text))
+			return false;
+	return true;
+}
+
+/* Without a conversion: a question mark for each character beyond ASCII. */
+static char *
+ascii_or_question_marks(const char *utf8)
+{
+	StringInfoData shown;
+
+	initStringInfo(&shown);
+	for (const char *p = utf8; *p != '\0';
+		 p += pg_utf_mblen((const unsigned char *) p))
+		appendStringInfoChar(&shown, IS_HIGHBIT_SET(*p) ? '?' : *p);
+	return shown.data;
+}
+
 /*
  * Convert valid UTF-8 to the server's encoding.  Characters that it lacks
  * become question marks: the error that is being told must not give way to
- * one about its words.
+ * one about its words.  PostgreSQL looks conversions up in a transaction, and
+ * the worker has none open while its requests end.
  */
 static char *
 to_server_or_question_marks(char *utf8)
@@ -290,8 +314,11 @@ to_server_or_question_marks(char *utf8)
 	unsigned char *room;
 	int room_size = left * MAX_CONVERSION_GROWTH + 1;
 
-	if (encoding != PG_UTF8 && encoding != PG_SQL_ASCII)
-		conversion = FindDefaultConversionProc(PG_UTF8, encoding);
+	if (encoding == PG_UTF8 || encoding == PG_SQL_ASCII || is_ascii(utf8))
+		return utf8;
+	if (!IsTransactionState())
+		return ascii_or_question_marks(utf8);
+	conversion = FindDefaultConversionProc(PG_UTF8, encoding);
 	if (!OidIsValid(conversion))
 		return utf8;
 

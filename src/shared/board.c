@@ -46,13 +46,27 @@ clear_at_exit(int code, Datum arg)
 	DzBoardClear();
 }
 
-/* An ERROR ended the wait. */
+static void
+clear_if_posted(void)
+{
+	if (OidIsValid(DzSegmentProcesses()[DzMyProcNumber].board.database))
+		DzBoardClear();
+}
+
+/* An ERROR ended the wait, which may have been caught. */
 static void
 clear_at_abort(XactEvent event, void *arg)
 {
-	if (event == XACT_EVENT_ABORT &&
-		OidIsValid(DzSegmentProcesses()[DzMyProcNumber].board.database))
-		DzBoardClear();
+	if (event == XACT_EVENT_ABORT)
+		clear_if_posted();
+}
+
+static void
+clear_at_subabort(SubXactEvent event, SubTransactionId mine,
+				  SubTransactionId parent, void *arg)
+{
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		clear_if_posted();
 }
 
 /*
@@ -71,6 +85,7 @@ DzBoardPost(const DzBoardRun *run)
 	{
 		before_shmem_exit(clear_at_exit, (Datum) 0);
 		RegisterXactCallback(clear_at_abort, NULL);
+		RegisterSubXactCallback(clear_at_subabort, NULL);
 		registered = true;
 	}
 

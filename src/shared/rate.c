@@ -33,6 +33,7 @@
 #define SLOWER 0.7 /* what throttling leaves of the rate */
 #define SLOWEST 0.2 /* requests a second */
 #define RECOVERY_SECONDS 60.0
+#define CUT_US 1000000 /* between two cuts */
 
 /* Room for one token at least, or a limit below 1 would never let any go. */
 static double
@@ -84,6 +85,7 @@ find_bucket(Oid server, int operation, double limit)
 	chosen->used = true;
 	chosen->tokens = capacity(limit);
 	chosen->rate = chosen->limit = limit;
+	chosen->cut_at = 0;
 	chosen->filled_at = DzNowMonotonicUs();
 	return chosen;
 }
@@ -138,7 +140,13 @@ DzRateThrottled(Oid server, int operation, double limit)
 
 	LWLockAcquire(DzSegmentLock(DZ_LOCK_RATES), LW_EXCLUSIVE);
 	bucket = find_bucket(server, operation, limit);
-	bucket->rate = Max(bucket->rate * SLOWER, Min(SLOWEST, limit));
+
+	/* what was under way together is throttled together: that counts once */
+	if (bucket->filled_at - bucket->cut_at >= CUT_US)
+	{
+		bucket->rate = Max(bucket->rate * SLOWER, Min(SLOWEST, limit));
+		bucket->cut_at = bucket->filled_at;
+	}
 	bucket->tokens = Min(bucket->tokens, 0.0);
 	LWLockRelease(DzSegmentLock(DZ_LOCK_RATES));
 }

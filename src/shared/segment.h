@@ -64,6 +64,7 @@ typedef struct DzBucket
 	double rate; /* at most the limit; less after throttling */
 	double limit; /* that the rate is for */
 	int64 filled_at; /* monotonic clock, microseconds */
+	int64 cut_at; /* when the rate was last cut */
 } DzBucket;
 
 typedef struct DzBoardEntry
@@ -101,6 +102,5 @@ extern DzProcessEntry *DzSegmentProcesses(void);
 extern LWLock *DzSegmentLock(DzSharedLock which);
 extern DzSlot *DzSlotFind(Oid database); /* lock held; NULL: none */
 extern void DzWakeProcess(int number);
-extern void DzBoardForget(Oid database); /* its worker has gone */
 
 #endif /* DATAZONE_SHARED_SEGMENT_H */

@@ -194,5 +194,6 @@ extern void DzBoardClear(void);
 extern int DzBoardList(DzBoardRun *runs, int max);
 extern void DzBoardTell(const DzBoardRun *run, const char *status);
 extern void DzBoardTellLost(const DzBoardRun *run);
+extern void DzBoardForget(Oid database); /* its worker has gone */
 
 #endif /* DATAZONE_SHARED_H */

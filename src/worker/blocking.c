@@ -294,7 +294,9 @@ note_consequences(Node *command)
 				DzProbeAtCommit();
 			break;
 		case T_AlterExtensionStmt:
-			DzProbeAtCommit();
+			if (strcmp(((AlterExtensionStmt *) command)->extname,
+					   DZ_EXTENSION_NAME) == 0)
+				DzProbeAtCommit();
 			break;
 		case T_TransactionStmt:
 			if (((TransactionStmt *) command)->kind ==

@@ -193,13 +193,14 @@ begin_step(DzSource *source, DzCycleStep step)
 static bool
 needs_whole_listing(const DzSource *source)
 {
-	return source->last_sync_at == 0 ||
+	return (source->last_sync_at == 0 && !source->has_list) ||
 		   source->reconcile_at_us <= DzNowMonotonicUs();
 }
 
 static void
 begin_whole_listing(DzSource *source)
 {
+	source->misses_rows = false;
 	DzPageForgetOrder(source);
 	begin_step(source, DZ_STEP_ALL);
 }
@@ -296,6 +297,12 @@ cycle_stored(DzJob *job, const char *run, const ErrorData *error)
 	memset(source->hashes, 0, sizeof(source->hashes));
 	if (DzSourceCountOpenRuns(source) < MAX_UNWRITTEN)
 		DzSourceAddOpenRun(source, run);
+	else
+	{
+		/* more than are kept: only the whole listing brings them again */
+		source->misses_rows = true;
+		DzSourceReconcileBy(source, LONGEST_PAUSE_US);
+	}
 }
 
 /* ----------
@@ -310,8 +317,8 @@ take_item(DzSource *source, const DzAnswer *answer, const DzRowShape *shape,
 {
 	char *run = DzItemRunId(item);
 
-	DzStoreAdd(&source->job, answer, shape, source->server, source->domain,
-			   item);
+	DzStoreTryAdd(&source->job, answer, shape, source->server, source->domain,
+				  item);
 	if (run == NULL)
 		return;
 	if (DzItemHasEnded(item))
@@ -328,6 +335,7 @@ static void
 start_over(DzSource *source)
 {
 	source->last_sync_at = 0;
+	source->has_list = false;
 	DzSourceChanged(source, true);
 	DzWatchesSave();
 	begin_whole_listing(source);
@@ -408,6 +416,8 @@ learn_order(DzSource *source)
 		DzNowMonotonicUs() + about(source->order == DZ_ORDER_NEWEST_FIRST
 									   ? RECONCILE_ORDERED_US
 									   : DZ_RECONCILE_US);
+	if (source->misses_rows)
+		DzSourceReconcileBy(source, LONGEST_PAUSE_US);
 }
 
 static void
@@ -464,8 +474,9 @@ DzCyclesSettle(void)
 			DzSource, ended_node, dlist_pop_head_node(&ended_sources));
 
 		source->is_ended = false;
-		if (!source->in_trouble)
-			DzSourceSetError(source, NULL);
+		if (source->in_trouble || source->misses_rows)
+			continue;
+		DzSourceSetError(source, NULL);
 		DzSourceChanged(source, source->last_sync_at == 0);
 		source->last_sync_at = GetCurrentTimestamp();
 	}

@@ -177,6 +177,7 @@ struct DzSource
 	bool order_shown; /* two runs made at different times were seen */
 	DzOpenRun *asking; /* in DZ_STEP_OPEN */
 	bool in_trouble; /* a row could not be written */
+	bool misses_rows; /* some that could not are not asked for singly */
 	bool is_ended; /* waits for its rows to be written */
 	dlist_node ended_node;
 };
@@ -226,6 +227,9 @@ extern void DzStoreInit(void);
 extern void DzStoreAdd(DzJob *job, const DzAnswer *answer,
 					   const DzRowShape *shape, const char *server,
 					   const char *domain, const DzJson *item);
+extern void DzStoreTryAdd(DzJob *job, const DzAnswer *answer,
+						  const DzRowShape *shape, const char *server,
+						  const char *domain, const DzJson *item);
 extern void DzStoreFlush(void);
 
 /* ---- cleanup.c ---- */

@@ -13,7 +13,6 @@
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "executor/spi.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 
 #include "worker/engine.h"
@@ -96,55 +95,55 @@ DzItemHasEnded(const DzJson *item)
 	size_t len = 0;
 	const char *text = member ? DzJsonString(member, &len) : NULL;
 
-	return text != NULL && DzRunHasEnded(text, len);
+	/* a status that we do not know yet, of a run that has stopped */
+	if (text != NULL && !DzRunHasEnded(text, len))
+		return DzJsonMember(item, "stoppedAt") != NULL &&
+			   DzJsonTypeOf(DzJsonMember(item, "stoppedAt")) != DZ_JSON_NULL;
+	return text != NULL;
 }
 
-/* Which of a page's runs the table has already. */
+/* Whether the table has the oldest run of a page, its last. */
 typedef struct KnownQuery
 {
 	const DzSource *source;
-	const DzJson *items;
-	size_t count;
-	bool any_known;
+	char *run;
+	bool is_known;
 } KnownQuery;
 
 static void
 query_known(void *arg)
 {
 	KnownQuery *query = arg;
-	const DzJson *item = DzJsonFirst(query->items);
-	Datum *ids = palloc(sizeof(Datum) * query->count);
-	Oid types[] = {TEXTOID, TEXTOID, TEXTARRAYOID};
-	Datum values[3];
-	int n = 0;
+	Oid types[] = {TEXTOID, TEXTOID, TEXTOID};
+	Datum values[] = {CStringGetTextDatum(query->source->server),
+					  CStringGetTextDatum(query->source->domain),
+					  CStringGetTextDatum(query->run)};
 
-	for (size_t i = 0; i < query->count; i++, item = DzJsonNext(item))
-	{
-		char *run = DzItemRunId(item);
-
-		if (run != NULL)
-			ids[n++] = CStringGetTextDatum(run);
-	}
-	values[0] = CStringGetTextDatum(query->source->server);
-	values[1] = CStringGetTextDatum(query->source->domain);
-	values[2] = PointerGetDatum(
-		construct_array(ids, n, TEXTOID, -1, false, TYPALIGN_INT));
 	if (SPI_execute_with_args(
-			psprintf("SELECT 1 FROM %s WHERE server = $1 AND domain_id = $2 "
-					 "AND id = ANY ($3) LIMIT 1",
+			psprintf("SELECT FROM %s WHERE server = $1 AND domain_id = $2 "
+					 "AND id = $3",
 					 DzTableName(DZ_RUN_TABLE)),
 			3, types, values, NULL, true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not look for known runs");
-	query->any_known = SPI_processed > 0;
+		elog(ERROR, "could not look for a known run");
+	query->is_known = SPI_processed > 0;
 }
 
+/*
+ * The last one, because one that was started here is known without those
+ * before it.
+ */
 static bool
-any_known(const DzSource *source, const DzJson *items, size_t count)
+oldest_is_known(const DzSource *source, const DzJson *items, size_t count)
 {
-	KnownQuery query = {source, items, count, false};
+	const DzJson *item = DzJsonFirst(items);
+	KnownQuery query = {source, NULL, false};
 
-	DzSqlRun(DZ_RUN_TABLE, "looking for known runs", query_known, &query);
-	return query.any_known;
+	for (size_t i = 1; i < count; i++)
+		item = DzJsonNext(item);
+	query.run = DzItemRunId(item);
+	if (query.run != NULL)
+		DzSqlRun(DZ_RUN_TABLE, "looking for a known run", query_known, &query);
+	return query.is_known;
 }
 
 /* Whether the page reaches back to what datazone.run_retention has deleted. */
@@ -169,8 +168,8 @@ any_purged(const DzJson *items, size_t count)
 
 /*
  * The latest page has changed.  Whether it leaves a gap: there is more behind
- * it, and either nothing on it was known before, or the runs are not in an
- * order in which it would tell.
+ * it, and either its oldest run was not known before, or the runs are not in
+ * an order in which it would tell.
  */
 bool
 DzPageLeavesGap(DzSource *source, const DzJson *items, size_t count)
@@ -185,7 +184,7 @@ DzPageLeavesGap(DzSource *source, const DzJson *items, size_t count)
 		return true;
 	if (count == 0)
 		return false;
-	return !any_purged(items, count) && !any_known(source, items, count);
+	return !any_purged(items, count) && !oldest_is_known(source, items, count);
 }
 
 /* A listing begins. */

@@ -143,13 +143,15 @@ set_up_session(void)
 		{"default_transaction_read_only", "off"},
 		{"default_transaction_isolation", "read committed"},
 		{"lock_timeout", "1s"},
+		{"transaction_timeout", "0"}, /* new in 17 */
 		/* what is lost with a crash is synced again */
 		{"synchronous_commit", "off"},
 	};
 
 	for (int i = 0; i < (int) lengthof(settings); i++)
-		SetConfigOption(settings[i][0], settings[i][1], PGC_SUSET,
-						PGC_S_OVERRIDE);
+		if (GetConfigOption(settings[i][0], true, false) != NULL)
+			SetConfigOption(settings[i][0], settings[i][1], PGC_SUSET,
+							PGC_S_OVERRIDE);
 }
 
 /* One worker a database, whatever else goes wrong: see it in pg_locks. */
@@ -356,6 +358,7 @@ static void
 switch_state(void)
 {
 	enabled = DzEnabled;
+	DzWorkerSetState(enabled ? DZ_WORKER_RUNNING : DZ_WORKER_DISABLED, NULL);
 	if (!enabled)
 	{
 		DzWatchesForget();
@@ -369,7 +372,10 @@ switch_state(void)
 			tasks[i]->begin();
 		wakes = DZ_WAKE_ALL & ~DZ_WAKE_EXTENSION;
 	}
-	DzWorkerSetState(enabled ? DZ_WORKER_RUNNING : DZ_WORKER_DISABLED, NULL);
+
+	/* who had posted before the state was seen is not told otherwise */
+	if (!enabled)
+		DzBoardForget(MyDatabaseId);
 }
 
 static void

@@ -9,8 +9,8 @@
  *		 └────────────── answered() ◄──── answered ◄─── sent ◄─┘
  *
  * Fair between servers: each that has requests waiting gets an equal share of
- * datazone.max_in_flight, one at least, so that an endpoint that hangs holds
- * its own share and no more.  One that failed to answer three times in a row
+ * datazone.max_in_flight, and one request at least whatever others hold, so
+ * that an endpoint that hangs does not hold up another.  One that failed to answer three times in a row
  * gets a single request at a time until it answers again.  Within a server
  * the jobs take turns.
  *
@@ -24,6 +24,7 @@
 #include "access/xact.h"
 #include "foreign/foreign.h"
 #include "miscadmin.h"
+#include "pgstat.h"
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
 #include "utils/syscache.h"
@@ -270,6 +271,28 @@ token_due(DzServerQueue *queue)
 	return due;
 }
 
+/* How many requests a server may have under way. */
+static int
+share_of(const DzServerQueue *queue)
+{
+	if (queue->silences >= SUSPECT)
+		return 1;
+	return Max(DzMaxInFlight / Max(nbusy, 1), 1);
+}
+
+/*
+ * Whether a server may have another request under way.  One that has none may
+ * always: another that hangs may hold all the slots, since it was alone when
+ * it took them.
+ */
+static bool
+has_slot(const DzServerQueue *queue)
+{
+	if (queue->in_flight == 0)
+		return true;
+	return in_flight < DzMaxInFlight && queue->in_flight < share_of(queue);
+}
+
 /* How long nothing will have to be done unless a call ends; -1: for ever. */
 int64
 DzQueueWaitUs(void)
@@ -282,11 +305,13 @@ DzQueueWaitUs(void)
 									pairingheap_first(sleepers))
 				  ->due_us;
 
-	/* a queue without a token; one without a slot waits for a call's end */
+	/* one that only lacks a token; one without a slot waits for a call's end */
 	dlist_foreach (iter, &busy_servers)
 	{
-		due = Min(due,
-				  token_due(dlist_container(DzServerQueue, node, iter.cur)));
+		DzServerQueue *queue = dlist_container(DzServerQueue, node, iter.cur);
+
+		if (has_slot(queue))
+			due = Min(due, token_due(queue));
 	}
 
 	if (due == PG_INT64_MAX)
@@ -296,9 +321,9 @@ DzQueueWaitUs(void)
 
 /*
  * Call a step of a job; what it throws is the job's failure and nobody
- * else's.
+ * else's.  False if it threw: the job may be gone then.
  */
-static void
+static bool
 call_guarded(DzJob *job, void (*step)(DzJob *job))
 {
 	MemoryContext caller = CurrentMemoryContext;
@@ -318,11 +343,13 @@ call_guarded(DzJob *job, void (*step)(DzJob *job))
 	PG_END_TRY();
 
 	MemoryContextSwitchTo(caller);
-	if (error != NULL)
-	{
-		job->kind->failed(job, error);
-		FreeErrorData(error);
-	}
+	if (error == NULL)
+		return true;
+
+	pgstat_report_activity(STATE_IDLE, NULL);
+	job->kind->failed(job, error);
+	FreeErrorData(error);
+	return false;
 }
 
 static void
@@ -350,7 +377,7 @@ wake_sleepers(void)
 		if (job->due_us > now)
 			break;
 		take_out(job);
-		call_guarded(job, call_due);
+		(void) call_guarded(job, call_due);
 	}
 }
 
@@ -381,8 +408,7 @@ take_answers(void)
 		DzJob *job = dlist_container(DzJob, node, dlist_head_node(&answered));
 
 		note_silence(job->queue, job->call);
-		call_guarded(job, call_answered);
-		Assert(job->place != DZ_JOB_ANSWERED);
+		(void) call_guarded(job, call_answered);
 		CHECK_FOR_INTERRUPTS();
 	}
 }
@@ -406,15 +432,6 @@ on_call_done(DzCall *call, void *arg)
  * ----------
  */
 
-/* How many requests a server may have under way. */
-static int
-share_of(const DzServerQueue *queue)
-{
-	if (queue->silences >= SUSPECT)
-		return 1;
-	return Max(DzMaxInFlight / Max(nbusy, 1), 1);
-}
-
 /* Start at most one for each server; false if none could be started. */
 static bool
 start_requests(void)
@@ -423,14 +440,14 @@ start_requests(void)
 	int n = nbusy;
 
 	/* each once: those that had their turn go to the end */
-	while (n-- > 0 && nbusy > 0 && in_flight < DzMaxInFlight)
+	while (n-- > 0 && nbusy > 0)
 	{
 		DzServerQueue *queue = dlist_container(DzServerQueue, node,
 											   dlist_head_node(&busy_servers));
 
 		dlist_delete(&queue->node);
 		dlist_push_tail(&busy_servers, &queue->node);
-		if (queue->in_flight < share_of(queue))
+		if (has_slot(queue))
 			started |= start_one(queue);
 	}
 	return started;
@@ -516,7 +533,8 @@ start_job(DzServerQueue *queue, OperationQueue *operation)
 	DzJob *job = next_job(operation);
 
 	job->token_wait_us = 0;
-	call_guarded(job, try_start);
+	if (!call_guarded(job, try_start))
+		return true;
 
 	if (job->token_wait_us > 0)
 	{

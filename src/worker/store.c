@@ -20,6 +20,7 @@
 
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "commands/async.h"
 #include "executor/spi.h"
@@ -38,7 +39,7 @@
 #define BATCH_BYTES (8 * 1024 * 1024)
 
 /* how long rows of a failed batch are tried one by one */
-#define SINGLY_US (10 * DZ_SECOND_US)
+#define SINGLY_US (3 * DZ_SECOND_US)
 
 /* between two complaints about a NOTIFY that failed */
 #define COMPLAIN_US (60 * DZ_SECOND_US)
@@ -166,6 +167,38 @@ DzStoreAdd(DzJob *job, const DzAnswer *answer, const DzRowShape *shape,
 	batch[nrows].row = HeapTupleGetDatum(form.tuple);
 	nrows++;
 	nbytes += form.tuple->t_len;
+}
+
+/*
+ * The same, but an item that cannot be a row is told to the job as a row that
+ * could not be written: it must not keep the others of its page from theirs.
+ */
+void
+DzStoreTryAdd(DzJob *job, const DzAnswer *answer, const DzRowShape *shape,
+			  const char *server, const char *domain, const DzJson *item)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	ErrorData *volatile error = NULL;
+	char *run;
+
+	PG_TRY();
+	{
+		DzStoreAdd(job, answer, shape, server, domain, item);
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(caller);
+		error = CopyErrorData();
+		FlushErrorState();
+		AbortOutOfAnyTransaction();
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(caller);
+	if (error == NULL)
+		return;
+
+	run = DzItemRunId(item);
+	job->kind->stored(job, run != NULL ? run : "?", error);
 }
 
 /* ----------

@@ -131,7 +131,7 @@ DzSqlAsOwner(const char *table, const char *sql, int nargs, Oid *types,
 	DzIdentity caller;
 	int result;
 
-	DzIdentityAssume(&caller, DzTableOwner(table), false);
+	DzIdentityAssume(&caller, DzTableOwner(table), true);
 	result = SPI_execute_with_args(sql, nargs, types, values, nulls, false, 0);
 	DzIdentityRestore(&caller);
 

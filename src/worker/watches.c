@@ -49,6 +49,8 @@ typedef struct SourceEntry
 
 static HTAB *sources;
 static uint64 generation = 0;
+static bool has_open_runs =
+	false; /* what an earlier worker has left is read */
 static dlist_head unsaved = DLIST_STATIC_INIT(unsaved);
 static int64 save_at_us = -1; /* -1: nothing to save */
 
@@ -304,7 +306,7 @@ DzWatchesForget(void)
 	hash_seq_init(&seq, sources);
 	while ((entry = hash_seq_search(&seq)) != NULL)
 		drop_source(entry);
-	generation = 0;
+	has_open_runs = false;
 }
 
 /* Bring the sources in line with the table. */
@@ -313,13 +315,13 @@ DzWatchesRead(void)
 {
 	HASH_SEQ_STATUS seq;
 	SourceEntry *entry;
-	bool first = generation == 0;
 
 	generation++;
 	DzSqlRun(DZ_WATCH_TABLE, "reading watches", read_table, NULL);
-	if (first)
+	if (!has_open_runs)
 		DzSqlRun(DZ_RUN_TABLE, "reading unfinished runs", read_open_runs,
 				 NULL);
+	has_open_runs = true;
 
 	hash_seq_init(&seq, sources);
 	while ((entry = hash_seq_search(&seq)) != NULL)

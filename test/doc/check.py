@@ -4,7 +4,9 @@
 Each fenced block of doc/reference.md marked "text" is psql's output: it must
 stand, as it is, in expected/reference.out, which the SQL tests compare with
 what the product prints.  Each function, procedure, table, type and setting of
-the install script and the sources must be named in doc/reference.md.
+the install script and the sources must be named in doc/reference.md.  Each
+function that README.md or the demo grants must have that signature, and each
+link between the documents must have an end.
 """
 
 import pathlib
@@ -32,6 +34,45 @@ def public_names():
     return sorted(names)
 
 
+def granted(text):
+    """Signatures in GRANT EXECUTE statements: name(type, ...)."""
+    statements = re.findall(r"^GRANT EXECUTE ON (?:FUNCTION|PROCEDURE)\s(.*?);",
+                            text, re.M | re.S)
+    return [s for t in statements for s in re.findall(r"\w+\([^)]*\)", t)]
+
+
+def anchors(text):
+    """What a link to a heading is called: lower case, no punctuation."""
+    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-")
+            for h in re.findall(r"^#+ (.*)$", text, re.M)}
+
+
+def has_end(document, link):
+    """Does this link of the document lead to a file, and to its heading?"""
+    path, _, anchor = link.partition("#")
+    target = document.parent / path if path else document
+    return target.exists() and (
+        not anchor or anchor in anchors(target.read_text()))
+
+
+def grants_and_links():
+    """Results for what the documents grant, and where they lead."""
+    script = (TOP / "datazone--1.0.sql").read_text()
+    for name in "README.md", "demo/setup.sql":
+        signatures = granted((TOP / name).read_text())
+        yield f"{name} grants functions", len(signatures) > 0
+        for signature in signatures:
+            yield (f"{name} grants {signature}",
+                   f"@extschema@.{signature} FROM PUBLIC;" in script)
+    for name in "README.md", "CONTRIBUTING.md", "doc/reference.md", \
+            "doc/architecture.md":
+        document = TOP / name
+        text = re.sub(r"^```.*?^```$", "", document.read_text(), flags=re.M | re.S)
+        for link in re.findall(r"\]\(([^)\s]+)\)", text):
+            if not re.match(r"https?:", link):
+                yield f"{name} links to {link}", has_end(document, link)
+
+
 def main():
     reference = (TOP / "doc/reference.md").read_text()
     output = (TOP / "expected/reference.out").read_text()
@@ -42,6 +83,7 @@ def main():
         results.append((f"as printed: {first}", block in output))
     for name in public_names():
         results.append((f"doc/reference.md names {name}", name in reference))
+    results.extend(grants_and_links())
 
     print(f"1..{len(results)}")
     for number, (what, is_true) in enumerate(results, 1):

@@ -172,6 +172,7 @@ for my $call (@calls)
 # kind whose answer is a secret.
 my $wrapper = documented_wrapper();
 like($wrapper, qr/SECURITY DEFINER SET search_path/, 'the reference has one');
+ok($wrapper =~ s/'sales'/'sim'/, 'for a server by its name');
 (my $another = $wrapper) =~ s/data_source_status/environment_keys/g;
 ok( $another =~ s/GetDataSource/GetEnvironmentCredentials/
 	  && $another =~ s/'identifier'/'environmentIdentifier'/
