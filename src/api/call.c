@@ -74,8 +74,7 @@ start(DzAwsClient *client, const DzOperation *op, const DzParams *params,
 	call->op = op;
 	call->client = client;
 	call->token_taken = token_taken;
-	call->request = request =
-		DzRequestBuild(op, params, root, default_domain);
+	call->request = request = DzRequestBuild(op, params, root, default_domain);
 	call->aws = DzAwsStart(cxt, client, request, on_event, call);
 	call->answer.op = op;
 	call->answer.call = call->aws;

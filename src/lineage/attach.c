@@ -60,7 +60,11 @@ take_arguments(Trigger *trigger, Relation rel, HeapTuple tuple)
 	bool isnull;
 	Datum datum = heap_getattr(tuple, Anum_pg_trigger_tgargs,
 							   RelationGetDescr(rel), &isnull);
-	char *next = isnull ? NULL : VARDATA_ANY(DatumGetByteaPP(datum));
+	char *next;
+
+	if (isnull)
+		elog(ERROR, "null tgargs of trigger \"%s\"", trigger->tgname);
+	next = VARDATA_ANY(DatumGetByteaPP(datum));
 
 	trigger->tgargs = palloc(sizeof(char *) * (trigger->tgnargs + 1));
 	for (int i = 0; i < trigger->tgnargs; i++)

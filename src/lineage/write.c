@@ -181,7 +181,9 @@ all_targets(dlist_head *changes)
 		add_counts(target, change);
 	}
 	foreach (lc, targets)
+	{
 		settle_counts(lfirst(lc));
+	}
 	return targets;
 }
 

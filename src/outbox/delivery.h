@@ -7,6 +7,8 @@
  *					 ▲            │ answered
  *				   key.c          └─► result.c ──► table, datazone_delivery
  *
+ * reading.h is what the files on the left have between themselves.
+ *
  * An *entry* is a row of the outbox that this process has claimed: the claim
  * is only in its memory.  A *lane* holds the entries of one server and role;
  * it can be blocked as a whole, for want of a mapping, say.  A *key* orders:
@@ -36,6 +38,7 @@ typedef struct DzLane
 	int64 blocked_until_us; /* 0: not blocked */
 	int nentries; /* claimed */
 	TimestampTz waits_since; /* of entries put back; 0: none were */
+	dlist_node node;
 } DzLane;
 
 typedef struct DzKey
@@ -106,19 +109,25 @@ extern void DzEntrySleep(DzEntry *entry, int64 us);
 
 /* ---- reader.c ---- */
 
-extern void DzReaderInit(void);
 extern void DzReaderForget(void);
 extern void DzReaderWake(void);
 extern void DzReaderRun(void);
 extern int64 DzReaderWaitUs(void);
-extern void DzReaderAgain(DzEntry *entry);
-extern void DzReaderClaim(DzEntry *entry);
+extern bool DzReaderIsEmpty(void);
+
+/* ---- waiting.c ---- */
+
+extern void DzWaitingAgain(DzEntry *entry);
+extern void DzWaitingToClaim(DzEntry *entry);
+
+/* ---- claims.c ---- */
+
+extern void DzClaimsInit(void);
+extern void DzClaimsRemove(DzEntry *entry);
+extern TimestampTz DzClaimsOldest(void);
+extern uint64 DzClaimsChanges(void);
 extern void DzLaneBlock(DzLane *lane, int64 us);
 extern void DzLanesUnblock(void);
-extern void DzClaimsRemove(DzEntry *entry);
-extern bool DzReaderIsEmpty(void);
-extern TimestampTz DzReaderOldest(void);
-extern uint64 DzReaderChanges(void);
 
 /* ---- key.c ---- */
 

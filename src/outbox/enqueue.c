@@ -316,7 +316,7 @@ insert(const DzOutboxCall *call, const Fields *fields)
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	prepare();
-	DzIdentityAssume(&caller, table_owner, false);
+	DzIdentityAssume(&caller, table_owner, true);
 	if (SPI_execute_plan(plan, values, nulls, false, 0) !=
 		SPI_OK_INSERT_RETURNING)
 		elog(ERROR, "could not write into the outbox");

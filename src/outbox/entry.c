@@ -57,7 +57,7 @@ DzEntryBegin(DzEntry *entry)
 		give_up(entry, ERRCODE_UNDEFINED_OBJECT,
 				"the operation is not in this library's model");
 	else if (!entry->job.op->repeatable && !entry->is_claimed)
-		DzReaderClaim(entry);
+		DzWaitingToClaim(entry);
 	else
 		DzJobAsk(&entry->job, op);
 }
@@ -108,7 +108,7 @@ DzEntrySleep(DzEntry *entry, int64 us)
 static void
 entry_due(DzJob *job)
 {
-	DzReaderAgain((DzEntry *) job);
+	DzWaitingAgain((DzEntry *) job);
 }
 
 /* What is sent, in short: datazone_delivery keeps it as a proof. */
@@ -222,7 +222,8 @@ pause_us(const DzEntry *entry)
 	int doublings = Min(entry->attempts / 3, 6);
 	int64 us = Min(FIRST_PAUSE_US << doublings, LONGEST_PAUSE_US);
 
-	return us / 2 + (int64) (us / 2 * pg_prng_double(&pg_global_prng_state));
+	return us -
+		   (int64) ((double) us / 2 * pg_prng_double(&pg_global_prng_state));
 }
 
 static void

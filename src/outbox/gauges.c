@@ -106,7 +106,7 @@ DzGaugesRun(void)
 	if (DzGaugesWaitUs() != 0)
 		return;
 
-	shown = DzReaderChanges();
+	shown = DzClaimsChanges();
 	if (DzReaderIsEmpty() && DzResultsWaitUs() < 0)
 	{
 		is_counted = true;
@@ -117,7 +117,7 @@ DzGaugesRun(void)
 	{
 		if (!is_counted)
 			correct_by_counting();
-		DzQueueSetOldest(DzReaderOldest());
+		DzQueueSetOldest(DzClaimsOldest());
 	}
 	not_before_us = DzNowMonotonicUs() + PERIOD_US;
 }
@@ -126,7 +126,7 @@ DzGaugesRun(void)
 int64
 DzGaugesWaitUs(void)
 {
-	if (is_counted && shown == DzReaderChanges())
+	if (is_counted && shown == DzClaimsChanges())
 		return -1;
 	return Max(not_before_us - DzNowMonotonicUs(), 0);
 }

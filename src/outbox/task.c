@@ -28,7 +28,7 @@ begin(void)
 {
 	if (!has_begun)
 	{
-		DzReaderInit();
+		DzClaimsInit();
 		DzKeysInit();
 		CacheRegisterSyscacheCallback(FOREIGNSERVEROID, note_change,
 									  (Datum) 0);

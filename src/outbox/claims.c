@@ -1,0 +1,279 @@
+/*-------------------------------------------------------------------------
+ *
+ * claims.c
+ *		What this process holds of the outbox: entries, and the lanes they are in.
+ *
+ * A claim is an entry in our memory, and nothing in the table: a crash leaves
+ * none behind.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "utils/hsearch.h"
+#include "utils/memutils.h"
+
+#include "outbox/reading.h"
+
+/* claimed in all */
+#define CLAIM_BYTES (16 * 1024 * 1024)
+
+typedef struct Claim
+{
+	int64 id; /* must be first */
+	DzEntry *entry;
+} Claim;
+
+static HTAB *claims;
+static Size claimed_bytes = 0;
+static HTAB *lanes;
+static uint64 changes = 0; /* of what is shown in datazone_stat */
+
+dlist_head dz_lanes = DLIST_STATIC_INIT(dz_lanes);
+
+void
+DzClaimsInit(void)
+{
+	HASHCTL ctl;
+
+	ctl.keysize = sizeof(int64);
+	ctl.entrysize = sizeof(Claim);
+	ctl.hcxt = TopMemoryContext;
+	claims = hash_create("datazone claims", 512, &ctl,
+						 HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	ctl.keysize = sizeof(DzLaneName);
+	ctl.entrysize = sizeof(DzLane);
+	lanes = hash_create("datazone lanes", 16, &ctl,
+						HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+/* Give everything up; requests that are under way are not waited for. */
+void
+DzClaimsForget(void)
+{
+	HASH_SEQ_STATUS seq;
+	Claim *claim;
+
+	hash_seq_init(&seq, claims);
+	while ((claim = hash_seq_search(&seq)) != NULL)
+		DzEntryFree(claim->entry);
+	DzKeysForget();
+	while (!dlist_is_empty(&dz_lanes))
+	{
+		DzLane *lane =
+			dlist_container(DzLane, node, dlist_pop_head_node(&dz_lanes));
+
+		(void) hash_search(lanes, &lane->name, HASH_REMOVE, NULL);
+	}
+}
+
+/* ----------
+ * Claims
+ * ----------
+ */
+
+void
+DzClaimsAdd(DzEntry *entry)
+{
+	Claim *claim = hash_search(claims, &entry->id, HASH_ENTER, NULL);
+
+	claim->entry = entry;
+	entry->lane->nentries++;
+	changes++;
+}
+
+/* The claimed entry of that number; NULL: it is not ours. */
+DzEntry *
+DzClaimsFind(int64 id)
+{
+	Claim *claim = hash_search(claims, &id, HASH_FIND, NULL);
+
+	return claim ? claim->entry : NULL;
+}
+
+/* The entry is no longer ours. */
+void
+DzClaimsRemove(DzEntry *entry)
+{
+	if (entry->is_waiting)
+		dlist_delete(&entry->node);
+	entry->is_waiting = false;
+	if (hash_search(claims, &entry->id, HASH_REMOVE, NULL) == NULL)
+		return;
+	changes++;
+	claimed_bytes -= entry->bytes;
+	entry->lane->nentries--;
+}
+
+/* The entry's payload was read for the first time. */
+void
+DzClaimsCountBytes(DzEntry *entry)
+{
+	entry->bytes = VARSIZE(entry->payload);
+	claimed_bytes += entry->bytes;
+}
+
+int
+DzClaimsCount(void)
+{
+	return (int) hash_get_num_entries(claims);
+}
+
+bool
+DzClaimsHaveRoom(void)
+{
+	return DzClaimsCount() < DZ_CLAIM_ROWS && claimed_bytes < CLAIM_BYTES;
+}
+
+/* ----------
+ * Lanes
+ * ----------
+ */
+
+DzLane *
+DzLaneFind(Oid serverid, Oid role)
+{
+	DzLaneName name = {serverid, role};
+	bool found;
+	DzLane *lane = hash_search(lanes, &name, HASH_ENTER, &found);
+
+	if (!found)
+	{
+		lane->cursor = 0;
+		lane->caught_up = false;
+		lane->blocked_until_us = 0;
+		lane->nentries = 0;
+		lane->waits_since = 0;
+		dlist_push_tail(&dz_lanes, &lane->node);
+	}
+	return lane;
+}
+
+bool
+DzLaneIsBlocked(DzLane *lane)
+{
+	if (lane->blocked_until_us != 0 &&
+		lane->blocked_until_us <= DzNowMonotonicUs())
+		lane->blocked_until_us = 0;
+	return lane->blocked_until_us != 0;
+}
+
+/* 0 is no moment. */
+static TimestampTz
+earlier(TimestampTz a, TimestampTz b)
+{
+	if (a == 0 || b == 0)
+		return Max(a, b);
+	return Min(a, b);
+}
+
+/* Entries that have not been sent go back to the table, all but those asleep. */
+static void
+unclaim_lane(DzLane *lane)
+{
+	HASH_SEQ_STATUS seq;
+	Claim *claim;
+
+	hash_seq_init(&seq, claims);
+	while ((claim = hash_seq_search(&seq)) != NULL)
+	{
+		DzEntry *entry = claim->entry;
+
+		if (entry->lane != lane || entry->job.place != DZ_JOB_READY ||
+			entry->job.request_cxt != NULL)
+			continue;
+		lane->cursor = Min(lane->cursor, entry->id - 1);
+		lane->caught_up = false;
+		lane->waits_since = earlier(lane->waits_since, entry->enqueued_at);
+		if (entry->key != NULL)
+			entry->key->has_more = true;
+		DzEntryFree(entry);
+	}
+}
+
+/* Nothing of this lane can go out for "us", or until the catalogs change. */
+void
+DzLaneBlock(DzLane *lane, int64 us)
+{
+	lane->blocked_until_us = DzNowMonotonicUs() + us;
+	unclaim_lane(lane);
+}
+
+/* The catalogs have changed: try all of them again, and at once. */
+void
+DzLanesUnblock(void)
+{
+	HASH_SEQ_STATUS seq;
+	dlist_iter iter;
+	Claim *claim;
+
+	dlist_foreach (iter, &dz_lanes)
+	{
+		dlist_container(DzLane, node, iter.cur)->blocked_until_us = 0;
+	}
+	hash_seq_init(&seq, claims);
+	while ((claim = hash_seq_search(&seq)) != NULL)
+		if (claim->entry->waits_for_lane &&
+			claim->entry->job.place == DZ_JOB_ASLEEP)
+			DzJobSleep(&claim->entry->job, 0);
+}
+
+/* An entry of a lane that is blocked has been seen: its turn comes later. */
+void
+DzLanePutBack(DzLane *lane, int64 id, TimestampTz enqueued_at)
+{
+	lane->waits_since = earlier(lane->waits_since, enqueued_at);
+	lane->caught_up = false;
+	lane->cursor = Min(lane->cursor, id - 1);
+	changes++;
+}
+
+/* Whether no lane has a backlog in which something older could hide. */
+bool
+DzLanesCaughtUp(const DzLane *but)
+{
+	dlist_iter iter;
+
+	dlist_foreach (iter, &dz_lanes)
+	{
+		DzLane *lane = dlist_container(DzLane, node, iter.cur);
+
+		if (lane != but && !lane->caught_up)
+			return false;
+	}
+	return true;
+}
+
+/* ----------
+ * What datazone_stat shows
+ * ----------
+ */
+
+/* Since when the entry that has waited longest does, as far as is known. */
+TimestampTz
+DzClaimsOldest(void)
+{
+	TimestampTz oldest = 0;
+	HASH_SEQ_STATUS seq;
+	Claim *claim;
+	dlist_iter iter;
+
+	hash_seq_init(&seq, claims);
+	while ((claim = hash_seq_search(&seq)) != NULL)
+		if (claim->entry->end == DZ_ENTRY_OPEN ||
+			claim->entry->end == DZ_ENTRY_RETRY)
+			oldest = earlier(oldest, claim->entry->enqueued_at);
+	dlist_foreach (iter, &dz_lanes)
+	{
+		oldest = earlier(oldest,
+						 dlist_container(DzLane, node, iter.cur)->waits_since);
+	}
+	return oldest;
+}
+
+/* A number that is another one after something was claimed or ended. */
+uint64
+DzClaimsChanges(void)
+{
+	return changes;
+}

@@ -1,0 +1,70 @@
+/*-------------------------------------------------------------------------
+ *
+ * reading.h
+ *		Inside of the outbox room: how entries are found and claimed.
+ *
+ *		reader.c ──► visible.c, waiting.c ──► rows.c ──► claims.c
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef DATAZONE_OUTBOX_READING_H
+#define DATAZONE_OUTBOX_READING_H
+
+#include "executor/spi.h"
+#include "lib/ilist.h"
+
+#include "outbox/delivery.h"
+
+/* entries that are read at once, and claimed in all */
+#define DZ_READ_BATCH 250
+#define DZ_CLAIM_ROWS 2000
+
+/* a key or an entry that could not go on is looked at again after this */
+#define DZ_LOOK_AGAIN_US (5 * DZ_SECOND_US)
+
+/* ---- claims.c ---- */
+
+extern dlist_head dz_lanes;
+
+extern void DzClaimsForget(void);
+extern void DzClaimsAdd(DzEntry *entry);
+extern DzEntry *DzClaimsFind(int64 id);
+extern void DzClaimsCountBytes(DzEntry *entry);
+extern int DzClaimsCount(void);
+extern bool DzClaimsHaveRoom(void);
+extern DzLane *DzLaneFind(Oid serverid, Oid role);
+extern bool DzLaneIsBlocked(DzLane *lane);
+extern void DzLanePutBack(DzLane *lane, int64 id, TimestampTz enqueued_at);
+extern bool DzLanesCaughtUp(const DzLane *but);
+
+/* ---- rows.c ---- */
+
+extern char *DzRowSql(const char *where);
+extern SPITupleTable *DzRowQuery(SPIPlanPtr *plan, char *sql, int nargs,
+								 Oid *types, Datum *values);
+extern Datum DzRowDatum(SPITupleTable *rows, int row, int column);
+extern int64 DzRowId(SPITupleTable *rows, int row);
+extern TimestampTz DzRowEnqueuedAt(SPITupleTable *rows, int row);
+extern DzLane *DzRowLane(SPITupleTable *rows, int row);
+extern bool DzRowIsFree(SPITupleTable *rows, int row);
+extern void DzRowPayload(DzEntry *entry, SPITupleTable *rows, int row);
+extern DzEntry *DzRowEntry(SPITupleTable *rows, int row, DzLane *lane);
+extern void DzRowClaim(SPITupleTable *rows, int row, bool is_fresh);
+
+/* ---- visible.c ---- */
+
+extern void DzVisibleRemember(void);
+extern void DzVisibleRead(void);
+
+/* ---- waiting.c ---- */
+
+extern bool DzWaitingWantsReading(void);
+extern void DzWaitingRead(void);
+extern bool DzWaitingWantsClaims(void);
+extern bool DzWaitingClaim(void);
+
+/* ---- wal.c ---- */
+
+extern void DzWalFlush(void);
+
+#endif /* DATAZONE_OUTBOX_READING_H */

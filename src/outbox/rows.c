@@ -1,0 +1,211 @@
+/*-------------------------------------------------------------------------
+ *
+ * rows.c
+ *		From a row of the outbox to an entry that is claimed.
+ *
+ * The statements of a reading share one snapshot and this list of columns.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+#include "utils/memutils.h"
+
+#include "outbox/reading.h"
+
+#define COLUMNS \
+	"e.id, e.server_id, e.role::oid, e.operation, e.domain_id, " \
+	"e.client_token, e.payload, e.enqueued_at, e.attempts, e.ordering_key, " \
+	"e.claimed_at IS NOT NULL"
+
+enum
+{
+	COL_ID = 1,
+	COL_SERVER,
+	COL_ROLE,
+	COL_OPERATION,
+	COL_DOMAIN,
+	COL_TOKEN,
+	COL_PAYLOAD,
+	COL_ENQUEUED,
+	COL_ATTEMPTS,
+	COL_KEY,
+	COL_CLAIMED
+};
+
+/* ----------
+ * Statements
+ * ----------
+ */
+
+/* Entries that may be sent from here, and for which "where" holds. */
+char *
+DzRowSql(const char *where)
+{
+	return psprintf("SELECT " COLUMNS " FROM %s e WHERE e.state = 'pending' "
+					"AND " DZ_FROM_HERE " AND %s",
+					DzTableName(DZ_OUTBOX_TABLE), DzOriginSystem(),
+					MyDatabaseId, where);
+}
+
+/* With the plan kept in "*plan", which is made at the first time. */
+SPITupleTable *
+DzRowQuery(SPIPlanPtr *plan, char *sql, int nargs, Oid *types, Datum *values)
+{
+	if (*plan == NULL)
+	{
+		SPIPlanPtr new = SPI_prepare(sql, nargs, types);
+
+		if (new == NULL || SPI_keepplan(new) != 0)
+			elog(ERROR, "could not prepare a statement of the outbox");
+		*plan = new;
+	}
+	/* read-only: with the snapshot of the whole reading */
+	if (SPI_execute_plan(*plan, values, NULL, true, 0) < 0)
+		elog(ERROR, "could not read the outbox");
+	return SPI_tuptable;
+}
+
+/* ----------
+ * Columns
+ * ----------
+ */
+
+static char *
+row_text(SPITupleTable *rows, int row, int column)
+{
+	char *text = SPI_getvalue(rows->vals[row], rows->tupdesc, column);
+
+	return text ? MemoryContextStrdup(TopMemoryContext, text) : NULL;
+}
+
+Datum
+DzRowDatum(SPITupleTable *rows, int row, int column)
+{
+	bool isnull;
+
+	return SPI_getbinval(rows->vals[row], rows->tupdesc, column, &isnull);
+}
+
+int64
+DzRowId(SPITupleTable *rows, int row)
+{
+	return DatumGetInt64(DzRowDatum(rows, row, COL_ID));
+}
+
+TimestampTz
+DzRowEnqueuedAt(SPITupleTable *rows, int row)
+{
+	return DatumGetTimestampTz(DzRowDatum(rows, row, COL_ENQUEUED));
+}
+
+DzLane *
+DzRowLane(SPITupleTable *rows, int row)
+{
+	return DzLaneFind(DatumGetObjectId(DzRowDatum(rows, row, COL_SERVER)),
+					  DatumGetObjectId(DzRowDatum(rows, row, COL_ROLE)));
+}
+
+/* Whether nobody has it: neither this process nor, perhaps, an earlier one. */
+bool
+DzRowIsFree(SPITupleTable *rows, int row)
+{
+	return DzClaimsFind(DzRowId(rows, row)) == NULL &&
+		   !DatumGetBool(DzRowDatum(rows, row, COL_CLAIMED));
+}
+
+/* ----------
+ * Entries
+ * ----------
+ */
+
+/* A copy that outlives the transaction. */
+void
+DzRowPayload(DzEntry *entry, SPITupleTable *rows, int row)
+{
+	MemoryContext old = MemoryContextSwitchTo(TopMemoryContext);
+
+	entry->payload = DatumGetJsonbPCopy(DzRowDatum(rows, row, COL_PAYLOAD));
+	MemoryContextSwitchTo(old);
+	if (entry->bytes == 0)
+		DzClaimsCountBytes(entry);
+}
+
+/* Claim a row.  The entry is the caller's to begin. */
+DzEntry *
+DzRowEntry(SPITupleTable *rows, int row, DzLane *lane)
+{
+	DzEntry *entry = MemoryContextAllocZero(TopMemoryContext, sizeof(DzEntry));
+	char *operation =
+		SPI_getvalue(rows->vals[row], rows->tupdesc, COL_OPERATION);
+
+	entry->id = DatumGetInt64(DzRowDatum(rows, row, COL_ID));
+	entry->lane = lane;
+	entry->job.op = DzOperationFind(operation);
+	entry->domain = row_text(rows, row, COL_DOMAIN);
+	entry->token = row_text(rows, row, COL_TOKEN);
+	entry->enqueued_at =
+		DatumGetTimestampTz(DzRowDatum(rows, row, COL_ENQUEUED));
+	entry->attempts = DatumGetInt32(DzRowDatum(rows, row, COL_ATTEMPTS));
+	entry->is_claimed = DatumGetBool(DzRowDatum(rows, row, COL_CLAIMED));
+	DzRowPayload(entry, rows, row);
+	DzClaimsAdd(entry);
+	return entry;
+}
+
+/*
+ * Whether a row may be claimed as far as its ordering key says; the key, made
+ * if need be, in "*key".  An entry that is older and that we have not looked
+ * at yet must go first.
+ */
+static bool
+may_take_key(SPITupleTable *rows, int row, DzKey **key, bool is_sure)
+{
+	char *text = SPI_getvalue(rows->vals[row], rows->tupdesc, COL_KEY);
+	DzKey *known;
+
+	*key = NULL;
+	if (text == NULL)
+		return true;
+
+	known = DzKeyFind(text);
+	if (known != NULL)
+	{
+		known->has_more = true;
+		return false;
+	}
+	*key = DzKeyMake(text);
+	if (is_sure)
+		return true;
+	DzKeyDefer(*key); /* looked up by the key itself, oldest first */
+	return false;
+}
+
+/*
+ * Claim a row, unless we have it, or somebody else's turn comes first, or an
+ * earlier worker may have sent it.  
+ */
+void
+DzRowClaim(SPITupleTable *rows, int row, bool is_fresh)
+{
+	DzLane *lane = DzRowLane(rows, row);
+	DzKey *key;
+	DzEntry *entry;
+
+	if (!DzRowIsFree(rows, row) ||
+		!may_take_key(rows, row, &key,
+					  DzLanesCaughtUp(is_fresh ? NULL : lane)))
+		return;
+
+	entry = DzRowEntry(rows, row, lane);
+	entry->job.is_fresh = is_fresh;
+	entry->key = key;
+	if (key != NULL)
+		key->holder = entry;
+	DzEntryBegin(entry);
+}
