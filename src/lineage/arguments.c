@@ -27,8 +27,8 @@ static const char *const keys[] = {"domain", "server", "job", "inputs",
 
 pg_noreturn static void refuse(const Trigger *trigger, const char *arg,
 							   const char *why, const char *hint);
-pg_noreturn static void refuse_unknown(const Trigger *trigger,
-									   const char *arg, const char *key);
+pg_noreturn static void refuse_unknown(const Trigger *trigger, const char *arg,
+									   const char *key);
 
 static void
 refuse(const Trigger *trigger, const char *arg, const char *why,

@@ -275,7 +275,9 @@ try_to_write(List *targets)
 
 		PushActiveSnapshot(GetTransactionSnapshot());
 		foreach (lc, targets)
+		{
 			write_one(lfirst(lc));
+		}
 		PopActiveSnapshot();
 		ReleaseCurrentSubTransaction();
 	}
