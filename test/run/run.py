@@ -172,7 +172,8 @@ def run_all(tests, context):
             done.put(Result(test, outcome, output,
                             time.monotonic() - began))
 
-    for _ in range(max(2, os.cpu_count() or 2)):
+    # most of them wait most of the time, for a server or a deadline
+    for _ in range(2 * max(2, os.cpu_count() or 2)):
         threading.Thread(target=work, daemon=True).start()
     results = []
     while len(results) < len(tests):
