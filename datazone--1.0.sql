@@ -123,6 +123,22 @@ COMMENT ON INDEX @extschema@.datazone_run_by_source IS
 COMMENT ON INDEX @extschema@.datazone_run_by_update IS
 'Runs that datazone.run_retention lets go';
 
+-- Whose the rows are: they have their server's name, which can go to another
+-- one.  The background worker's own notes; as good as the rows, so not dumped.
+CREATE TABLE @extschema@.datazone_run_server (
+    server                   text   NOT NULL PRIMARY KEY,
+    server_id                oid    NOT NULL,
+    origin_system_identifier bigint NOT NULL
+);
+
+REVOKE ALL ON TABLE @extschema@.datazone_run_server FROM PUBLIC;
+
+COMMENT ON TABLE @extschema@.datazone_run_server IS
+'The background worker''s notes of which servers the rows of datazone_run are of, so that another one of the name inherits nothing';
+COMMENT ON COLUMN @extschema@.datazone_run_server.server IS 'Name of the foreign server in datazone_run';
+COMMENT ON COLUMN @extschema@.datazone_run_server.server_id IS 'The server''s OID';
+COMMENT ON COLUMN @extschema@.datazone_run_server.origin_system_identifier IS 'Cluster in which this is its OID';
+
 CREATE FUNCTION @extschema@.datazone_list_data_source_runs(
     data_source_identifier text,
     status                 text DEFAULT NULL,

@@ -247,6 +247,7 @@ cycle_answered(DzJob *job, DzCall *call)
 {
 	DzSource *source = (DzSource *) job;
 
+	DzClaimRequire(job->serverid, source->server);
 	if (source->step == DZ_STEP_OPEN)
 	{
 		/* a run that is no longer known keeps its row and is let be */

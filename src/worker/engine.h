@@ -239,6 +239,13 @@ extern void DzStoreTryAdd(DzJob *job, const DzAnswer *answer,
 						  const char *domain, const DzJson *item);
 extern void DzStoreFlush(void);
 
+/* ---- claims.c: whose rows of datazone_run a server's name stands for ---- */
+
+extern void DzClaimRequire(Oid serverid, const char *name);
+extern void DzClaimsForget(void);
+extern void DzClaimsFindVoid(void *arg);
+extern void DzClaimsDelete(void *arg);
+
 /* ---- cleanup.c ---- */
 
 extern void DzCleanupRun(void);

@@ -198,6 +198,7 @@ follow_answered(DzJob *job, DzCall *call)
 	size_t len = 0;
 	const char *status = member ? DzJsonString(member, &len) : NULL;
 
+	DzClaimRequire(job->serverid, follow->server);
 	DzStoreAdd(job, answer, &DzRunShape, follow->server, follow->run.domain,
 			   answer->body);
 

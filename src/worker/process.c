@@ -393,12 +393,12 @@ static void
 work(void)
 {
 	heed_wakes();
+	DzCleanupRun(); /* before answers are taken: see claims.c */
 	DzQueueRun();
 	DzStoreFlush();
 	DzCyclesSettle();
 	if (DzWatchesSaveWaitUs() == 0)
 		(void) read_guarded(DzWatchesSave);
-	DzCleanupRun();
 	DzWorkerSetGauges(DzWatchesCount(), DzFollowsCount(), DzQueueInFlight());
 }
 

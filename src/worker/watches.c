@@ -231,31 +231,11 @@ hold_strangers(void)
 				 errhint("datazone_resume() makes them active.")));
 }
 
-/* A server keeps its watches when it gets another name. */
-static void
-follow_renamed_servers(void)
-{
-	const char *table = DzTableName(DZ_WATCH_TABLE);
-
-	if (SPI_execute(psprintf("UPDATE %s w SET server = s.srvname "
-							 "FROM pg_catalog.pg_foreign_server s "
-							 "WHERE s.oid = w.server_id "
-							 "AND s.srvname <> w.server "
-							 "AND w.state = 'active' "
-							 "AND NOT EXISTS (SELECT FROM %s x "
-							 "WHERE x.server = s.srvname "
-							 "AND x.domain_id = w.domain_id "
-							 "AND x.data_source_id = w.data_source_id)",
-							 table, table),
-					false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not follow renamed servers");
-}
-
 static void
 read_table(void *arg)
 {
 	hold_strangers();
-	follow_renamed_servers();
+	DzWatchesFollowRenames();
 
 	/* not as read-only, which would not see what was just held */
 	if (SPI_execute(psprintf("SELECT server, domain_id, data_source_id, "
@@ -378,6 +358,18 @@ time_column(const SaveBatch *batch)
 						   sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
 
+/* Under its name there may be another server's by now. */
+static Datum
+server_id_column(const SaveBatch *batch)
+{
+	Datum values[SAVE_BATCH];
+
+	for (int i = 0; i < batch->n; i++)
+		values[i] = ObjectIdGetDatum(batch->sources[i]->job.serverid);
+	return PointerGetDatum(construct_array(values, batch->n, OIDOID,
+										   sizeof(Oid), true, TYPALIGN_INT));
+}
+
 static const char *
 get_server(const DzSource *source)
 {
@@ -406,22 +398,23 @@ static void
 write_batch(void *arg)
 {
 	const SaveBatch *batch = arg;
-	Oid types[] = {TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID,
-				   TIMESTAMPTZARRAYOID, TEXTARRAYOID};
-	Datum values[] = {text_column(batch, get_server),
-					  text_column(batch, get_domain),
-					  text_column(batch, get_id), time_column(batch),
-					  text_column(batch, get_error)};
+	Oid types[] = {TEXTARRAYOID,        TEXTARRAYOID, TEXTARRAYOID,
+				   TIMESTAMPTZARRAYOID, TEXTARRAYOID, OIDARRAYOID};
+	Datum values[] = {
+		text_column(batch, get_server), text_column(batch, get_domain),
+		text_column(batch, get_id),     time_column(batch),
+		text_column(batch, get_error),  server_id_column(batch)};
 
 	if (SPI_execute_with_args(
 			psprintf(
 				"UPDATE %s w SET last_sync_at = n.at, last_error = n.error "
 				"FROM ROWS FROM (unnest($1), unnest($2), unnest($3), "
-				"unnest($4), unnest($5)) n (server, domain, id, at, error) "
+				"unnest($4), unnest($5), unnest($6)) "
+				"n (server, domain, id, at, error, server_id) "
 				"WHERE w.server = n.server AND w.domain_id = n.domain "
-				"AND w.data_source_id = n.id",
+				"AND w.data_source_id = n.id AND w.server_id = n.server_id",
 				DzTableName(DZ_WATCH_TABLE)),
-			5, types, values, NULL, false, 0) != SPI_OK_UPDATE)
+			lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not save what watches have to say");
 }
 
