@@ -335,6 +335,17 @@ heed_wakes(void)
 			(read_guarded(read_tables) ? READ_PERIOD_US : READ_AGAIN_US);
 }
 
+static void
+set_gauges(void)
+{
+	DzWorkerGauges gauges = {0};
+
+	DzWatchesGauge(&gauges);
+	gauges.followed = DzFollowsCount();
+	gauges.in_flight = DzQueueInFlight();
+	DzWorkerSetGauges(&gauges);
+}
+
 static bool enabled = false;
 
 /* datazone.enabled was switched. */
@@ -350,6 +361,8 @@ switch_state(void)
 	}
 	else
 		wakes = DZ_WAKE_ALL & ~DZ_WAKE_EXTENSION;
+
+	set_gauges();
 
 	/* who had posted before the state was seen is not told otherwise */
 	if (!enabled)
@@ -399,7 +412,7 @@ work(void)
 	DzCyclesSettle();
 	if (DzWatchesSaveWaitUs() == 0)
 		(void) read_guarded(DzWatchesSave);
-	DzWorkerSetGauges(DzWatchesCount(), DzFollowsCount(), DzQueueInFlight());
+	set_gauges();
 }
 
 static void

@@ -48,6 +48,8 @@ typedef struct SourceEntry
 } SourceEntry;
 
 static HTAB *sources;
+static int nfailing = 0; /* of them, those that have a last_error */
+static int nheld = 0; /* watches that are none of them */
 static uint64 generation = 0;
 static bool has_open_runs =
 	false; /* what an earlier worker has left is read */
@@ -95,6 +97,22 @@ DzWatchesCount(void)
 	return (int) hash_get_num_entries(sources);
 }
 
+/* Fill in what concerns watches. */
+void
+DzWatchesGauge(DzWorkerGauges *gauges)
+{
+	gauges->watched = DzWatchesCount();
+	gauges->failing = nfailing;
+	gauges->held = nheld;
+}
+
+/* A source begins to fail, or no longer does. */
+void
+DzSourceFails(bool now)
+{
+	nfailing += now ? 1 : -1;
+}
+
 /* ----------
  * Reading
  * ----------
@@ -109,7 +127,8 @@ enum
 	COL_ROLE,
 	COL_EVERY,
 	COL_SERVER_ID,
-	COL_LAST_SYNC
+	COL_LAST_SYNC,
+	COL_LAST_ERROR
 };
 
 static char *
@@ -190,7 +209,7 @@ take_row(SPITupleTable *rows, int row)
 		source->job.serverid = serverid;
 		source->every_us = every;
 		source->last_sync_at = isnull ? 0 : DatumGetTimestampTz(synced);
-		DzSourceInit(source);
+		DzSourceInit(source, row_text(rows, row, COL_LAST_ERROR));
 	}
 	else if (entry->source->every_us != every)
 	{
@@ -200,7 +219,12 @@ take_row(SPITupleTable *rows, int row)
 			DzJobSleep(&source->job, 0);
 	}
 	else if (entry->source->last_error != NULL)
+	{
+		/* the row is new: it was ended and made again meanwhile */
+		if (row_text(rows, row, COL_LAST_ERROR) == NULL)
+			DzSourceChanged(entry->source, true);
 		DzSourceTryAgain(entry->source);
+	}
 	entry->source->generation = generation;
 }
 
@@ -232,15 +256,29 @@ hold_strangers(void)
 }
 
 static void
+count_held(void)
+{
+	bool isnull;
+
+	if (SPI_execute(psprintf("SELECT count(*)::int FROM %s "
+							 "WHERE state = 'held'",
+							 DzTableName(DZ_WATCH_TABLE)),
+					false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not count the watches that are held");
+	nheld = DatumGetInt32(row_datum(SPI_tuptable, 0, 1, &isnull));
+}
+
+static void
 read_table(void *arg)
 {
 	hold_strangers();
 	DzWatchesFollowRenames();
+	count_held();
 
 	/* not as read-only, which would not see what was just held */
 	if (SPI_execute(psprintf("SELECT server, domain_id, data_source_id, "
-							 "role::oid, every, server_id, last_sync_at "
-							 "FROM %s WHERE state = 'active'",
+							 "role::oid, every, server_id, last_sync_at, "
+							 "last_error FROM %s WHERE state = 'active'",
 							 DzTableName(DZ_WATCH_TABLE)),
 					false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the watches");
@@ -286,6 +324,7 @@ DzWatchesForget(void)
 	hash_seq_init(&seq, sources);
 	while ((entry = hash_seq_search(&seq)) != NULL)
 		drop_source(entry);
+	nheld = 0;
 	has_open_runs = false;
 }
 
