@@ -415,12 +415,32 @@ work(void)
 	set_gauges();
 }
 
+/* How long until failures no longer count; -1: there are none that do. */
+static int64
+healthy_wait_us(void)
+{
+	static int64 healthy_at_us = 0;
+	DzSlotView slot;
+
+	if (healthy_at_us == 0)
+	{
+		healthy_at_us = DzNowMonotonicUs() + HEALTHY_US;
+		if (DzSlotRead(MyDatabaseId, &slot) && slot.failures == 0)
+			healthy_at_us = -1;
+	}
+	if (healthy_at_us > 0 && DzNowMonotonicUs() >= healthy_at_us)
+	{
+		DzWorkerSetHealthy();
+		healthy_at_us = -1;
+	}
+	return healthy_at_us < 0 ? -1 : healthy_at_us - DzNowMonotonicUs();
+}
+
 static void
 serve(void)
 {
 	MemoryContext round = AllocSetContextCreate(
 		TopMemoryContext, "datazone round", ALLOCSET_DEFAULT_SIZES);
-	int64 healthy_at_us = DzNowMonotonicUs() + HEALTHY_US;
 
 	MemoryContextSwitchTo(round);
 	DzQueueInit();
@@ -447,12 +467,7 @@ serve(void)
 		else if (wakes & DZ_WAKE_EXTENSION)
 			check_extension();
 
-		if (healthy_at_us != 0 && DzNowMonotonicUs() >= healthy_at_us)
-		{
-			DzWorkerSetHealthy();
-			healthy_at_us = 0;
-		}
-		wait = wait_us();
+		wait = sooner(wait_us(), healthy_wait_us());
 		if (wait != 0)
 			DzSqlReport();
 		MemoryContextReset(round);
