@@ -123,6 +123,22 @@ COMMENT ON INDEX @extschema@.datazone_run_by_source IS
 COMMENT ON INDEX @extschema@.datazone_run_by_update IS
 'Runs that datazone.run_retention lets go';
 
+-- Whose the rows are: they have their server's name, which can go to another
+-- one.  The background worker's own notes; as good as the rows, so not dumped.
+CREATE TABLE @extschema@.datazone_run_server (
+    server                   text   NOT NULL PRIMARY KEY,
+    server_id                oid    NOT NULL,
+    origin_system_identifier bigint NOT NULL
+);
+
+REVOKE ALL ON TABLE @extschema@.datazone_run_server FROM PUBLIC;
+
+COMMENT ON TABLE @extschema@.datazone_run_server IS
+'The background worker''s notes of which servers the rows of datazone_run are of, so that another one of the name inherits nothing';
+COMMENT ON COLUMN @extschema@.datazone_run_server.server IS 'Name of the foreign server in datazone_run';
+COMMENT ON COLUMN @extschema@.datazone_run_server.server_id IS 'The server''s OID';
+COMMENT ON COLUMN @extschema@.datazone_run_server.origin_system_identifier IS 'Cluster in which this is its OID';
+
 CREATE FUNCTION @extschema@.datazone_list_data_source_runs(
     data_source_identifier text,
     status                 text DEFAULT NULL,
@@ -340,7 +356,10 @@ CREATE FUNCTION @extschema@.datazone_stat_get(
     OUT worker_started_at    timestamptz,
     OUT worker_failures      int,
     OUT worker_last_error    text,
+    OUT worker_last_error_at timestamptz,
     OUT watched              int,
+    OUT watches_failing      int,
+    OUT watches_held         int,
     OUT followed             int,
     OUT in_flight            int,
     OUT queue_depth          bigint,
@@ -368,10 +387,11 @@ COMMENT ON FUNCTION @extschema@.datazone_stat_get() IS
 
 CREATE VIEW @extschema@.datazone_stat AS
     SELECT datid, datname, worker_pid, worker_state, worker_started_at,
-           worker_failures, worker_last_error, watched, followed, in_flight,
-           queue_depth, oldest_entry_age, lineage_errors, calls, requests, retries, throttles, failures,
-           failures_by_sqlstate, bytes_sent, bytes_received,
-           mean_latency_ms, max_latency_ms
+           worker_failures, worker_last_error, worker_last_error_at, watched,
+           watches_failing, watches_held, followed, in_flight, queue_depth,
+           oldest_entry_age, lineage_errors, calls, requests, retries,
+           throttles, failures, failures_by_sqlstate, bytes_sent,
+           bytes_received, mean_latency_ms, max_latency_ms
     FROM @extschema@.datazone_stat_get();
 
 REVOKE ALL ON TABLE @extschema@.datazone_stat FROM PUBLIC;
@@ -385,8 +405,11 @@ COMMENT ON COLUMN @extschema@.datazone_stat.worker_pid IS 'Process of its backgr
 COMMENT ON COLUMN @extschema@.datazone_stat.worker_state IS 'What the worker does, or why there is none';
 COMMENT ON COLUMN @extschema@.datazone_stat.worker_started_at IS 'When the last worker started';
 COMMENT ON COLUMN @extschema@.datazone_stat.worker_failures IS 'Errors in a row that ended the worker';
-COMMENT ON COLUMN @extschema@.datazone_stat.worker_last_error IS 'The last of these errors';
+COMMENT ON COLUMN @extschema@.datazone_stat.worker_last_error IS 'The last error that it met, whether it is well again or not';
+COMMENT ON COLUMN @extschema@.datazone_stat.worker_last_error_at IS 'When it met that';
 COMMENT ON COLUMN @extschema@.datazone_stat.watched IS 'Data sources that the worker watches';
+COMMENT ON COLUMN @extschema@.datazone_stat.watches_failing IS 'Those of them that have a last_error';
+COMMENT ON COLUMN @extschema@.datazone_stat.watches_held IS 'Watches that are not active: see datazone_resume()';
 COMMENT ON COLUMN @extschema@.datazone_stat.followed IS 'Single runs that it follows';
 COMMENT ON COLUMN @extschema@.datazone_stat.in_flight IS 'Requests of the worker under way now';
 COMMENT ON COLUMN @extschema@.datazone_stat.queue_depth IS 'Entries of the outbox that wait for delivery, nearly';

@@ -162,7 +162,28 @@ SET ROLE datazone_etl;
 SELECT datazone_watch('ds_payments', '3 minutes');
 RESET ROLE;
 TABLE watch;
+-- another server takes the name: the watch is its own server's still, and
+-- nobody's to take
+CREATE SERVER sim FOREIGN DATA WRAPPER datazone OPTIONS (region 'eu-west-1', domain_identifier 'dzd_simulator');
+GRANT USAGE ON FOREIGN SERVER sim TO datazone_other;
+CREATE USER MAPPING FOR datazone_other SERVER sim OPTIONS (access_key_id 'AKIDOTHER', secret_access_key 'other');
+ALTER SERVER sim2 RENAME TO sim3;
+SET ROLE datazone_other;
+SELECT outcome('SELECT datazone_unwatch(''ds_payments'', ''dzd_simulator'', ''sim2'')');
+SELECT datazone_watch('ds_payments', server => 'sim');
+SELECT outcome('SELECT datazone_watch(''ds_payments'', server => ''sim3'')');
+RESET ROLE;
+TABLE watch;
+-- they exchange their names, and the watches with them
+ALTER SERVER sim3 RENAME TO sim2;
+ALTER SERVER sim RENAME TO sim3;
 ALTER SERVER sim2 RENAME TO sim;
+SET ROLE datazone_other;
+SELECT outcome('SELECT datazone_watch(''ds_payments'', server => ''sim'')');
+RESET ROLE;
+TABLE watch;
+SELECT datazone_unwatch('ds_payments', server => 'sim3');
+DROP SERVER sim3 CASCADE;
 SELECT datazone_unwatch('ds_payments');
 
 -- a server goes: its watches are ended by its name, or taken over with a new

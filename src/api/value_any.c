@@ -57,8 +57,8 @@ DzJsonToJsonb(const DzAnswer *answer, const DzJson *value)
 }
 
 /*
- * Whether it can become jsonb: all of its numbers can, and it is not made of
- * too many objects and arrays.
+ * Whether it can become jsonb: all of its numbers and strings can, and it is
+ * not made of too many objects and arrays.
  */
 bool
 DzJsonFitsJsonb(const DzJson *value)
@@ -72,6 +72,8 @@ DzJsonFitsJsonb(const DzJson *value)
 		const char *number = DzJsonNumber(at, &len);
 
 		if (number != NULL && !number_fits(number, len))
+			return false;
+		if (DzJsonTypeOf(at) == DZ_JSON_NUL_STRING)
 			return false;
 		if ((DzJsonTypeOf(at) == DZ_JSON_OBJECT ||
 			 DzJsonTypeOf(at) == DZ_JSON_ARRAY) &&
@@ -111,6 +113,10 @@ DzReadingAny(DzReading *reading, JsonbIteratorToken seq, const DzJson *value)
 		case DZ_JSON_STRING:
 			text = DzJsonString(value, &len);
 			DzReadingText(reading, seq, text, len);
+			break;
+		case DZ_JSON_NUL_STRING:
+			DzUnexpectedAnswer(reading->answer,
+							   "A string holds a NUL character.");
 			break;
 		case DZ_JSON_NUMBER:
 			push_number(reading, seq, value);

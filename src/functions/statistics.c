@@ -31,7 +31,10 @@ enum
 	STAT_WORKER_STARTED_AT,
 	STAT_WORKER_FAILURES,
 	STAT_WORKER_LAST_ERROR,
+	STAT_WORKER_LAST_ERROR_AT,
 	STAT_WATCHED,
+	STAT_WATCHES_FAILING,
+	STAT_WATCHES_HELD,
 	STAT_FOLLOWED,
 	STAT_IN_FLIGHT,
 	STAT_QUEUE_DEPTH,
@@ -121,6 +124,9 @@ fill_worker(const DzSlotView *view, NameData *name, Datum *values, bool *nulls)
 	nulls[STAT_WORKER_LAST_ERROR] = view->last_error[0] == '\0';
 	values[STAT_WORKER_LAST_ERROR] =
 		CStringGetTextDatum(shown_error(view->last_error));
+	nulls[STAT_WORKER_LAST_ERROR_AT] = view->last_error_at == 0;
+	values[STAT_WORKER_LAST_ERROR_AT] =
+		TimestampTzGetDatum(view->last_error_at);
 }
 
 /*
@@ -148,9 +154,11 @@ fill_counters(const DzStatistics *stat, Datum *values, bool *nulls)
 {
 	int64 failures;
 
-	values[STAT_WATCHED] = Int32GetDatum(stat->watched);
-	values[STAT_FOLLOWED] = Int32GetDatum(stat->followed);
-	values[STAT_IN_FLIGHT] = Int32GetDatum(stat->in_flight);
+	values[STAT_WATCHED] = Int32GetDatum(stat->gauges.watched);
+	values[STAT_WATCHES_FAILING] = Int32GetDatum(stat->gauges.failing);
+	values[STAT_WATCHES_HELD] = Int32GetDatum(stat->gauges.held);
+	values[STAT_FOLLOWED] = Int32GetDatum(stat->gauges.followed);
+	values[STAT_IN_FLIGHT] = Int32GetDatum(stat->gauges.in_flight);
 	values[STAT_QUEUE_DEPTH] = Int64GetDatum(stat->queue_depth);
 	nulls[STAT_OLDEST_ENTRY_AGE] =
 		stat->queue_depth == 0 || stat->queue_oldest == 0;

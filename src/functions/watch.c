@@ -284,7 +284,8 @@ every_argument(FunctionCallInfo fcinfo, int n)
 
 /*
  * A server keeps its watches when it gets another name.  The worker sees to
- * it, too, but may not have come to it yet.
+ * it, too, but may not have come to it yet.  Concerned are those of the
+ * target's server, and those that another server has left under its name.
  */
 static void
 rename_watches(const Target *target)
@@ -294,19 +295,16 @@ rename_watches(const Target *target)
 					  ObjectIdGetDatum(target->serverid),
 					  Int64GetDatum(DzOriginSystem()),
 					  ObjectIdGetDatum(MyDatabaseId)};
-	char *table = DzTableName(DZ_WATCH_TABLE);
 
 	(void) DzSqlAsOwner(
 		DZ_WATCH_TABLE,
-		psprintf("UPDATE %s w SET server = $1 "
-				 "WHERE w.server_id = $2 AND w.server <> $1 "
-				 "AND w.origin_system_identifier = $3 "
-				 "AND w.origin_database_id = $4 "
-				 "AND NOT EXISTS (SELECT FROM %s x WHERE x.server = $1 "
-				 "AND x.domain_id = w.domain_id "
-				 "AND x.data_source_id = w.data_source_id)",
-				 table, table),
+		psprintf("SELECT FROM %s WHERE (server = $1) <> (server_id = $2) "
+				 "AND state = 'active' AND origin_system_identifier = $3 "
+				 "AND origin_database_id = $4 LIMIT 1",
+				 DzTableName(DZ_WATCH_TABLE)),
 		lengthof(types), types, values, NULL);
+	if (SPI_processed > 0)
+		DzWatchesFollowRenames();
 }
 
 static int64
@@ -374,8 +372,10 @@ is_orphaned(const Watch *watch, const Target *target)
 {
 	if (!SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(watch->role)))
 		return true;
-	return watch->is_from_here ? watch->serverid != target->serverid
-							   : !OidIsValid(target->serverid);
+	return watch->is_from_here
+			   ? !SearchSysCacheExists1(FOREIGNSERVEROID,
+										ObjectIdGetDatum(watch->serverid))
+			   : !OidIsValid(target->serverid);
 }
 
 /* Whether the caller has the rights of the watch's role. */

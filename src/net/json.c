@@ -14,8 +14,10 @@
  * numbers that it cannot hold, and took most of the time of a listing.
  *
  * Grammar: RFC 8259.  Refused as well: characters that are no UTF-8, lone
- * surrogates, the NUL character; what is nested too deeply, or holds too many
- * values.
+ * surrogates; what is nested too deeply, or holds too many values.  A string
+ * with the NUL character, which PostgreSQL cannot hold, is a type of its own
+ * that no reader takes for a string: it spoils the value that it is part of,
+ * and not all that came with it.
  *
  *-------------------------------------------------------------------------
  */
@@ -58,6 +60,8 @@ typedef struct Parser
 	/* containers that are open, the innermost last, by node */
 	uint32 open[DZ_JSON_MAX_DEPTH];
 	int depth;
+
+	bool has_nul; /* the string that was parsed last */
 
 	DzJsonError error;
 	const char *why;
@@ -258,6 +262,9 @@ parse_name(Parser *parser)
 		return fail(parser, DZ_JSON_INVALID, "a member's name is missing");
 	if (!parse_string(parser))
 		return false;
+	if (parser->has_nul)
+		return fail(parser, DZ_JSON_INVALID,
+					"a NUL character in a member's name");
 	skip_space(parser);
 	if (*parser->p != ':')
 		return fail(parser, DZ_JSON_INVALID, "a colon is missing");
@@ -276,6 +283,7 @@ parse_string(Parser *parser)
 	if (node == NULL)
 		return false;
 	node->text = from;
+	parser->has_nul = false;
 
 	/* most strings have no escapes: nothing to move */
 	while (*from != '"' && *from != '\\' && (unsigned char) *from >= 0x20)
@@ -300,6 +308,8 @@ parse_string(Parser *parser)
 	parser->p++;
 	*to = '\0';
 	node->len = to - node->text;
+	if (parser->has_nul)
+		node->type = DZ_JSON_NUL_STRING;
 	return true;
 }
 
@@ -335,7 +345,7 @@ parse_escape(Parser *parser, char **to)
 	else if (unit >= 0xDC00 && unit <= 0xDFFF)
 		return fail(parser, DZ_JSON_INVALID, "half a surrogate pair");
 	else if (unit == 0)
-		return fail(parser, DZ_JSON_INVALID, "a NUL character in a string");
+		parser->has_nul = true;
 
 	unicode_to_utf8(unit, (unsigned char *) *to);
 	*to += pg_utf_mblen((unsigned char *) *to);
@@ -475,6 +485,8 @@ DzJsonTypeName(const DzJson *value)
 			return "array";
 		case DZ_JSON_STRING:
 			return "string";
+		case DZ_JSON_NUL_STRING:
+			return "string with a NUL character";
 		case DZ_JSON_NUMBER:
 			return "number";
 		case DZ_JSON_TRUE:

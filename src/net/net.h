@@ -118,6 +118,7 @@ typedef enum DzJsonType
 	DZ_JSON_OBJECT,
 	DZ_JSON_ARRAY,
 	DZ_JSON_STRING,
+	DZ_JSON_NUL_STRING, /* with a NUL character: DzJsonString() gives none */
 	DZ_JSON_NUMBER,
 	DZ_JSON_TRUE,
 	DZ_JSON_FALSE,

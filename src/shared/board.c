@@ -140,23 +140,31 @@ DzBoardClear(void)
 		DzWorkerWake(MyDatabaseId, DZ_WAKE_BOARD);
 }
 
-/* The runs that backends of this database wait for, each once. */
+/*
+ * The runs that backends of this database wait for, each once.  There may be
+ * more than "max": who waits for one of the others is told that it is lost.
+ */
 int
 DzBoardList(DzBoardRun *runs, int max)
 {
 	DzProcessEntry *processes = DzSegmentProcesses();
 	int n = 0;
 
-	lock_board(LW_SHARED);
-	for (int i = 0; i < DzSegmentOf()->nprocesses && n < max; i++)
+	lock_board(LW_EXCLUSIVE);
+	for (int i = 0; i < DzSegmentOf()->nprocesses; i++)
 	{
-		const DzBoardEntry *entry = &processes[i].board;
+		DzBoardEntry *entry = &processes[i].board;
 		bool known = entry->database != MyDatabaseId;
 
 		for (int j = 0; j < n && !known; j++)
 			known = is_same_run(&runs[j], &entry->run);
-		if (!known)
+		if (!known && n < max)
 			runs[n++] = entry->run;
+		else if (!known)
+		{
+			entry->news = DZ_BOARD_LOST;
+			DzWakeProcess(i);
+		}
 	}
 	unlock_board();
 	return n;

@@ -78,6 +78,8 @@ clear_counters(DzSlot *slot)
 	pg_atomic_write_u64(&slot->latency_us, 0);
 	pg_atomic_write_u64(&slot->max_latency_us, 0);
 	pg_atomic_write_u32(&slot->watched, 0);
+	pg_atomic_write_u32(&slot->failing, 0);
+	pg_atomic_write_u32(&slot->held, 0);
 	pg_atomic_write_u32(&slot->followed, 0);
 	pg_atomic_write_u32(&slot->in_flight, 0);
 	pg_atomic_write_u64(&slot->lineage_errors, 0);
@@ -271,8 +273,10 @@ static void
 set_state(DzSlot *slot, DzWorkerState state, const char *error)
 {
 	slot->view.state = state;
-	if (error != NULL)
-		strlcpy(slot->view.last_error, error, DZ_SHARED_ERROR_SIZE);
+	if (error == NULL)
+		return;
+	strlcpy(slot->view.last_error, error, DZ_SHARED_ERROR_SIZE);
+	slot->view.last_error_at = GetCurrentTimestamp();
 }
 
 void
@@ -504,11 +508,13 @@ DzWorkerSetHealthy(void)
 }
 
 void
-DzWorkerSetGauges(int watched, int followed, int in_flight)
+DzWorkerSetGauges(const DzWorkerGauges *gauges)
 {
-	pg_atomic_write_u32(&my_slot->watched, watched);
-	pg_atomic_write_u32(&my_slot->followed, followed);
-	pg_atomic_write_u32(&my_slot->in_flight, in_flight);
+	pg_atomic_write_u32(&my_slot->watched, gauges->watched);
+	pg_atomic_write_u32(&my_slot->failing, gauges->failing);
+	pg_atomic_write_u32(&my_slot->held, gauges->held);
+	pg_atomic_write_u32(&my_slot->followed, gauges->followed);
+	pg_atomic_write_u32(&my_slot->in_flight, gauges->in_flight);
 }
 
 /* What this worker was woken for since the last call. */

@@ -42,6 +42,8 @@ typedef struct DzSlot
 	pg_atomic_uint64 latency_us;
 	pg_atomic_uint64 max_latency_us;
 	pg_atomic_uint32 watched;
+	pg_atomic_uint32 failing;
+	pg_atomic_uint32 held;
 	pg_atomic_uint32 followed;
 	pg_atomic_uint32 in_flight;
 	pg_atomic_uint64 lineage_errors; /* events that could not be written */

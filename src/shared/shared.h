@@ -71,6 +71,7 @@ typedef struct DzSlotView
 	TimestampTz started_at; /* the worker's start; 0: never */
 	TimestampTz ended_at; /* when the last one ended; 0: none has */
 	char last_error[DZ_SHARED_ERROR_SIZE];
+	TimestampTz last_error_at; /* 0: there was none */
 } DzSlotView;
 
 /* the launcher's side */
@@ -93,11 +94,21 @@ extern void DzDatabaseAskProbe(Oid database);
 extern void DzWorkerWake(Oid database, uint32 why);
 extern bool DzWorkerIsRunning(Oid database);
 
+/* What a worker has to do just now. */
+typedef struct DzWorkerGauges
+{
+	int watched; /* watches that are active */
+	int failing; /* of these, those whose last cycle did not end well */
+	int held; /* watches that are not active */
+	int followed;
+	int in_flight;
+} DzWorkerGauges;
+
 /* the worker's side */
 extern bool DzWorkerEnter(Oid database);
 extern void DzWorkerSetState(DzWorkerState state, const char *error);
 extern void DzWorkerSetHealthy(void);
-extern void DzWorkerSetGauges(int watched, int followed, int in_flight);
+extern void DzWorkerSetGauges(const DzWorkerGauges *gauges);
 extern uint32 DzWorkerTakeWakes(void);
 
 /* commands that need a database without connections */
@@ -144,9 +155,7 @@ typedef struct DzStatistics
 	int64 calls;
 	int64 latency_us; /* of all calls together */
 	int64 max_latency_us;
-	int watched;
-	int followed;
-	int in_flight;
+	DzWorkerGauges gauges;
 	int64 lineage_errors; /* events that could not be written */
 	int64 queue_depth;
 	TimestampTz queue_oldest; /* 0: nothing waits */

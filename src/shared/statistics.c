@@ -191,9 +191,11 @@ DzStatRead(Oid database, DzStatistics *stat)
 		stat->calls = pg_atomic_read_u64(&slot->calls);
 		stat->latency_us = pg_atomic_read_u64(&slot->latency_us);
 		stat->max_latency_us = pg_atomic_read_u64(&slot->max_latency_us);
-		stat->watched = pg_atomic_read_u32(&slot->watched);
-		stat->followed = pg_atomic_read_u32(&slot->followed);
-		stat->in_flight = pg_atomic_read_u32(&slot->in_flight);
+		stat->gauges.watched = pg_atomic_read_u32(&slot->watched);
+		stat->gauges.failing = pg_atomic_read_u32(&slot->failing);
+		stat->gauges.held = pg_atomic_read_u32(&slot->held);
+		stat->gauges.followed = pg_atomic_read_u32(&slot->followed);
+		stat->gauges.in_flight = pg_atomic_read_u32(&slot->in_flight);
 		stat->lineage_errors = pg_atomic_read_u64(&slot->lineage_errors);
 		stat->queue_depth =
 			Max((int64) pg_atomic_read_u64(&slot->queue_depth), 0);

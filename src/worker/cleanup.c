@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * cleanup.c
- *		Rows of datazone_run that go: those of servers that are gone, and
- *		finished runs older than datazone.run_retention.
+ *		Rows of datazone_run that go: those of servers that are gone or have
+ *		another name, and finished runs older than datazone.run_retention.
  *
  * In small batches, so that no other work waits for long and no transaction
  * grows: a thousand rows, then the next round of the main loop.
@@ -13,6 +13,7 @@
 
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 
 #include "worker/engine.h"
@@ -23,16 +24,18 @@
 
 static int64 due_us = 0; /* -1: not before something happens */
 static uint64 ndeleted;
+static bool has_more; /* rows of dropped servers */
 
 /*
- * Servers are found by leaps through the primary key: one step for each
- * server that has rows, however many rows there are.
+ * "void_names" are names whose server, if there is one, is not that of the
+ * rows.  Servers are found by leaps through the primary key: one step for
+ * each server that has rows, however many rows there are.
  */
 static void
-delete_of_dropped_servers(const char *table)
+delete_of_dropped_servers(const char *table, Datum void_names)
 {
-	Oid types[] = {INT4OID};
-	Datum values[] = {Int32GetDatum(BATCH)};
+	Oid types[] = {INT4OID, TEXTARRAYOID};
+	Datum values[] = {Int32GetDatum(BATCH), void_names};
 
 	if (SPI_execute_with_args(
 			psprintf(
@@ -42,14 +45,16 @@ delete_of_dropped_servers(const char *table)
 				"ORDER BY r.server LIMIT 1) FROM leap "
 				"WHERE leap.server IS NOT NULL), "
 				"gone AS (SELECT server FROM leap WHERE server IS NOT NULL "
-				"AND NOT EXISTS (SELECT FROM pg_catalog.pg_foreign_server s "
-				"WHERE s.srvname = leap.server)) "
+				"AND (leap.server = ANY ($2) OR NOT EXISTS ("
+				"SELECT FROM pg_catalog.pg_foreign_server s "
+				"WHERE s.srvname = leap.server))) "
 				"DELETE FROM %s WHERE ctid = ANY (ARRAY(SELECT r.ctid FROM gone "
 				"JOIN %s r USING (server) LIMIT $1))",
 				table, table, table, table),
-			1, types, values, NULL, false, 0) != SPI_OK_DELETE)
+			2, types, values, NULL, false, 0) != SPI_OK_DELETE)
 		elog(ERROR, "could not delete runs of dropped servers");
 	ndeleted += SPI_processed;
+	has_more = SPI_processed == BATCH;
 }
 
 static void
@@ -75,9 +80,30 @@ clean(void *arg)
 {
 	const char *table = DzTableName(DZ_RUN_TABLE);
 
-	delete_of_dropped_servers(table);
+	delete_of_dropped_servers(table, *(Datum *) arg);
 	if (DzRunRetention > 0)
 		delete_old(table);
+}
+
+/* Each table as its owner; the error if something failed. */
+static ErrorData *
+clean_tables(void)
+{
+	static const char *const activity = "cleaning up";
+	Datum void_names = (Datum) 0;
+	ErrorData *error;
+
+	error =
+		DzSqlTry(DZ_RUN_SERVER_TABLE, activity, DzNamesFindVoid, &void_names);
+	if (error == NULL)
+		error = DzSqlTry(DZ_RUN_TABLE, activity, clean, &void_names);
+	if (error == NULL && !has_more &&
+		ARR_NDIM(DatumGetArrayTypeP(void_names)) > 0)
+		error = DzSqlTry(DZ_RUN_SERVER_TABLE, activity, DzNamesDelete,
+						 &void_names);
+	if (void_names != (Datum) 0)
+		pfree(DatumGetPointer(void_names));
+	return error;
 }
 
 /* A tenth of the retention, between a second and an hour. */
@@ -92,6 +118,7 @@ period_us(void)
 void
 DzCleanupSoon(void)
 {
+	DzNamesForget();
 	due_us = 0;
 }
 
@@ -105,7 +132,7 @@ DzCleanupRun(void)
 		return;
 
 	ndeleted = 0;
-	error = DzSqlTry(DZ_RUN_TABLE, "cleaning up", clean, NULL);
+	error = clean_tables();
 	if (error != NULL)
 	{
 		ereport(LOG, (errmsg("datazone: could not delete old runs: %s",

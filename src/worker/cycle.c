@@ -98,6 +98,18 @@ forget_tokens(DzSource *source)
 	DzTokenCycleInit(&source->tokens, TopMemoryContext);
 }
 
+static void
+set_error(DzSource *source, const char *error)
+{
+	char *kept = error ? MemoryContextStrdup(TopMemoryContext, error) : NULL;
+
+	if ((kept != NULL) != (source->last_error != NULL))
+		DzSourceFails(kept != NULL);
+	if (source->last_error != NULL)
+		pfree(source->last_error);
+	source->last_error = kept;
+}
+
 /* Read the whole listing in about "us", if not before. */
 void
 DzSourceReconcileBy(DzSource *source, int64 us)
@@ -106,9 +118,12 @@ DzSourceReconcileBy(DzSource *source, int64 us)
 		Min(source->reconcile_at_us, DzNowMonotonicUs() + about(us));
 }
 
-/* A source that was just allocated and has its watch filled in. */
+/*
+ * A source that was just allocated and has its watch filled in, with the error
+ * that the watch tells of, which stays until a cycle ends well; NULL: none.
+ */
 void
-DzSourceInit(DzSource *source)
+DzSourceInit(DzSource *source, const char *error)
 {
 	bool is_new = source->last_sync_at == 0;
 
@@ -119,6 +134,7 @@ DzSourceInit(DzSource *source)
 	DzJobSleep(&source->job,
 			   is_new ? 0 : some_of(Min(source->every_us, LONGEST_PAUSE_US)));
 	source->is_spread = !is_new;
+	set_error(source, error);
 }
 
 /* What kept it from its data may be gone: do not wait for the next cycle. */
@@ -139,8 +155,7 @@ DzSourceFree(DzSource *source)
 	if (source->token != NULL)
 		pfree(source->token);
 	forget_tokens(source);
-	if (source->last_error != NULL)
-		pfree(source->last_error);
+	set_error(source, NULL);
 	if (source->is_ended)
 		dlist_delete(&source->ended_node);
 	pfree(source->server);
@@ -158,10 +173,7 @@ DzSourceSetError(DzSource *source, const char *error)
 
 	if (same)
 		return;
-	if (source->last_error != NULL)
-		pfree(source->last_error);
-	source->last_error =
-		error ? MemoryContextStrdup(TopMemoryContext, error) : NULL;
+	set_error(source, error);
 	DzSourceChanged(source, true);
 }
 
@@ -252,6 +264,7 @@ cycle_answered(DzJob *job, DzCall *call)
 {
 	DzSource *source = (DzSource *) job;
 
+	DzNameRequire(job->serverid, source->server);
 	if (source->step == DZ_STEP_OPEN)
 	{
 		/* a run that is no longer known keeps its row and is let be */

@@ -108,6 +108,8 @@ extern void DzSourceChanged(DzSource *source, bool soon);
 extern void DzWatchesSave(void);
 extern int64 DzWatchesSaveWaitUs(void);
 extern int DzWatchesCount(void);
+extern void DzWatchesGauge(DzWorkerGauges *gauges);
+extern void DzSourceFails(bool now);
 extern void DzWatchesForget(void);
 
 /* ---- cycle.c: what a watched data source's job does ---- */
@@ -185,7 +187,7 @@ struct DzSource
 /* between readings of the whole listing, where its order tells nothing */
 #define DZ_RECONCILE_US (3600 * DZ_SECOND_US)
 
-extern void DzSourceInit(DzSource *source);
+extern void DzSourceInit(DzSource *source, const char *error);
 extern void DzSourceReconcileBy(DzSource *source, int64 us);
 extern void DzSourceTryAgain(DzSource *source);
 extern void DzSourceFree(DzSource *source);
@@ -231,6 +233,13 @@ extern void DzStoreTryAdd(DzJob *job, const DzAnswer *answer,
 						  const DzRowShape *shape, const char *server,
 						  const char *domain, const DzJson *item);
 extern void DzStoreFlush(void);
+
+/* ---- claims.c: whose rows of datazone_run a server's name stands for ---- */
+
+extern void DzNameRequire(Oid serverid, const char *name);
+extern void DzNamesForget(void);
+extern void DzNamesFindVoid(void *arg);
+extern void DzNamesDelete(void *arg);
 
 /* ---- cleanup.c ---- */
 

@@ -30,15 +30,19 @@
 #define TROUBLED_PAUSE_US (60 * DZ_SECOND_US)
 #define LONGEST_FOLLOW_US (86400 * DZ_SECOND_US)
 
-/* backends that wait at once and are listened to; others ask for themselves */
-#define MAX_BOARD 1000
+/*
+ * Runs that are followed for who waits, for each request that may be under
+ * way at once; who waits for another is told to ask by itself.
+ */
+#define MAX_BOARD_EACH 32
 
 typedef struct Follow
 {
 	DzJob job; /* must be first */
 	dlist_node node;
 	char *server; /* its name, when last asked */
-	DzBoardRun run;
+	char *domain;
+	char *run;
 	bool in_table;
 	bool on_board;
 	bool has_ended;
@@ -75,8 +79,34 @@ DzFollowsCount(void)
  * ----------
  */
 
+/* A run as the board and the table know it; the strings are the caller's. */
+typedef struct FollowKey
+{
+	Oid server;
+	Oid role;
+	const char *domain;
+	const char *run;
+} FollowKey;
+
+static FollowKey
+key_on_board(const DzBoardRun *run)
+{
+	return (FollowKey){run->server, run->role, run->domain, run->run};
+}
+
+/* Only a run that is on the board can be told there: its identifiers fit. */
+static DzBoardRun
+board_run(const Follow *follow)
+{
+	DzBoardRun run = {follow->job.serverid, follow->job.role, {0}, {0}};
+
+	strlcpy(run.domain, follow->domain, sizeof(run.domain));
+	strlcpy(run.run, follow->run, sizeof(run.run));
+	return run;
+}
+
 static Follow *
-find_follow(const DzBoardRun *run)
+find_follow(const FollowKey *key)
 {
 	dlist_iter iter;
 
@@ -84,10 +114,10 @@ find_follow(const DzBoardRun *run)
 	{
 		Follow *follow = dlist_container(Follow, node, iter.cur);
 
-		if (follow->run.server == run->server &&
-			follow->run.role == run->role &&
-			strcmp(follow->run.run, run->run) == 0 &&
-			strcmp(follow->run.domain, run->domain) == 0)
+		if (follow->job.serverid == key->server &&
+			follow->job.role == key->role &&
+			strcmp(follow->run, key->run) == 0 &&
+			strcmp(follow->domain, key->domain) == 0)
 			return follow;
 	}
 	return NULL;
@@ -95,18 +125,19 @@ find_follow(const DzBoardRun *run)
 
 /* Find the follow of a run, or begin one that asks at once. */
 static Follow *
-find_or_begin(const DzBoardRun *run)
+find_or_begin(const FollowKey *key)
 {
-	Follow *follow = find_follow(run);
+	Follow *follow = find_follow(key);
 
 	if (follow != NULL)
 		return follow;
 
 	follow = MemoryContextAllocZero(TopMemoryContext, sizeof(Follow));
-	follow->run = *run;
+	follow->domain = MemoryContextStrdup(TopMemoryContext, key->domain);
+	follow->run = MemoryContextStrdup(TopMemoryContext, key->run);
 	follow->pause_us = FIRST_PAUSE_US;
 	follow->began_us = DzNowMonotonicUs();
-	DzJobInit(&follow->job, &dz_follow, run->server, run->role);
+	DzJobInit(&follow->job, &dz_follow, key->server, key->role);
 	dlist_push_tail(&follows, &follow->node);
 	nfollows++;
 	DzJobSleep(&follow->job, 0);
@@ -121,6 +152,8 @@ end_follow(Follow *follow)
 	nfollows--;
 	if (follow->server != NULL)
 		pfree(follow->server);
+	pfree(follow->domain);
+	pfree(follow->run);
 	pfree(follow);
 }
 
@@ -129,10 +162,10 @@ delete_row(void *arg)
 {
 	const Follow *follow = arg;
 	Oid types[] = {OIDOID, TEXTOID, TEXTOID, OIDOID};
-	Datum values[] = {ObjectIdGetDatum(follow->run.server),
-					  CStringGetTextDatum(follow->run.domain),
-					  CStringGetTextDatum(follow->run.run),
-					  ObjectIdGetDatum(follow->run.role)};
+	Datum values[] = {ObjectIdGetDatum(follow->job.serverid),
+					  CStringGetTextDatum(follow->domain),
+					  CStringGetTextDatum(follow->run),
+					  ObjectIdGetDatum(follow->job.role)};
 
 	if (SPI_execute_with_args(
 			psprintf("DELETE FROM %s WHERE server_id = $1 "
@@ -155,7 +188,7 @@ finish(Follow *follow)
 		{
 			ereport(LOG,
 					(errmsg("datazone: could not end following run \"%s\": %s",
-							follow->run.run, error->message)));
+							follow->run, error->message)));
 			DzJobSleep(&follow->job, TROUBLED_PAUSE_US);
 			return;
 		}
@@ -183,8 +216,8 @@ follow_start(DzJob *job, const DzConnection *conn)
 	if (follow->server != NULL)
 		pfree(follow->server);
 	follow->server = MemoryContextStrdup(TopMemoryContext, conn->server_name);
-	DzParamsText(params, "domainIdentifier", follow->run.domain);
-	DzParamsText(params, "identifier", follow->run.run);
+	DzParamsText(params, "domainIdentifier", follow->domain);
+	DzParamsText(params, "identifier", follow->run);
 	return DzCallStartTaken(conn->client, job->op, params, NULL, NULL);
 }
 
@@ -197,17 +230,19 @@ follow_answered(DzJob *job, DzCall *call)
 	size_t len = 0;
 	const char *status = member ? DzJsonString(member, &len) : NULL;
 
-	DzStoreAdd(job, answer, &DzRunShape, follow->server, follow->run.domain,
+	DzNameRequire(job->serverid, follow->server);
+	DzStoreAdd(job, answer, &DzRunShape, follow->server, follow->domain,
 			   answer->body);
 
 	/* the row's reader has refused an answer without a status */
 	follow->has_ended = DzRunHasEnded(status, len);
 	if (follow->on_board)
 	{
+		DzBoardRun run = board_run(follow);
 		char text[DZ_BOARD_ID_SIZE];
 
 		strlcpy(text, pnstrdup(status, len), sizeof(text));
-		DzBoardTell(&follow->run, text);
+		DzBoardTell(&run, text);
 	}
 	DzJobSleep(job, follow->pause_us);
 	follow->pause_us =
@@ -241,11 +276,22 @@ complain(Follow *follow, const char *what, const ErrorData *error)
 	if (follow->has_complained || !follow->in_table)
 		return;
 	follow->has_complained = true;
-	text = psprintf("%s run \"%s\": %s", what, follow->run.run,
-					DzErrorText(error));
+	text =
+		psprintf("%s run \"%s\": %s", what, follow->run, DzErrorText(error));
 	DzWorkerSetState(DZ_WORKER_RUNNING, text);
 	ereport(WARNING,
 			(errcode(error->sqlerrcode), errmsg("datazone worker: %s", text)));
+}
+
+/* Who waits asks for itself, and gets the error, or the answer. */
+static void
+tell_lost(Follow *follow)
+{
+	DzBoardRun run = board_run(follow);
+
+	if (follow->on_board)
+		DzBoardTellLost(&run);
+	follow->on_board = false;
 }
 
 static void
@@ -255,10 +301,7 @@ follow_failed(DzJob *job, const ErrorData *error)
 	bool over = is_final(error) ||
 				DzNowMonotonicUs() - follow->began_us > LONGEST_FOLLOW_US;
 
-	/* who waits asks for itself and gets the error, or the answer */
-	if (follow->on_board)
-		DzBoardTellLost(&follow->run);
-	follow->on_board = false;
+	tell_lost(follow);
 	complain(follow, over ? "no longer follows" : "cannot ask for", error);
 
 	if (!over && follow->in_table)
@@ -308,14 +351,15 @@ take_rows(void *arg)
 	{
 		HeapTuple row = SPI_tuptable->vals[i];
 		TupleDesc desc = SPI_tuptable->tupdesc;
-		DzBoardRun run = {0};
 		bool isnull;
+		FollowKey key = {
+			.server = DatumGetObjectId(SPI_getbinval(row, desc, 1, &isnull)),
+			.role = DatumGetObjectId(SPI_getbinval(row, desc, 2, &isnull)),
+			.domain = SPI_getvalue(row, desc, 3),
+			.run = SPI_getvalue(row, desc, 4),
+		};
 
-		run.server = DatumGetObjectId(SPI_getbinval(row, desc, 1, &isnull));
-		run.role = DatumGetObjectId(SPI_getbinval(row, desc, 2, &isnull));
-		strlcpy(run.domain, SPI_getvalue(row, desc, 3), sizeof(run.domain));
-		strlcpy(run.run, SPI_getvalue(row, desc, 4), sizeof(run.run));
-		find_or_begin(&run)->in_table = true;
+		find_or_begin(&key)->in_table = true;
 	}
 }
 
@@ -336,8 +380,7 @@ DzFollowsForget(void)
 	{
 		Follow *follow = dlist_container(Follow, node, iter.cur);
 
-		if (follow->on_board)
-			DzBoardTellLost(&follow->run);
+		tell_lost(follow);
 		end_follow(follow);
 	}
 }
@@ -349,8 +392,10 @@ DzFollowsForget(void)
 void
 DzFollowsReadBoard(void)
 {
-	static DzBoardRun runs[MAX_BOARD];
-	int n = DzBoardList(runs, MAX_BOARD);
+	int max = MAX_BOARD_EACH * DzMaxInFlight;
+	DzBoardRun *runs =
+		MemoryContextAllocHuge(CurrentMemoryContext, max * sizeof(DzBoardRun));
+	int n = DzBoardList(runs, max);
 	dlist_mutable_iter iter;
 
 	dlist_foreach_modify (iter, &follows)
@@ -358,7 +403,11 @@ DzFollowsReadBoard(void)
 		dlist_container(Follow, node, iter.cur)->on_board = false;
 	}
 	for (int i = 0; i < n; i++)
-		find_or_begin(&runs[i])->on_board = true;
+	{
+		FollowKey key = key_on_board(&runs[i]);
+
+		find_or_begin(&key)->on_board = true;
+	}
 	dlist_foreach_modify (iter, &follows)
 	{
 		Follow *follow = dlist_container(Follow, node, iter.cur);
@@ -366,4 +415,5 @@ DzFollowsReadBoard(void)
 		if (!follow->on_board && !follow->in_table)
 			end_follow(follow);
 	}
+	pfree(runs);
 }

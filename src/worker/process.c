@@ -351,6 +351,17 @@ heed_wakes(void)
 			(read_guarded(read_tables) ? READ_PERIOD_US : READ_AGAIN_US);
 }
 
+static void
+set_gauges(void)
+{
+	DzWorkerGauges gauges = {0};
+
+	DzWatchesGauge(&gauges);
+	gauges.followed = DzFollowsCount();
+	gauges.in_flight = DzQueueInFlight();
+	DzWorkerSetGauges(&gauges);
+}
+
 static bool enabled = false;
 
 /* datazone.enabled was switched. */
@@ -372,6 +383,8 @@ switch_state(void)
 			tasks[i]->begin();
 		wakes = DZ_WAKE_ALL & ~DZ_WAKE_EXTENSION;
 	}
+
+	set_gauges();
 
 	/* who had posted before the state was seen is not told otherwise */
 	if (!enabled)
@@ -417,6 +430,7 @@ static void
 work(void)
 {
 	heed_wakes();
+	DzCleanupRun(); /* before answers are taken: see names.c */
 	for (int i = 0; i < ntasks; i++)
 		tasks[i]->run();
 	DzQueueRun();
@@ -424,8 +438,28 @@ work(void)
 	DzCyclesSettle();
 	if (DzWatchesSaveWaitUs() == 0)
 		(void) read_guarded(DzWatchesSave);
-	DzCleanupRun();
-	DzWorkerSetGauges(DzWatchesCount(), DzFollowsCount(), DzQueueInFlight());
+	set_gauges();
+}
+
+/* How long until failures no longer count; -1: there are none that do. */
+static int64
+healthy_wait_us(void)
+{
+	static int64 healthy_at_us = 0;
+	DzSlotView slot;
+
+	if (healthy_at_us == 0)
+	{
+		healthy_at_us = DzNowMonotonicUs() + HEALTHY_US;
+		if (DzSlotRead(MyDatabaseId, &slot) && slot.failures == 0)
+			healthy_at_us = -1;
+	}
+	if (healthy_at_us > 0 && DzNowMonotonicUs() >= healthy_at_us)
+	{
+		DzWorkerSetHealthy();
+		healthy_at_us = -1;
+	}
+	return healthy_at_us < 0 ? -1 : healthy_at_us - DzNowMonotonicUs();
 }
 
 static void
@@ -433,7 +467,6 @@ serve(void)
 {
 	MemoryContext round = AllocSetContextCreate(
 		TopMemoryContext, "datazone round", ALLOCSET_DEFAULT_SIZES);
-	int64 healthy_at_us = DzNowMonotonicUs() + HEALTHY_US;
 
 	MemoryContextSwitchTo(round);
 	DzQueueInit();
@@ -460,12 +493,7 @@ serve(void)
 		else if (wakes & DZ_WAKE_EXTENSION)
 			check_extension();
 
-		if (healthy_at_us != 0 && DzNowMonotonicUs() >= healthy_at_us)
-		{
-			DzWorkerSetHealthy();
-			healthy_at_us = 0;
-		}
-		wait = wait_us();
+		wait = sooner(wait_us(), healthy_wait_us());
 		if (wait != 0)
 			DzSqlReport();
 		MemoryContextReset(round);

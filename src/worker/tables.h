@@ -17,6 +17,7 @@
 #define DZ_RUN_TABLE "datazone_run"
 #define DZ_WATCH_TABLE "datazone_watched_data_source"
 #define DZ_FOLLOW_TABLE "datazone_followed_run"
+#define DZ_RUN_SERVER_TABLE "datazone_run_server"
 
 /* The schema that the extension was created in; InvalidOid: it is not here. */
 extern Oid DzExtensionSchema(void);
@@ -56,5 +57,9 @@ extern void DzIdentityRestore(const DzIdentity *saved);
  */
 extern int DzSqlAsOwner(const char *table, const char *sql, int nargs,
 						Oid *types, Datum *values, const char *nulls);
+
+/* ---- renames.c ---- */
+
+extern void DzWatchesFollowRenames(void);
 
 #endif /* DATAZONE_WORKER_TABLES_H */

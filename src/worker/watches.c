@@ -48,6 +48,8 @@ typedef struct SourceEntry
 } SourceEntry;
 
 static HTAB *sources;
+static int nfailing = 0; /* of them, those that have a last_error */
+static int nheld = 0; /* watches that are none of them */
 static uint64 generation = 0;
 static bool has_open_runs =
 	false; /* what an earlier worker has left is read */
@@ -95,6 +97,22 @@ DzWatchesCount(void)
 	return (int) hash_get_num_entries(sources);
 }
 
+/* Fill in what concerns watches. */
+void
+DzWatchesGauge(DzWorkerGauges *gauges)
+{
+	gauges->watched = DzWatchesCount();
+	gauges->failing = nfailing;
+	gauges->held = nheld;
+}
+
+/* A source begins to fail, or no longer does. */
+void
+DzSourceFails(bool now)
+{
+	nfailing += now ? 1 : -1;
+}
+
 /* ----------
  * Reading
  * ----------
@@ -109,7 +127,8 @@ enum
 	COL_ROLE,
 	COL_EVERY,
 	COL_SERVER_ID,
-	COL_LAST_SYNC
+	COL_LAST_SYNC,
+	COL_LAST_ERROR
 };
 
 static char *
@@ -190,7 +209,7 @@ take_row(SPITupleTable *rows, int row)
 		source->job.serverid = serverid;
 		source->every_us = every;
 		source->last_sync_at = isnull ? 0 : DatumGetTimestampTz(synced);
-		DzSourceInit(source);
+		DzSourceInit(source, row_text(rows, row, COL_LAST_ERROR));
 	}
 	else if (entry->source->every_us != every)
 	{
@@ -200,7 +219,12 @@ take_row(SPITupleTable *rows, int row)
 			DzJobSleep(&source->job, 0);
 	}
 	else if (entry->source->last_error != NULL)
+	{
+		/* the row is new: it was ended and made again meanwhile */
+		if (row_text(rows, row, COL_LAST_ERROR) == NULL)
+			DzSourceChanged(entry->source, true);
 		DzSourceTryAgain(entry->source);
+	}
 	entry->source->generation = generation;
 }
 
@@ -231,36 +255,30 @@ hold_strangers(void)
 				 errhint("datazone_resume() makes them active.")));
 }
 
-/* A server keeps its watches when it gets another name. */
 static void
-follow_renamed_servers(void)
+count_held(void)
 {
-	const char *table = DzTableName(DZ_WATCH_TABLE);
+	bool isnull;
 
-	if (SPI_execute(psprintf("UPDATE %s w SET server = s.srvname "
-							 "FROM pg_catalog.pg_foreign_server s "
-							 "WHERE s.oid = w.server_id "
-							 "AND s.srvname <> w.server "
-							 "AND w.state = 'active' "
-							 "AND NOT EXISTS (SELECT FROM %s x "
-							 "WHERE x.server = s.srvname "
-							 "AND x.domain_id = w.domain_id "
-							 "AND x.data_source_id = w.data_source_id)",
-							 table, table),
-					false, 0) != SPI_OK_UPDATE)
-		elog(ERROR, "could not follow renamed servers");
+	if (SPI_execute(psprintf("SELECT count(*)::int FROM %s "
+							 "WHERE state = 'held'",
+							 DzTableName(DZ_WATCH_TABLE)),
+					false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not count the watches that are held");
+	nheld = DatumGetInt32(row_datum(SPI_tuptable, 0, 1, &isnull));
 }
 
 static void
 read_table(void *arg)
 {
 	hold_strangers();
-	follow_renamed_servers();
+	DzWatchesFollowRenames();
+	count_held();
 
 	/* not as read-only, which would not see what was just held */
 	if (SPI_execute(psprintf("SELECT server, domain_id, data_source_id, "
-							 "role::oid, every, server_id, last_sync_at "
-							 "FROM %s WHERE state = 'active'",
+							 "role::oid, every, server_id, last_sync_at, "
+							 "last_error FROM %s WHERE state = 'active'",
 							 DzTableName(DZ_WATCH_TABLE)),
 					false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the watches");
@@ -306,6 +324,7 @@ DzWatchesForget(void)
 	hash_seq_init(&seq, sources);
 	while ((entry = hash_seq_search(&seq)) != NULL)
 		drop_source(entry);
+	nheld = 0;
 	has_open_runs = false;
 }
 
@@ -378,6 +397,18 @@ time_column(const SaveBatch *batch)
 						   sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
 
+/* Under its name there may be another server's by now. */
+static Datum
+server_id_column(const SaveBatch *batch)
+{
+	Datum values[SAVE_BATCH];
+
+	for (int i = 0; i < batch->n; i++)
+		values[i] = ObjectIdGetDatum(batch->sources[i]->job.serverid);
+	return PointerGetDatum(construct_array(values, batch->n, OIDOID,
+										   sizeof(Oid), true, TYPALIGN_INT));
+}
+
 static const char *
 get_server(const DzSource *source)
 {
@@ -406,22 +437,23 @@ static void
 write_batch(void *arg)
 {
 	const SaveBatch *batch = arg;
-	Oid types[] = {TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID,
-				   TIMESTAMPTZARRAYOID, TEXTARRAYOID};
-	Datum values[] = {text_column(batch, get_server),
-					  text_column(batch, get_domain),
-					  text_column(batch, get_id), time_column(batch),
-					  text_column(batch, get_error)};
+	Oid types[] = {TEXTARRAYOID,        TEXTARRAYOID, TEXTARRAYOID,
+				   TIMESTAMPTZARRAYOID, TEXTARRAYOID, OIDARRAYOID};
+	Datum values[] = {
+		text_column(batch, get_server), text_column(batch, get_domain),
+		text_column(batch, get_id),     time_column(batch),
+		text_column(batch, get_error),  server_id_column(batch)};
 
 	if (SPI_execute_with_args(
 			psprintf(
 				"UPDATE %s w SET last_sync_at = n.at, last_error = n.error "
 				"FROM ROWS FROM (unnest($1), unnest($2), unnest($3), "
-				"unnest($4), unnest($5)) n (server, domain, id, at, error) "
+				"unnest($4), unnest($5), unnest($6)) "
+				"n (server, domain, id, at, error, server_id) "
 				"WHERE w.server = n.server AND w.domain_id = n.domain "
-				"AND w.data_source_id = n.id",
+				"AND w.data_source_id = n.id AND w.server_id = n.server_id",
 				DzTableName(DZ_WATCH_TABLE)),
-			5, types, values, NULL, false, 0) != SPI_OK_UPDATE)
+			lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not save what watches have to say");
 }
 

@@ -64,8 +64,10 @@ is_clean('after calls');
 
 # After a crash the postmaster starts all anew, by itself.
 {
+	my $log = -s $node->logfile;
 	kill KILL => $sessions[0]->pid;
 	$_->close for @sessions;
+	$node->wait_for_log(qr/all server processes terminated/, $log);
 	$node->poll_query_until('postgres', 'SELECT true')
 	  or die 'the server did not recover';
 	is(postmaster(), $postmaster, 'the postmaster lived on');

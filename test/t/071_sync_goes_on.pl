@@ -22,6 +22,7 @@ watch($node, @sources);
 is_deeply([ wait_synced($node, $sim) ], [], 'all is synced');
 throttled();
 one_source_fails();
+one_item_is_bad();
 refused();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
@@ -141,6 +142,35 @@ sub one_source_fails
 	wait_cycles($sim, 3, [ grep { $_ ne 'ds_orders' } @sources ]);
 	pass('stall: the others go on');
 	$sim->clear_faults;
+	return;
+}
+
+# One run of many holds what the database cannot: a NUL in a text.
+sub one_item_is_bad
+{
+	my ($bad) = @{ $sim->control('POST', 'runs/start',
+			{ data_sources => ['ds_orders'],
+				outcome => { status => 'FAILED', requested_seconds => 0,
+					running_seconds => 0,
+					errorMessage => { errorType => 'INTERNAL_ERROR',
+						errorDetail => "before\0behind" } } })->{ids} };
+	my $error = wait_value($node, last_error('ds_orders'), qr/\S/,
+		'an error of the run');
+	like($error, qr/\Q$bad\E.*HV00M.*errorDetail.*NUL/s,
+		'a NUL in one run: last_error names the run and its member');
+	my $good = start_ended_run($sim, 'ds_orders');
+	wait_value($node, "SELECT status FROM datazone_run WHERE id = '$good'",
+		qr/\w/, 'another run of the same page');
+	pass('and the others of its page arrive');
+	is_deeply([ differences($node, $sim) ],
+		["$bad (FAILED) is missing"], 'nothing else is missing');
+	is( $node->safe_psql('postgres', q{SELECT watches_failing, watched
+			FROM datazone_stat WHERE datname = 'postgres'}),
+		'1|' . @sources,
+		'datazone_stat counts the watch that fails');
+	$node->safe_psql('postgres', q{SELECT datazone_unwatch('ds_orders')});
+	wait_value($node, q{SELECT watches_failing FROM datazone_stat
+		WHERE datname = 'postgres'}, qr/^0$/, 'none to fail');
 	return;
 }
 

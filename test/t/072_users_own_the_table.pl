@@ -33,6 +33,7 @@ my $worker = worker_pid($node);
 refused_rows();
 hostile_triggers();
 locks();
+notify_fails();
 notify_queue();
 is(worker_pid($node), $worker, 'the worker has lived through all of it');
 retention();
@@ -282,6 +283,61 @@ sub locks
 	is_deeply([ wait_synced($node, $sim) ],
 		[], 'after the lock the row has its end');
 	$session->close;
+	return;
+}
+
+# Whatever keeps a NOTIFY from its queue does so at the commit of the
+# transaction that has it, as a full queue does, which takes 8 GB before
+# PostgreSQL 17.  Here it is the queue's files: a page has to be written once
+# there are more than its buffers hold, and somebody listens.
+sub notify_fails
+{
+	my $directory = $node->data_dir . '/pg_notify';
+	my $listener = DatazoneSession->new($node, set => 'LISTEN x');
+	my $filler = DatazoneSession->new($node);
+	my $offset = -s $node->logfile;
+
+	$listener->query('BEGIN');
+	$listener->query('SELECT 1');
+	chmod 0, $directory or die "chmod: $!";
+
+	# until nothing fits into the last page that could be had
+	for my $size (7900, 1000, 10)
+	{
+		like(
+			eval {
+				poll_until(
+					sub {
+						my $result = $filler->query(
+							"NOTIFY x, '" . 'x' x $size . q{'});
+						return $result->{sqlstate} ne '00000'
+						  && $result->{out};
+					},
+					'NOTIFY to fail');
+			} // $@,
+			qr/pg_notify.*Permission denied/s,
+			"a NOTIFY of $size bytes fails");
+	}
+	my $good = eval {
+		start_ended_run($sim, 'ds_stores');
+		return [ wait_synced($node, $sim) ];
+	} // [$@];
+	chmod 0700, $directory or die "chmod: $!";
+	is_deeply($good, [], 'the rows are written although their NOTIFY fails');
+	like(
+		slurp_file($node->logfile, $offset),
+		qr/WARNING:  could not send notifications on channel "datazone_run": could not/,
+		'and the log says so');
+	$listener->query('ROLLBACK');
+
+	# what was told before was not lost with it
+	$listener->query('LISTEN datazone_run');
+	my $run = start_ended_run($sim, 'ds_stores');
+	poll_until(
+		sub { grep { $_->{id} eq $run } notifications($listener) },
+		'to be told again');
+	pass('afterwards it tells again');
+	$_->close for $listener, $filler;
 	return;
 }
 

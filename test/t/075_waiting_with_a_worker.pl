@@ -33,6 +33,8 @@ worker_goes();
 ends_in_time();
 snapshots();
 followed_from_commit();
+more_than_it_follows();
+follow_of_a_long_name();
 $_->close for @sessions;
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
@@ -251,5 +253,58 @@ sub followed_from_commit
 	$session->query(q{COMMIT PREPARED 'p'});
 	wait_value($node, $of->($prepared), qr/\w/, 'the run', 10);
 	pass('COMMIT PREPARED is a commit');
+	return;
+}
+
+# With few requests at a time the worker follows few runs; who waits for one
+# too many is told, and asks.
+sub more_than_it_follows
+{
+	my $followed = q{SELECT followed FROM datazone_stat
+		WHERE datname = 'postgres'};
+
+	$node->safe_psql('postgres',
+		'ALTER SYSTEM SET datazone.max_in_flight = 1');
+	$node->reload;
+	push @sessions, map { DatazoneSession->new($node) } 1 .. 16;
+	my @runs = map { start_run(8) } @sessions;
+	for my $n (0 .. $#sessions)
+	{
+		$sessions[$n]->send("SELECT status
+			FROM datazone_wait_for_run('$runs[$n]', '40 s')");
+	}
+	is(wait_value($node, $followed, qr/^32$/, 'as many as there may be'),
+		'32', @sessions . ' wait for as many runs: 32 are followed');
+	is_deeply([ map { $_->result(60)->{out} } @sessions ],
+		[ ('SUCCESS') x @sessions ], 'and all see the end');
+	wait_value($node, $followed, qr/^0$/, 'nothing to follow');
+	$node->safe_psql('postgres', 'ALTER SYSTEM RESET datazone.max_in_flight');
+	$node->reload;
+	return;
+}
+
+# The service's identifiers are short, but that is its own affair.
+sub follow_of_a_long_name
+{
+	my $id = 'run_' . 'x' x 90;
+	my %answer = (domainId => 'dzd_simulator', dataSourceId => 'ds_stores',
+		id => $id, projectId => 'prj', type => 'PRIORITIZED',
+		status => 'REQUESTED', createdAt => 1, updatedAt => 1);
+	my $body = '{' . join(',', map { "\"$_\": "
+			  . ($answer{$_} eq '1' ? 1 : "\"$answer{$_}\"") }
+		  sort keys %answer) . '}';
+
+	$sim->fault('StartDataSourceRun', 'answer', 1, status => 200,
+		headers => [], body => $body);
+	is($sessions[0]->query("SELECT id FROM datazone_start_run('ds_stores')")
+		  ->{out}, $id, 'a run with a long identifier');
+	like(
+		wait_value($node, q{SELECT worker_last_error FROM datazone_stat
+			WHERE datname = 'postgres'}, qr/no longer follows/, 'an error'),
+		qr/"\Q$id\E"/,
+		'it is asked for by that name');
+	is( wait_value($node, 'SELECT count(*) FROM datazone_followed_run',
+			qr/^0$/, 'the follow to end'),
+		'0', 'and its row goes when the service does not know it');
 	return;
 }

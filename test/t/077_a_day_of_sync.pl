@@ -5,9 +5,9 @@
 use strict;
 use warnings;
 
+use DatazoneClock;
 use DatazoneTest;
 use DatazoneWorker;
-use File::Basename;
 use PostgreSQL::Test::Utils;
 use Test::More;
 use Time::HiRes qw(time);
@@ -28,11 +28,8 @@ use constant REQUESTS_A_CYCLE => 4;
 # By how many kB the worker may be larger at the day's end than in the morning.
 use constant GROWTH => 2048;
 
-my $shim = "${PostgreSQL::Test::Utils::tmp_check}/fast_clock.so";
-system_or_bail('cc', '-shared', '-fPIC', '-o', $shim,
-	dirname(__FILE__) . '/../perl/fast_clock.c', '-ldl');
-my $origin = int(time());
-my ($sim, $node) = fast(
+my $clock = DatazoneClock->new(SCALE);
+my ($sim, $node) = $clock->run(
 	sub {
 		my $simulator = start_simulator();
 
@@ -60,7 +57,7 @@ $sim->control('POST', 'seed', { data_sources => [
 watch($node, @sources, { every => EVERY . ' minutes' });
 wait_synced($node, $sim, quick => 1);
 my $pid = wait_worker($node);
-my $began = simulated();
+my $began = $clock->now;
 my ($morning, $noon);
 
 $sim->control('DELETE', 'statistics');
@@ -75,7 +72,7 @@ for my $hour (1 .. 24)
 		$sim->settings(run_order => 'unordered');
 	}
 }
-my $hours = (simulated() - $began) / 3600;
+my $hours = ($clock->now - $began) / 3600;
 my $made = $sim->statistics->{requests};
 my $cycles = $hours * 60 / EVERY * @sources;
 my $evening = memory_kb($pid, 'RssAnon');
@@ -92,31 +89,15 @@ cmp_ok($evening - $morning, '<', GROWTH,
 is(worker_pid($node), $pid, 'it is the same worker');
 
 # Runs that came and went, of data sources whose pages are in no order.
-my $since = simulated();
+my $since = $clock->now;
 start_ended_run($sim, $_) for @sources;
 is_deeply([ wait_synced($node, $sim) ],
 	[], 'the reconciliation finds what no page shows');
-cmp_ok((simulated() - $since) / 3600,
+cmp_ok(($clock->now - $since) / 3600,
 	'<', 2.5, 'hourly, spread over the hour');
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
 done_testing();
-
-# Run something in whose children the clocks are fast.
-sub fast
-{
-	my ($do) = @_;
-	local $ENV{LD_PRELOAD} = $shim;
-	local $ENV{FAST_CLOCK_ORIGIN} = $origin;
-	local $ENV{FAST_CLOCK_SCALE} = SCALE;
-	return $do->();
-}
-
-# Their time, in seconds since 1970.
-sub simulated
-{
-	return $origin + (time() - $origin) * SCALE;
-}
 
 # Schedules start runs each quarter of an hour, and one ends at once.
 sub an_hour

@@ -72,9 +72,43 @@ like(
 		bytes_received > 100000'),
 	qr/^t\|t$/, 'latency and bytes received make sense');
 
+# Watches that fail, and that are held.
+is(stat_of('watches_failing, watches_held'), '0|0', 'no watch, none that fails');
+watch($node, 'ds_orders', 'ds_none', 'ds_nobody', 'ds_payments');
+like(
+	wait_value($node, query_of('watched, watches_failing, watches_held'),
+		qr/^4\|2\|/, 'two to fail'),
+	qr/\|0$/,
+	'of four watches two fail, as their data sources do not exist');
+$session->query(q{UPDATE datazone_watched_data_source
+	SET origin_database_id = 1 WHERE data_source_id IN ('ds_none', 'ds_payments');
+	ALTER SERVER sim OPTIONS (SET rate_limit '0')});
+is( wait_value($node, query_of('watched, watches_failing, watches_held'),
+		qr/^2\|/, 'two to be held'),
+	'2|1|2', 'one of each is held');
+my $pid = wait_worker($node);
+$session->query("SELECT pg_terminate_backend($pid)");
+isnt(wait_worker($node), $pid, 'another worker');
+is( wait_value($node, query_of('watched, watches_failing, watches_held'),
+		qr/^2\|.\|2/, 'the watches to be counted'),
+	'2|1|2', 'knows at once what is wrong');
+$session->query(q{DELETE FROM datazone_watched_data_source
+	WHERE state = 'held'; SELECT datazone_unwatch('ds_nobody')});
+is( wait_value($node, query_of('watched, watches_failing, watches_held'),
+		qr/^1\|/, 'the watches to end'),
+	'1|0|0', 'what is gone is not counted');
+
+# The last error stays, with its time.
+is( stat_of(q{worker_last_error, worker_last_error_at
+		BETWEEN worker_started_at - interval '1 minute' AND worker_started_at,
+		worker_state}),
+	'the worker was terminated; see the server log|t|running',
+	'the last error is told with its time, also when all is well again');
+
 # Counting goes on, from nothing after a restart of the server.
 $node->restart;
 is(stat_of('requests, calls, failures'), '0|0|0', 'a restart forgets');
+is(stat_of('worker_last_error, worker_last_error_at'), '|', 'errors, too');
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $session->close;
 $node->stop;

@@ -24,7 +24,6 @@ worker_terminated();
 launcher_terminated();
 worker_with_an_error();
 worker_killed();
-healthy_again() if $ENV{DATAZONE_STRESS};
 $node->stop;
 done_testing();
 
@@ -140,30 +139,5 @@ sub worker_killed
 		$pid{$name} = $now;
 	}
 	cmp_ok(time() - $began, '<', 5, 'all within five seconds');
-	return;
-}
-
-# A failure after a minute without one is a first again.
-sub healthy_again
-{
-	my $session = DatazoneSession->new($node, dbname => 'first');
-
-	for my $time (1, 2)
-	{
-		run($session, 'ALTER TABLE datazone_run RENAME TO hidden');
-		ask($node, "SELECT pg_terminate_backend($pid{first})");
-		my $worker = poll_until(
-			sub {
-				my $now = worker($node, 'first');
-				return $now->{failures} > 0 && $now->{state} eq 'failed' && $now;
-			},
-			'a failure');
-		is($worker->{failures}, '1', "minute $time: it is the first failure");
-		run($session, 'ALTER TABLE hidden RENAME TO datazone_run');
-		$pid{first} = wait_running($node, 'first');
-		my $until = time() + 61;
-		poll_until(sub { time() >= $until }, 'a healthy minute', 70);
-	}
-	$session->close;
 	return;
 }
