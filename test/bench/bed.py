@@ -100,6 +100,13 @@ class Bed:
                    self.server.url(scheme)]
         return command + ([self.server.ca] if scheme == "https" else [])
 
+    def curl_multi(self, scheme, in_flight):
+        """Return the command that repeats a recorded event, many at once."""
+        command = [f"{HERE}/curl_multi",
+                   self.requests["PostLineageEvent", scheme],
+                   self.server.url(scheme), str(in_flight)]
+        return command + ([self.server.ca] if scheme == "https" else [])
+
     def sdk(self):
         """Return where the official SDK is, or None."""
         path = f"{TREE}/test/conformance/node_modules/@aws-sdk/client-datazone"
@@ -153,13 +160,13 @@ def record(bed):
 
 
 @contextlib.contextmanager
-def laid(work, pg_config):
-    """Start everything."""
+def laid(work, pg_config, settings=()):
+    """Start everything, PostgreSQL with more settings."""
     bed = Bed(work, pg_config)
     servers.make_template(bed.bindir, f"{work}/template")
     # without JIT, because compiling a statement is not what is measured
     with servers.cluster(bed.bindir, f"{work}/template", f"{work}/pg",
-                         ("jit=off",)) as socket:
+                         ("jit=off", *settings)) as socket:
         bed.socket = socket
         with bed.session() as session:
             session.ask(SETUP.format(

@@ -9,7 +9,7 @@ import platform
 import statistics
 import textwrap
 
-WIDTHS = (37, 9, 19, 9, 19, 6, 7)
+WIDTHS = (43, 9, 19, 9, 19, 6, 7)
 
 
 def machine():
@@ -84,7 +84,7 @@ class Table:
         text = cells[0].ljust(WIDTHS[0]) + cells[1].rjust(WIDTHS[1]) + "  " \
             + cells[2].ljust(WIDTHS[2]) + cells[3].rjust(WIDTHS[3]) \
             + cells[4].rjust(WIDTHS[4]) + cells[5].rjust(WIDTHS[5]) + "   " \
-            + cells[6].ljust(WIDTHS[6]) + cells[7]
+            + cells[6].ljust(WIDTHS[6]) + " " + cells[7]
         print(text.rstrip(), flush=True)
 
     def judge(self, what, holds):
@@ -104,6 +104,14 @@ class Table:
         ratio = Ratio(what, ours, baseline)
         self.line(*ratio.cells(name, max), f">= {bar}",
                   self.judge(what, ratio.value >= bar))
+
+    def compare(self, what, ours, name, baseline, best):
+        """Compare medians without a bar."""
+        self.line(*Ratio(what, ours, baseline).cells(name, best), "", "")
+
+    def tell(self, what, ours):
+        """Tell the median of a list of rounds."""
+        self.line(what, show(statistics.median(ours)), "", "", "", "", "", "")
 
     def difference(self, what, ours, name, baseline, most):
         """Compare two lists of rounds by the difference of their medians."""

@@ -61,7 +61,10 @@ http {
         location = @domain/data-sources/tenth/runs {
             try_files /$tenth_page.json =404;
         }
-        location = @domain/lineage/events { return 200 '@event_answer'; }
+        location = @domain/lineage/events {
+            if ($request_method = GET) { return 200 '{"items":[]}'; }
+            return 200 '@event_answer';
+        }
         location @domain/data-source-runs/ { return 200 '@run_answer'; }
         location / { return 404 '{"message":"no such page"}'; }
     }
