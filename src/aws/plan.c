@@ -179,6 +179,8 @@ DzPlanEnvironmentKeys(DzPlan *plan, const DzEnvironment *env,
 			id != NULL ? "AWS_ACCESS_KEY_ID" : "AWS_SECRET_ACCESS_KEY",
 			id != NULL ? "AWS_SECRET_ACCESS_KEY" : "AWS_ACCESS_KEY_ID");
 
+	plan->is_environment = true;
+
 	return DzPlanKeys(plan, id, secret,
 					  DzEnvironmentGet(env, "AWS_SESSION_TOKEN"), problem) &&
 		   (DzSecretSet(&plan->account_id,
@@ -289,7 +291,7 @@ DzPlanDescribe(const DzPlan *plan, char *out, size_t size)
 		append(out, size, plan->profile);
 		append(out, size, "\", ");
 	}
-	else if (plan->base == DZ_BASE_KEYS)
+	if (plan->is_environment)
 		append(out, size, "environment, ");
 	append(out, size, names[plan->base]);
 	if (plan->base == DZ_BASE_WEB_IDENTITY)

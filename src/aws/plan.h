@@ -52,6 +52,8 @@ typedef struct DzPlan
 	DzBaseKind base;
 	char *profile; /* that the base is of; NULL: of the environment */
 
+	bool is_environment; /* keys: of AWS_ACCESS_KEY_ID and its like */
+
 	/* keys; account_id also falls in where a process names none */
 	char *access_key_id;
 	char *secret_access_key;
