@@ -141,13 +141,13 @@ DzStsRead(const char *xml, size_t len, DzCredentials *out, DzProblem *problem)
 	static const char source[] = "The Security Token Service";
 	Answer answer = {0};
 	const DzCredentials *read = &answer.credentials;
-	bool is_xml = DzXmlRead(xml, len, take_leaf, &answer);
+	DzXmlResult result = DzXmlRead(xml, len, take_leaf, &answer);
 	bool is_ok;
 
 	DzCredentialsFree(out);
-	if (answer.is_out_of_memory)
+	if (answer.is_out_of_memory || result == DZ_XML_NO_MEMORY)
 		is_ok = DzProblemNoMemory(problem);
-	else if (!is_xml)
+	else if (result != DZ_XML_DONE)
 		is_ok = DzProblemSet(problem, DZ_PROBLEM_ANSWER, "",
 							 "%s gave an answer that is not XML.", source);
 	else
@@ -246,7 +246,8 @@ bool
 DzStsReadError(const char *xml, size_t len, DzStsError *out)
 {
 	memset(out, 0, sizeof(*out));
-	if (DzXmlRead(xml, len, take_error_leaf, out) && out->code[0] != '\0')
+	if (DzXmlRead(xml, len, take_error_leaf, out) == DZ_XML_DONE &&
+		out->code[0] != '\0')
 		return true;
 	memset(out, 0, sizeof(*out));
 

@@ -58,20 +58,23 @@ static bool skip_space(Reader *reader);
 static size_t name_length(const Reader *reader);
 static bool is_space(char c);
 
-bool
+DzXmlResult
 DzXmlRead(const char *text, size_t len, DzXmlLeafFn leaf, void *arg)
 {
 	Reader reader = {0};
-	bool is_ok;
+	DzXmlResult result;
 
 	reader.p = text;
 	reader.end = text + len;
 	reader.leaf = leaf;
 	reader.arg = arg;
-	is_ok = read_document(&reader);
+	if (read_document(&reader))
+		result = DZ_XML_DONE;
+	else
+		result = reader.text.failed ? DZ_XML_NO_MEMORY : DZ_XML_REFUSED;
 	DzBufferFree(&reader.text);
 
-	return is_ok;
+	return result;
 }
 
 /* Markup and white space around one element. */

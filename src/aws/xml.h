@@ -29,13 +29,15 @@
 typedef bool (*DzXmlLeafFn)(void *arg, const char *path, const char *text,
 							size_t len);
 
-/*
- * Read a document.  True: it is well-formed as far as this goes, and each leaf
- * has been told.  False: it is not, or it is deeper or longer than the limits,
- * or memory ran out, or "leaf" returned false; leaves before that place have
- * been told.
- */
-extern bool DzXmlRead(const char *text, size_t len, DzXmlLeafFn leaf,
-					  void *arg);
+typedef enum DzXmlResult
+{
+	DZ_XML_DONE, /* well-formed as far as this goes; each leaf has been told */
+	DZ_XML_REFUSED, /* it is not, or above a limit, or "leaf" returned false */
+	DZ_XML_NO_MEMORY
+} DzXmlResult;
+
+/* Read a document; leaves before a place that ends it have been told. */
+extern DzXmlResult DzXmlRead(const char *text, size_t len, DzXmlLeafFn leaf,
+							 void *arg);
 
 #endif /* DATAZONE_AWS_XML_H */
