@@ -53,7 +53,7 @@ DzPlanFollow(DzPlan *plan, const DzEnvironment *env,
 	Walk walk = {plan, env, profiles, problem};
 	const DzSection *visited[DZ_PLAN_MAX_ROLES + 1];
 	int nvisited = 0;
-	const DzSection *next = NULL;
+	const DzSection *next = profile;
 	bool is_ok = true;
 
 	/* at most DZ_PLAN_MAX_ROLES rounds: add_role() ends the next one */
@@ -150,6 +150,7 @@ next_profile(Walk *walk, const DzSection *profile, const DzSection **next)
 {
 	const DzProperty *source = DzSectionFind(profile, "source_profile");
 	const DzProperty *named = DzSectionFind(profile, "credential_source");
+	const DzSection *found;
 	char where[DZ_PROPERTY_TEXT_SIZE];
 
 	if (source != NULL && named != NULL)
@@ -165,9 +166,12 @@ next_profile(Walk *walk, const DzSection *profile, const DzSection **next)
 	if (named != NULL || strcmp(source->value, profile->name) == 0)
 		return true;
 
-	*next = DzProfilesFind(walk->profiles, DZ_SECTION_PROFILE, source->value);
-	if (*next != NULL)
+	found = DzProfilesFind(walk->profiles, DZ_SECTION_PROFILE, source->value);
+	if (found != NULL)
+	{
+		*next = found;
 		return true;
+	}
 	DzPropertyDescribe(walk->profiles, profile, source, where, sizeof(where));
 
 	return DzProblemSet(walk->problem, DZ_PROBLEM_CONFIG,

@@ -33,6 +33,7 @@ static void append_text(DzBuffer *out, const char *name, const char *value);
 static void append_encoded(DzBuffer *out, const char *text, size_t len);
 static bool take_leaf(void *arg, const char *path, const char *text,
 					  size_t len);
+static bool take_text(Answer *answer, char **place, const char *text);
 static bool take_account(Answer *answer, const char *arn);
 static bool take_error_leaf(void *arg, const char *path, const char *text,
 							size_t len);
@@ -177,22 +178,27 @@ take_leaf(void *arg, const char *path, const char *text, size_t len)
 	Answer *answer = arg;
 	DzCredentials *out = &answer->credentials;
 	const char *name = below_result(path);
-	char **place = NULL;
 
 	if (name == NULL)
 		return true;
 	if (strcmp(name, "Credentials/AccessKeyId") == 0)
-		place = &out->access_key_id;
-	else if (strcmp(name, "Credentials/SecretAccessKey") == 0)
-		place = &out->secret_access_key;
-	else if (strcmp(name, "Credentials/SessionToken") == 0)
-		place = &out->session_token;
-	else if (strcmp(name, "AssumedRoleUser/Arn") == 0)
+		return take_text(answer, &out->access_key_id, text);
+	if (strcmp(name, "Credentials/SecretAccessKey") == 0)
+		return take_text(answer, &out->secret_access_key, text);
+	if (strcmp(name, "Credentials/SessionToken") == 0)
+		return take_text(answer, &out->session_token, text);
+	if (strcmp(name, "AssumedRoleUser/Arn") == 0)
 		return take_account(answer, text);
-	else if (strcmp(name, "Credentials/Expiration") == 0)
+	if (strcmp(name, "Credentials/Expiration") == 0)
 		out->expires = DzTimestampParse(text, len, &out->expires_us);
-	if (place != NULL && !DzSecretSet(place, text))
-		answer->is_out_of_memory = true;
+
+	return true;
+}
+
+static bool
+take_text(Answer *answer, char **place, const char *text)
+{
+	answer->is_out_of_memory = !DzSecretSet(place, text);
 
 	return !answer->is_out_of_memory;
 }
@@ -236,10 +242,8 @@ take_account(Answer *answer, const char *arn)
 		return true;
 	memcpy(account, p, len);
 	account[len] = '\0';
-	answer->is_out_of_memory =
-		!DzSecretSet(&answer->credentials.account_id, account);
 
-	return !answer->is_out_of_memory;
+	return take_text(answer, &answer->credentials.account_id, account);
 }
 
 bool

@@ -59,7 +59,8 @@ class Target:
 
 
 TARGETS = [Target(name, name) for name in
-           ("timestamp", "uri", "endpoint", "errorcode", "retry", "sigv4")]
+           ("timestamp", "uri", "endpoint", "errorcode", "retry", "sigv4",
+            "profile", "xml", "credentials", "metadata")]
 TARGETS += [
     Target("json", "json", "json", "datazone"),
     Target("response", "response", "response", "datazone"),

@@ -355,7 +355,7 @@ test_long_chain(void)
 	for (int i = 0; i <= DZ_PLAN_MAX_ROLES; i++)
 		p += sprintf(p, "[profile p%d]\nrole_arn=r\nsource_profile=p%d\n", i,
 					 i + 1);
-	p += sprintf(p, "[profile p%d]\n" KEYS, DZ_PLAN_MAX_ROLES + 1);
+	(void) sprintf(p, "[profile p%d]\n" KEYS, DZ_PLAN_MAX_ROLES + 1);
 	tap_ok(fake_profiles(&profiles, config, NULL), "a long chain");
 	tap_ok(!DzPlanProfile(&plan, &env, &profiles, "p0", &problem),
 		   "is refused: %s", problem.detail);
