@@ -33,7 +33,8 @@ extern void DzCredentialsFree(DzCredentials *credentials);
 /*
  * Copy texts into "out", which is freed first.  NULL and "" are none.  False:
  * a key is missing, or one holds what a header must not hold; "source" is what
- * the problem calls it ("The instance metadata service").
+ * the problem calls it ("The instance metadata service").  The caller frees
+ * "out", whatever is returned, by the next function, too.
  */
 extern bool DzCredentialsSet(DzCredentials *out, const char *access_key_id,
 							 const char *secret_access_key,
@@ -41,6 +42,13 @@ extern bool DzCredentialsSet(DzCredentials *out, const char *access_key_id,
 							 const char *source, DzProblem *problem);
 
 /* ---- answers in JSON ---- */
+
+/*
+ * GetRoleCredentials of IAM Identity Center: GET with a query of account_id
+ * and role_name, unsigned, and the cached token in a header.
+ */
+#define DZ_SSO_PATH "/federation/credentials"
+#define DZ_SSO_TOKEN_HEADER "x-amz-sso_bearer_token"
 
 typedef enum DzAnswerForm
 {

@@ -91,7 +91,7 @@ extern void DzProfilesFree(DzProfiles *profiles);
 
 /*
  * Read the text of one of the two files into "profiles", which merges them
- * whatever their order.  "path" is for messages.  False: out of memory, or the
+ * whatever their order.  The caller wipes the text, which holds secrets.  "path" is for messages.  False: out of memory, or the
  * text is none that the tools accept; profiles->problem tells file and line,
  * and nothing in "profiles" is to be used.
  */

@@ -45,6 +45,7 @@ static bool read_attributes(Reader *reader, bool *is_empty);
 static bool read_attribute(Reader *reader);
 static bool read_end(Reader *reader);
 static bool open_element(Reader *reader, const char *name, size_t len);
+static bool is_local_name(const char *name, size_t len);
 static bool close_element(Reader *reader);
 static bool read_reference(Reader *reader);
 static bool read_number(Reader *reader, uint32_t *code);
@@ -259,7 +260,8 @@ open_element(Reader *reader, const char *name, size_t len)
 	size_t skipped = colon != NULL ? (size_t) (colon - name) + 1 : 0;
 	size_t local_len = len - skipped;
 
-	if (reader->depth >= DZ_XML_MAX_DEPTH ||
+	if (skipped == 1 || !is_local_name(name + skipped, local_len) ||
+		reader->depth >= DZ_XML_MAX_DEPTH ||
 		reader->path_len + 1 + local_len + 1 > sizeof(reader->path))
 		return false;
 	reader->starts[reader->depth] = reader->path_len;
@@ -274,6 +276,14 @@ open_element(Reader *reader, const char *name, size_t len)
 	DzBufferReset(&reader->text);
 
 	return true;
+}
+
+/* A name behind its prefix; of its characters, all but the first are fine. */
+static bool
+is_local_name(const char *name, size_t len)
+{
+	return len > 0 && !DzIsDigit(name[0]) && name[0] != '-' &&
+		   name[0] != '.' && memchr(name, ':', len) == NULL;
 }
 
 static bool
