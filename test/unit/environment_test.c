@@ -17,8 +17,8 @@ static const struct
 	const char *config; /* NULL: there is none */
 	const char *credentials;
 } locations[] = {
-	{"HOME=/home/x\n", "/home/x/.aws/config", "/home/x/.aws/credentials"},
-	{"HOME=/home/x/\n", "/home/x/.aws/config", "/home/x/.aws/credentials"},
+	{"HOME=/var/x\n", "/var/x/.aws/config", "/var/x/.aws/credentials"},
+	{"HOME=/var/x/\n", "/var/x/.aws/config", "/var/x/.aws/credentials"},
 	{"HOME=/\n", "//.aws/config", "//.aws/credentials"},
 	{"", NULL, NULL},
 	{"HOME= \n", NULL, NULL},

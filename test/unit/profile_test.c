@@ -172,9 +172,9 @@ test_cases(void)
 static void
 test_order(void)
 {
-	static const char config[] = "[profile p]\na=1\nx=\n b=1\n"
+	static const char config[] = "[profile p]\na=1\nx=\n b=1\ny=\n c=1\n"
 								 "[default]\nd=1\n[profile default]\ne=1\n";
-	static const char credentials[] = "[p]\na=2\n[default]\nf=1\n";
+	static const char credentials[] = "[p]\na=2\ny=\n d=2\n[default]\nf=1\n";
 	DzProfiles profiles = {0};
 	const DzSection *p;
 
@@ -189,6 +189,9 @@ test_order(void)
 				 ? DzSectionFindSub(p, "x", "b")->value
 				 : NULL,
 			 "1", "sub-properties of the other file");
+	tap_ok(DzSectionFindSub(p, "y", "c") == NULL &&
+			   DzSectionFindSub(p, "y", "d") != NULL,
+		   "and none of a property that was not taken");
 	p = DzProfilesFind(&profiles, DZ_SECTION_PROFILE, "default");
 	tap_text(DzSectionGet(p, "d"), NULL, "[default] has no say");
 	tap_text(DzSectionGet(p, "e"), "1", "[profile default] has");

@@ -225,7 +225,7 @@ static const char *
 get_variable(void *arg, const char *name)
 {
 	static const char *const values[8][2] = {
-		{"HOME", "/home/x"},
+		{"HOME", "/var/x"},
 		{"AWS_PROFILE", "p"},
 		{"AWS_ACCESS_KEY_ID", "id"},
 		{"AWS_SECRET_ACCESS_KEY", "secret"},
