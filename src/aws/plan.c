@@ -82,7 +82,9 @@ plan_default(DzPlan *plan, const DzEnvironment *env,
 	if (problem->kind != DZ_PROBLEM_NOTHING)
 		return false;
 
-	if (plan_named(plan, env, profiles, name, is_named, problem))
+	/* "default" is no typing mistake, and often there are no files at all */
+	if (plan_named(plan, env, profiles, name,
+				   is_named && strcmp(name, "default") != 0, problem))
 		return true;
 	if (problem->kind != DZ_PROBLEM_NOTHING)
 		return false;

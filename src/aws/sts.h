@@ -66,7 +66,10 @@ typedef struct DzStsError
 	char request_id[DZ_ERROR_CODE_MAX + 1];
 } DzStsError;
 
-/* Take an error answer apart; false: it is none, and all is "". */
+/*
+ * Take an error answer apart; false: it is none, and all is "".  The message
+ * is to be redacted as those of other services are: it may repeat a request.
+ */
 extern bool DzStsReadError(const char *xml, size_t len, DzStsError *out);
 
 #endif /* DATAZONE_AWS_STS_H */

@@ -54,6 +54,8 @@ static const struct
 	 "profile \"p\", access keys id/secret/t@9"},
 	{"a profile that is not there", "AWS_PROFILE=nope\n", "[default]\n" KEYS,
 	 NULL, NULL, "!There is no profile \"nope\" in the AWS config file"},
+	{"the default one need not be there", "AWS_PROFILE=default\n", NULL, NULL,
+	 NULL, "instance metadata service http://169.254.169.254"},
 	{"a profile without credentials", "AWS_PROFILE=p\n",
 	 "[profile p]\nregion=x\nec2_metadata_service_endpoint_mode=IPv6\n", NULL,
 	 NULL, "instance metadata service http://[fd00:ec2::254]"},
