@@ -141,6 +141,7 @@ extern void DzKeyPutBack(DzKey *key);
 extern DzKey *DzKeyNextToAdvance(void);
 extern bool DzKeysWait(void);
 extern bool DzKeysAreUrgent(void);
+extern void DzKeysHurry(void);
 extern void DzKeyRemove(DzKey *key);
 
 /* ---- result.c ---- */

@@ -56,6 +56,7 @@ waits_for(
 	"ALTER SERVER sim OPTIONS (SET paused 'false')",
 	'all');
 $node->safe_psql('postgres', 'ALTER SERVER sim OPTIONS (DROP paused)');
+one_by_one();
 switched_off();
 others_go_on();
 role_is_gone();
@@ -111,6 +112,30 @@ sub waits_for
 	is(scalar(accepted($sim)), 5, 'each once');
 	my @odd = grep { /[13]$/ } accepted($sim);
 	is_deeply(\@odd, [ "$what 1", "$what 3" ], 'in the order of their keys');
+	return;
+}
+
+# Entries that come while their lane is blocked, with keys of their own and with
+# the same: nothing of a lane is looked at later than the rest.
+sub one_by_one
+{
+	for my $what ('of one key', 'of several keys')
+	{
+		$sim->reset;
+		$node->safe_psql('postgres',
+			q{ALTER SERVER sim OPTIONS (ADD paused 'true')});
+		my @ids = map {
+			enqueue($node, "$what $_", run => $what =~ /one/ ? 77 : undef)
+		} 1 .. 10;
+		wait_entry($node, $ids[0], $reason, qr/paused/, 'the pause');
+		my $given = time();
+		$node->safe_psql('postgres', 'ALTER SERVER sim OPTIONS (DROP paused)');
+		wait_value($node, 'SELECT count(*) FROM datazone_outbox', qr/^0$/,
+			'all to be delivered');
+		cmp_ok(time() - $given, '<', AT_ONCE,
+			"$what, enqueued during a pause: delivered at once");
+		is(scalar(accepted($sim)), 10, 'each once');
+	}
 	return;
 }
 
