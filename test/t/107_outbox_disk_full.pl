@@ -16,7 +16,7 @@ use File::Temp ();
 # name spaces, as the server must not be root.
 BEGIN
 {
-	if (!$ENV{DATAZONE_SMALL_DISK} && $^O eq 'linux')
+	if (!$ENV{DATAZONE_SMALL_DISK} && $^O eq 'linux' && !$^C)
 	{
 		my $dir = File::Temp::tempdir(
 			DIR => $ENV{TESTDATADIR} // '/tmp', CLEANUP => 1);
