@@ -61,6 +61,7 @@ switched_off();
 others_go_on();
 role_is_gone();
 server_is_gone();
+gone_while_it_is_sent();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
 done_testing();
@@ -255,5 +256,34 @@ sub server_is_gone
 	wait_value($node, 'SELECT count(*) FROM datazone_outbox', qr/^0$/,
 		'all to be delivered');
 	is(scalar(accepted($sim)), 3, 'a renamed server is the same');
+	return;
+}
+
+# A request that is under way when its role, server and mapping go is not sent
+# again, whatever becomes of the entry; the worker and others go on.
+sub gone_while_it_is_sent
+{
+	my $pid = worker_pid($node);
+
+	$sim->reset;
+	create_datazone_server($node, 'brief', $sim, rate_limit => 0);
+	$node->safe_psql('postgres', "CREATE ROLE passing;
+		GRANT USAGE ON FOREIGN SERVER brief TO passing;
+		GRANT EXECUTE ON FUNCTION datazone_enqueue_lineage TO passing;
+		CREATE USER MAPPING FOR passing SERVER brief OPTIONS ($key)");
+	$sim->fault('PostLineageEvent', 'slow', 1, ms => 1500);
+	my $id = enqueue($node, 'under way', server => 'brief',
+		set => 'SET ROLE passing');
+	poll_until(sub { $sim->count('PostLineageEvent') }, 'the request');
+	$node->safe_psql('postgres', 'SET client_min_messages = warning;
+		DROP SERVER brief CASCADE; DROP OWNED BY passing; DROP ROLE passing');
+	enqueue($node, 'of another');
+	wait_entry($node, $id, 'state', qr/^(?:gone|failed)$/, 'its end');
+	wait_value($node, "SELECT count(*) FROM datazone_outbox
+		WHERE state = 'pending'", qr/^0$/, 'all to end');
+	is_deeply([ sort(accepted($sim)) ], [ 'of another', 'under way' ],
+		'role and server dropped while it is sent: each arrives once');
+	is($sim->count('PostLineageEvent'), 2, 'and is sent once');
+	is(worker_pid($node), $pid, 'by the same worker');
 	return;
 }
