@@ -97,10 +97,6 @@ struct DzEntry
 	"e.origin_system_identifier = " INT64_FORMAT \
 	" AND e.origin_database_id = %u"
 
-/* ---- task.c ---- */
-
-extern void DzDeliveryInit(void);
-
 /* ---- entry.c ---- */
 
 extern void DzEntryBegin(DzEntry *entry);
