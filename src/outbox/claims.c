@@ -186,7 +186,7 @@ unclaim_lane(DzLane *lane)
 		lane->caught_up = false;
 		lane->waits_since = earlier(lane->waits_since, entry->enqueued_at);
 		if (entry->key != NULL)
-			entry->key->has_more = true;
+			DzKeyWaits(entry->key, entry->id);
 		DzEntryFree(entry);
 	}
 }

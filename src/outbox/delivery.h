@@ -45,6 +45,7 @@ typedef struct DzKey
 {
 	char *text; /* must be first: the hash's key is this pointer */
 	DzEntry *holder; /* NULL: nobody yet, or no longer */
+	int64 after; /* what waits has a greater id */
 	bool has_more; /* there may be others in the table */
 	bool is_listed; /* to be advanced */
 	dlist_node node;
@@ -131,6 +132,8 @@ extern void DzKeysInit(void);
 extern void DzKeysForget(void);
 extern DzKey *DzKeyFind(const char *text);
 extern DzKey *DzKeyMake(const char *text);
+extern void DzKeyTake(DzKey *key, DzEntry *entry);
+extern void DzKeyWaits(DzKey *key, int64 id);
 extern void DzKeyRelease(DzKey *key);
 extern void DzKeyDefer(DzKey *key);
 extern void DzKeyPutBack(DzKey *key);

@@ -79,9 +79,27 @@ DzKeyMake(const char *text)
 
 	key->text = copy;
 	key->holder = NULL;
+	key->after = 0;
 	key->has_more = false;
 	key->is_listed = false;
 	return key;
+}
+
+/* The entry holds the key: it is the oldest that can be seen. */
+void
+DzKeyTake(DzKey *key, DzEntry *entry)
+{
+	entry->key = key;
+	key->holder = entry;
+	key->after = entry->id;
+}
+
+/* An entry of the key was seen, or goes back to the table: it has to wait. */
+void
+DzKeyWaits(DzKey *key, int64 id)
+{
+	key->has_more = true;
+	key->after = Min(key->after, id - 1);
 }
 
 void

@@ -65,8 +65,9 @@ read_lane(DzLane *lane)
 					  Int32GetDatum(DZ_READ_BATCH)};
 	SPITupleTable *rows =
 		DzRowQuery(&plan,
-				   DzRowSql("e.server_id = $1 AND e.role = $2 AND e.id > $3 "
-							"ORDER BY e.id LIMIT $4"),
+				   "(e.server_id, e.role::oid, e.id) > ($1, $2, $3) "
+				   "AND (e.server_id, e.role::oid) <= ($1, $2) "
+				   "ORDER BY e.server_id, e.role::oid, e.id LIMIT $4",
 				   lengthof(types), types, values);
 	uint64 n = SPI_processed;
 
@@ -114,11 +115,14 @@ static bool
 advance_key(DzKey *key)
 {
 	static SPIPlanPtr plan = NULL;
-	Oid types[] = {TEXTOID};
-	Datum values[] = {CStringGetTextDatum(key->text)};
-	SPITupleTable *rows = DzRowQuery(
-		&plan, DzRowSql("e.ordering_key = $1 ORDER BY e.id LIMIT 2"),
-		lengthof(types), types, values);
+	Oid types[] = {TEXTOID, INT8OID};
+	Datum values[] = {CStringGetTextDatum(key->text),
+					  Int64GetDatum(key->after)};
+	SPITupleTable *rows = DzRowQuery(&plan,
+									 "(e.ordering_key, e.id) > ($1, $2) "
+									 "AND e.ordering_key <= $1 "
+									 "ORDER BY e.ordering_key, e.id LIMIT 2",
+									 lengthof(types), types, values);
 	bool has_more = SPI_processed > 1;
 	DzLane *lane;
 	DzEntry *entry;
@@ -134,8 +138,7 @@ advance_key(DzKey *key)
 		return false;
 
 	entry = DzRowEntry(rows, 0, lane);
-	entry->key = key;
-	key->holder = entry;
+	DzKeyTake(key, entry);
 	key->has_more = has_more;
 	DzEntryBegin(entry);
 	return true;
@@ -256,9 +259,11 @@ read_all(void *arg)
 		find_lanes();
 	if (woken && DzClaimsHaveRoom())
 	{
+		DzRowsByIndex(false);
 		DzVisibleRead();
 		woken = false;
 	}
+	DzRowsByIndex(true);
 	if (wants_keys())
 		advance_keys();
 	if (DzWaitingWantsReading())

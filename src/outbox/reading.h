@@ -39,14 +39,15 @@ extern bool DzLanesCaughtUp(const DzLane *but);
 
 /* ---- rows.c ---- */
 
-extern char *DzRowSql(const char *where);
-extern SPITupleTable *DzRowQuery(SPIPlanPtr *plan, char *sql, int nargs,
-								 Oid *types, Datum *values);
+extern SPITupleTable *DzRowQuery(SPIPlanPtr *plan, const char *where,
+								 int nargs, Oid *types, Datum *values);
+extern void DzRowsByIndex(bool in_order);
 extern Datum DzRowDatum(SPITupleTable *rows, int row, int column);
 extern int64 DzRowId(SPITupleTable *rows, int row);
 extern TimestampTz DzRowEnqueuedAt(SPITupleTable *rows, int row);
 extern DzLane *DzRowLane(SPITupleTable *rows, int row);
 extern bool DzRowIsFree(SPITupleTable *rows, int row);
+extern void DzRowWaits(SPITupleTable *rows, int row);
 extern void DzRowPayload(DzEntry *entry, SPITupleTable *rows, int row);
 extern DzEntry *DzRowEntry(SPITupleTable *rows, int row, DzLane *lane);
 extern void DzRowClaim(SPITupleTable *rows, int row, bool is_fresh);

@@ -13,6 +13,7 @@
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/jsonb.h"
 #include "utils/memutils.h"
 
@@ -43,9 +44,8 @@ enum
  * ----------
  */
 
-/* Entries that may be sent from here, and for which "where" holds. */
-char *
-DzRowSql(const char *where)
+static char *
+statement(const char *where)
 {
 	return psprintf("SELECT " COLUMNS " FROM %s e WHERE e.state = 'pending' "
 					"AND " DZ_FROM_HERE " AND %s",
@@ -53,13 +53,18 @@ DzRowSql(const char *where)
 					MyDatabaseId, where);
 }
 
-/* With the plan kept in "*plan", which is made at the first time. */
+/*
+ * Entries that may be sent from here, and for which "where" holds: a condition
+ * on "e", with what follows it.  The plan is made at the first time and kept
+ * in "*plan".
+ */
 SPITupleTable *
-DzRowQuery(SPIPlanPtr *plan, char *sql, int nargs, Oid *types, Datum *values)
+DzRowQuery(SPIPlanPtr *plan, const char *where, int nargs, Oid *types,
+		   Datum *values)
 {
 	if (*plan == NULL)
 	{
-		SPIPlanPtr new = SPI_prepare(sql, nargs, types);
+		SPIPlanPtr new = SPI_prepare(statement(where), nargs, types);
 
 		if (new == NULL || SPI_keepplan(new) != 0)
 			elog(ERROR, "could not prepare a statement of the outbox");
@@ -69,6 +74,23 @@ DzRowQuery(SPIPlanPtr *plan, char *sql, int nargs, Oid *types, Datum *values)
 	if (SPI_execute_plan(*plan, values, NULL, true, 0) < 0)
 		elog(ERROR, "could not read the outbox");
 	return SPI_tuptable;
+}
+
+/*
+ * The next queries get their rows by the index that has them in their order,
+ * or that finds few of them, until the reading ends.  The planner cannot know
+ * that: what holds of a queue at one moment does not at the next, and what
+ * looks like one row may be a million.
+ */
+void
+DzRowsByIndex(bool in_order)
+{
+	static const char *const ways[] = {"enable_seqscan", "enable_bitmapscan",
+									   "enable_sort"};
+
+	for (int i = 0; i < (in_order ? (int) lengthof(ways) : 1); i++)
+		(void) set_config_option(ways[i], "off", PGC_USERSET, PGC_S_SESSION,
+								 GUC_ACTION_SAVE, true, 0, false);
 }
 
 /* ----------
@@ -158,6 +180,17 @@ DzRowEntry(SPITupleTable *rows, int row, DzLane *lane)
 	return entry;
 }
 
+/* The row's turn comes later: so do those behind it with its ordering key. */
+void
+DzRowWaits(SPITupleTable *rows, int row)
+{
+	char *text = SPI_getvalue(rows->vals[row], rows->tupdesc, COL_KEY);
+	DzKey *key = text ? DzKeyFind(text) : NULL;
+
+	if (key != NULL)
+		DzKeyWaits(key, DzRowId(rows, row));
+}
+
 /*
  * Whether a row may be claimed as far as its ordering key says; the key, made
  * if need be, in "*key".  An entry that is older and that we have not looked
@@ -176,7 +209,7 @@ may_take_key(SPITupleTable *rows, int row, DzKey **key, bool is_sure)
 	known = DzKeyFind(text);
 	if (known != NULL)
 	{
-		known->has_more = true;
+		DzKeyWaits(known, DzRowId(rows, row));
 		return false;
 	}
 	*key = DzKeyMake(text);
@@ -204,8 +237,7 @@ DzRowClaim(SPITupleTable *rows, int row, bool is_fresh)
 
 	entry = DzRowEntry(rows, row, lane);
 	entry->job.is_fresh = is_fresh;
-	entry->key = key;
 	if (key != NULL)
-		key->holder = entry;
+		DzKeyTake(key, entry);
 	DzEntryBegin(entry);
 }

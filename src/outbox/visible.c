@@ -68,10 +68,11 @@ read_visible(int64 after)
 										8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE)),
 		Int64GetDatum(after), Int32GetDatum(DZ_READ_BATCH)};
 
+	/* "+ 0": not by walking the primary key, from the start of a backlog */
 	return DzRowQuery(&plan,
-					  DzRowSql("(e.xid >= $1 OR e.xid = ANY ($2)) "
-							   "AND e.id > $3 AND e.next_attempt_at IS NULL "
-							   "ORDER BY e.id LIMIT $4"),
+					  "(e.xid >= $1 OR e.xid = ANY ($2)) "
+					  "AND e.id + 0 > $3 AND e.next_attempt_at IS NULL "
+					  "ORDER BY e.id + 0 LIMIT $4",
 					  lengthof(types), types, values);
 }
 
@@ -83,7 +84,10 @@ take_visible(SPITupleTable *rows, int row)
 	int64 id = DzRowId(rows, row);
 
 	if (DzLaneIsBlocked(lane))
+	{
 		DzLanePutBack(lane, id, DzRowEnqueuedAt(rows, row));
+		DzRowWaits(rows, row);
+	}
 	else if (lane->caught_up)
 	{
 		DzRowClaim(rows, row, true);

@@ -88,8 +88,8 @@ DzWaitingRead(void)
 	int n = take_waiting(&again, entries);
 	Oid types[] = {INT8ARRAYOID};
 	Datum values[] = {ids_of(entries, n)};
-	SPITupleTable *rows = DzRowQuery(&plan, DzRowSql("e.id = ANY ($1)"),
-									 lengthof(types), types, values);
+	SPITupleTable *rows =
+		DzRowQuery(&plan, "e.id = ANY ($1)", lengthof(types), types, values);
 
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{

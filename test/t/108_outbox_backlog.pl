@@ -38,7 +38,6 @@ use constant { GROWTH_KB => 6 * 1024, HELD_KB => 12 * 1024 };
 # A transaction of the worker may be no older than this, in seconds.
 use constant OLDEST => 1;
 
-our $TODO;
 my $backlog = $ENV{DATAZONE_STRESS} ? 1_000_000 : 30_000;
 my $patience = $ENV{DATAZONE_STRESS} ? 3000 : 120;
 my $sim = start_simulator();
@@ -319,7 +318,6 @@ sub one_key
 	my $many = drain('a long key', OF_ONE_KEY, key => "${key}01");
 	my $other = DatazoneSession->new($node);
 
-	local $TODO = 'each entry of a key is looked for among all of them';
 	same_cost('a long key', $few, $many);
 	$other->query('BEGIN ISOLATION LEVEL REPEATABLE READ');
 	$other->query('SELECT count(*) FROM pg_class');
@@ -345,9 +343,6 @@ sub beside_a_lane
 	for my $analyzed (0, 1)
 	{
 		my $what = $analyzed ? 'counted' : 'not counted';
-		local $TODO = $analyzed
-		  ? 'what is read depends on how many the planner expects'
-		  : undef;
 
 		same_cost("a key beside a lane, $what", $few,
 			drain("a key beside a lane, $what", OF_ONE_KEY / 10,
