@@ -364,6 +364,8 @@ CREATE FUNCTION @extschema@.datazone_stat_get(
     OUT in_flight            int,
     OUT queue_depth          bigint,
     OUT oldest_entry_age     interval,
+    OUT entries_failed       bigint,
+    OUT entries_held         bigint,
     OUT lineage_errors       bigint,
     OUT calls                bigint,
     OUT requests             bigint,
@@ -389,9 +391,10 @@ CREATE VIEW @extschema@.datazone_stat AS
     SELECT datid, datname, worker_pid, worker_state, worker_started_at,
            worker_failures, worker_last_error, worker_last_error_at, watched,
            watches_failing, watches_held, followed, in_flight, queue_depth,
-           oldest_entry_age, lineage_errors, calls, requests, retries,
-           throttles, failures, failures_by_sqlstate, bytes_sent,
-           bytes_received, mean_latency_ms, max_latency_ms
+           oldest_entry_age, entries_failed, entries_held, lineage_errors,
+           calls, requests, retries, throttles, failures,
+           failures_by_sqlstate, bytes_sent, bytes_received, mean_latency_ms,
+           max_latency_ms
     FROM @extschema@.datazone_stat_get();
 
 REVOKE ALL ON TABLE @extschema@.datazone_stat FROM PUBLIC;
@@ -414,6 +417,8 @@ COMMENT ON COLUMN @extschema@.datazone_stat.followed IS 'Single runs that it fol
 COMMENT ON COLUMN @extschema@.datazone_stat.in_flight IS 'Requests of the worker under way now';
 COMMENT ON COLUMN @extschema@.datazone_stat.queue_depth IS 'Entries of the outbox that wait for delivery, nearly';
 COMMENT ON COLUMN @extschema@.datazone_stat.oldest_entry_age IS 'How long the oldest of them has waited; NULL: none waits';
+COMMENT ON COLUMN @extschema@.datazone_stat.entries_failed IS 'Entries that gave up: see datazone_requeue() and datazone_discard()';
+COMMENT ON COLUMN @extschema@.datazone_stat.entries_held IS 'Entries that came with a copy of another database: see datazone_resume()';
 COMMENT ON COLUMN @extschema@.datazone_stat.lineage_errors IS 'Events that transactions went without, as lineage_errors is warn';
 COMMENT ON COLUMN @extschema@.datazone_stat.calls IS 'Calls that have ended, the worker''s and all others';
 COMMENT ON COLUMN @extschema@.datazone_stat.requests IS 'Requests that they sent, retries included';
@@ -525,6 +530,8 @@ CREATE INDEX datazone_outbox_entry_key ON @extschema@.datazone_outbox_entry (ord
     WHERE ordering_key IS NOT NULL;
 CREATE INDEX datazone_outbox_entry_claimed ON @extschema@.datazone_outbox_entry (id)
     WHERE claimed_at IS NOT NULL;
+CREATE INDEX datazone_outbox_entry_failed ON @extschema@.datazone_outbox_entry (id)
+    WHERE state OPERATOR(pg_catalog.=) 'failed';
 
 REVOKE ALL ON TABLE @extschema@.datazone_outbox_entry FROM PUBLIC;
 
@@ -558,6 +565,7 @@ COMMENT ON INDEX @extschema@.datazone_outbox_entry_xid IS 'What transactions tha
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_lane IS 'Entries of a server and role, in their order';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_key IS 'Entries of an ordering key, in their order';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_claimed IS 'Calls that may have been sent';
+COMMENT ON INDEX @extschema@.datazone_outbox_entry_failed IS 'Entries that gave up';
 
 -- A role sees its own entries, members of pg_monitor all; what is to be sent
 -- is shown to members of the entry's role only.  An entry that came from

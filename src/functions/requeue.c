@@ -42,7 +42,6 @@ typedef struct Entry
 	char *server;
 	Oid serverid;
 	bool is_from_here;
-	bool is_pending;
 	bool is_failed;
 } Entry;
 
@@ -83,7 +82,7 @@ datazone_requeue(PG_FUNCTION_ARGS)
 
 	if (requeued)
 	{
-		DzOutboxCount(1);
+		DzOutboxCount((DzQueueCounts){.waiting = 1, .failed = -1});
 		DzWakeAtCommit(DZ_WAKE_OUTBOX);
 	}
 	PG_RETURN_BOOL(requeued);
@@ -112,8 +111,12 @@ datazone_discard(PG_FUNCTION_ARGS)
 	}
 	SPI_finish();
 
-	if (found && entry.is_pending)
-		DzOutboxCount(-1);
+	if (found && entry.is_failed)
+		DzOutboxCount((DzQueueCounts){.failed = -1});
+	else if (found && entry.is_from_here)
+		DzOutboxCount((DzQueueCounts){.waiting = -1});
+	else if (found)
+		DzOutboxCount((DzQueueCounts){.held = -1});
 	PG_RETURN_BOOL(found);
 }
 
@@ -146,7 +149,7 @@ find_entry(int64 id, Entry *entry)
 		DZ_OUTBOX_TABLE,
 		psprintf("SELECT role::oid, server, server_id, "
 				 "origin_system_identifier = $2 AND origin_database_id = $3, "
-				 "state = 'pending', state = 'failed' "
+				 "state = 'failed' "
 				 "FROM %s WHERE id = $1 FOR UPDATE",
 				 DzTableName(DZ_OUTBOX_TABLE)),
 		lengthof(types), types, values, NULL);
@@ -160,9 +163,7 @@ find_entry(int64 id, Entry *entry)
 	entry->server = SPI_getvalue(row, desc, 2);
 	entry->serverid = DatumGetObjectId(SPI_getbinval(row, desc, 3, &isnull));
 	entry->is_from_here = DatumGetBool(SPI_getbinval(row, desc, 4, &isnull));
-	entry->is_pending = entry->is_from_here &&
-						DatumGetBool(SPI_getbinval(row, desc, 5, &isnull));
-	entry->is_failed = DatumGetBool(SPI_getbinval(row, desc, 6, &isnull));
+	entry->is_failed = DatumGetBool(SPI_getbinval(row, desc, 5, &isnull));
 	return true;
 }
 
@@ -281,7 +282,10 @@ DzEntriesResume(const char *server, Oid serverid)
 				SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1),
 				"pending") == 0)
 			resumed++;
-	if (resumed > 0)
-		DzOutboxCount(resumed);
+	if (SPI_processed > 0)
+		DzOutboxCount(
+			(DzQueueCounts){.waiting = resumed,
+							.failed = (int64) SPI_processed - resumed,
+							.held = -(int64) SPI_processed});
 	return resumed;
 }

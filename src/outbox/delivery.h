@@ -159,7 +159,7 @@ extern void DzVerdictExpect(Oid serverid, Oid role, const char *domain);
 /* ---- gauges.c ---- */
 
 extern void DzGaugesBegin(void);
-extern void DzGaugesTake(int64 n);
+extern void DzGaugesTake(int64 n, bool delivered);
 extern void DzGaugesRun(void);
 extern int64 DzGaugesWaitUs(void);
 

@@ -223,6 +223,19 @@ tell_delivered(void *arg)
 	batch->nleft = (int64) SPI_processed;
 }
 
+/* Of those that were updated: somebody may have discarded others. */
+static int64
+count_failed(void)
+{
+	int64 count = 0;
+	bool isnull;
+
+	for (uint64 row = 0; row < SPI_processed; row++)
+		count += DatumGetBool(SPI_getbinval(
+			SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 1, &isnull));
+	return count;
+}
+
 static void
 tell_others(void *arg)
 {
@@ -248,12 +261,11 @@ tell_others(void *arg)
 				 "claimed_at = NULL FROM ROWS FROM (unnest($1), unnest($2), "
 				 "unnest($3), unnest($4), unnest($5), unnest($6), unnest($7)) "
 				 "t (id, tries, request, state, code, message, at) "
-				 "WHERE e.id = t.id AND e.state = 'pending'",
+				 "WHERE e.id = t.id AND e.state = 'pending' "
+				 "RETURNING e.state = 'failed'",
 				 DzTableName(DZ_OUTBOX_TABLE)),
 		lengthof(types), types, values);
-	batch->nleft = 0;
-	for (int i = 0; i < batch->n; i++)
-		batch->nleft += batch->entries[i]->end == DZ_ENTRY_FAILED;
+	batch->nleft = count_failed();
 }
 
 /* ----------
@@ -405,7 +417,7 @@ flush(bool delivered)
 							error->message)));
 			return false;
 		}
-		DzGaugesTake(batch.nleft);
+		DzGaugesTake(batch.nleft, delivered);
 		settle(&batch);
 	}
 }

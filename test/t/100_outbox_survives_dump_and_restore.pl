@@ -193,11 +193,11 @@ sub check_held
 		"SELECT count(*) = 1 FROM datazone_delivery WHERE outbox_id = $id",
 		'an entry of this database to be delivered');
 	is_deeply([ tokens('_') ], [], 'nothing that came along is sent');
-	is( $server->safe_psql($database,
-			q{SELECT queue_depth FROM datazone_stat
-			  WHERE datname = current_database()}),
-		0,
-		'or waits to be sent');
+	poll_sql(
+		$server, $database,
+		q{SELECT (queue_depth, entries_failed, entries_held) = (0, 1, 6)
+		  FROM datazone_stat WHERE datname = current_database()},
+		'datazone_stat to tell what is held');
 	return;
 }
 
@@ -234,6 +234,11 @@ sub check_resumed
 			q{SELECT client_token, state FROM datazone_outbox ORDER BY id}),
 		"temporary_1|held\nfailed_1|failed",
 		'except what belongs to nobody, or gave up');
+	is( $server->safe_psql(
+			$database, q{
+			SELECT entries_failed, entries_held FROM datazone_stat
+			WHERE datname = current_database()}),
+		'1|1', 'and datazone_stat counts these two');
 
 	# they can be seen to: by requeueing, by discarding
 	is( $server->safe_psql(
@@ -250,5 +255,10 @@ sub check_resumed
 			WHERE client_token = 'failed_1')},
 		'an empty outbox');
 	is_deeply([ tokens('temporary') ], [], 'the discarded one is not sent');
+	is( $server->safe_psql(
+			$database, q{
+			SELECT entries_failed, entries_held FROM datazone_stat
+			WHERE datname = current_database()}),
+		'0|0', 'and datazone_stat knows');
 	return;
 }
