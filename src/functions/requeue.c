@@ -48,6 +48,7 @@ typedef struct Entry
 static int64 id_argument(FunctionCallInfo fcinfo);
 static bool find_entry(int64 id, Entry *entry);
 static void check_role(const Entry *entry);
+static void require_role(const Entry *entry);
 static Oid server_of(const Entry *entry);
 static void put_last(const Entry *entry, Oid serverid);
 static void delete_entry(const Entry *entry);
@@ -77,7 +78,10 @@ datazone_requeue(PG_FUNCTION_ARGS)
 		check_role(&entry);
 	requeued = requeued && entry.is_failed;
 	if (requeued)
+	{
+		require_role(&entry);
 		put_last(&entry, server_of(&entry));
+	}
 	SPI_finish();
 
 	if (requeued)
@@ -187,15 +191,43 @@ check_role(const Entry *entry)
 						   : errhint("Have a superuser discard it.")));
 }
 
+static void
+refuse_dropped(const Entry *entry, const char *what, const char *detail)
+{
+	ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+					errmsg("%s of entry " INT64_FORMAT " was dropped", what,
+						   entry->id),
+					detail ? errdetail("%s", detail) : 0,
+					errhint("Enqueue it again from its payload, then call "
+							"datazone_discard(" INT64_FORMAT ").",
+							entry->id)));
+}
+
+/* Requeued for a role that is gone it would only give up again. */
+static void
+require_role(const Entry *entry)
+{
+	if (!SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(entry->role)))
+		refuse_dropped(entry, "role", NULL);
+}
+
 /*
  * The server that an entry is for: who requeues one that came from another
- * database means the server of that name here.
+ * database means the server of that name here.  Of one that was enqueued here
+ * the OID decides, as another server may be another service.
  */
 static Oid
 server_of(const Entry *entry)
 {
-	return entry->is_from_here ? entry->serverid
-							   : DzServerResolve(entry->server);
+	if (!entry->is_from_here)
+		return DzServerResolve(entry->server);
+	if (!SearchSysCacheExists1(FOREIGNSERVEROID,
+							   ObjectIdGetDatum(entry->serverid)))
+		refuse_dropped(entry, psprintf("server \"%s\"", entry->server),
+					   OidIsValid(DzServerFind(entry->server))
+						   ? "The present server of that name is another."
+						   : NULL);
+	return entry->serverid;
 }
 
 static void
