@@ -570,7 +570,9 @@ COMMENT ON INDEX @extschema@.datazone_outbox_entry_failed IS 'Entries that gave 
 -- A role sees its own entries, members of pg_monitor all; what is to be sent
 -- is shown to members of the entry's role only.  An entry that came from
 -- another database is held: that is not stored, as nobody would be there to
--- store it at the moment of a restore.
+-- store it at the moment of a restore.  Its error was met elsewhere, and is not
+-- what it waits for.  (The condition is repeated, as one in FROM would make the
+-- refusal of an INSERT one of the view's shape, instead of one of rights.)
 CREATE VIEW @extschema@.datazone_outbox WITH (security_barrier) AS
     SELECT id, operation, domain_id, server, role,
            CASE WHEN state OPERATOR(pg_catalog.=) 'pending'
@@ -580,7 +582,23 @@ CREATE VIEW @extschema@.datazone_outbox WITH (security_barrier) AS
                       (SELECT oid FROM pg_catalog.pg_database
                        WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database()))
                 THEN 'held' ELSE state END AS state,
-           attempts, next_attempt_at, error_code, error_message, request_id,
+           attempts, next_attempt_at,
+           CASE WHEN state OPERATOR(pg_catalog.=) 'pending'
+                 AND (origin_system_identifier OPERATOR(pg_catalog.<>)
+                      (SELECT system_identifier FROM pg_catalog.pg_control_system())
+                   OR origin_database_id OPERATOR(pg_catalog.<>)
+                      (SELECT oid FROM pg_catalog.pg_database
+                       WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database()))
+                THEN NULL ELSE error_code END AS error_code,
+           CASE WHEN state OPERATOR(pg_catalog.=) 'pending'
+                 AND (origin_system_identifier OPERATOR(pg_catalog.<>)
+                      (SELECT system_identifier FROM pg_catalog.pg_control_system())
+                   OR origin_database_id OPERATOR(pg_catalog.<>)
+                      (SELECT oid FROM pg_catalog.pg_database
+                       WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database()))
+                THEN 'came with a copy of another database: datazone_resume() lets it go on'
+                ELSE error_message END AS error_message,
+           request_id,
            client_token, ordering_key, enqueued_at,
            CASE WHEN pg_catalog.pg_has_role(role::oid, 'MEMBER')
                 THEN payload END AS payload
@@ -602,7 +620,7 @@ COMMENT ON COLUMN @extschema@.datazone_outbox.state IS 'pending; held: it came f
 COMMENT ON COLUMN @extschema@.datazone_outbox.attempts IS 'Requests that were sent for it';
 COMMENT ON COLUMN @extschema@.datazone_outbox.next_attempt_at IS 'When it is tried again; NULL: as soon as may be';
 COMMENT ON COLUMN @extschema@.datazone_outbox.error_code IS 'SQLSTATE of the last failure';
-COMMENT ON COLUMN @extschema@.datazone_outbox.error_message IS 'The last failure in words';
+COMMENT ON COLUMN @extschema@.datazone_outbox.error_message IS 'The last failure in words; of a held one, what it waits for';
 COMMENT ON COLUMN @extschema@.datazone_outbox.request_id IS 'The service''s identifier of the last request';
 COMMENT ON COLUMN @extschema@.datazone_outbox.client_token IS 'By which the service knows repetitions; NULL: the operation takes none';
 COMMENT ON COLUMN @extschema@.datazone_outbox.ordering_key IS 'Entries with the same key are sent one after the other; NULL: in any order';

@@ -62,6 +62,9 @@ $node->safe_psql(
 		client_token => 'failed_1');
 	UPDATE datazone_outbox_entry SET state = 'failed', error_code = '22023'
 	WHERE client_token = 'failed_1';
+	UPDATE datazone_outbox_entry
+	SET error_code = '58000', error_message = 'of the original'
+	WHERE client_token = 'etl_1';
 	DROP OWNED BY temporary;
 	DROP ROLE temporary;
 });
@@ -186,6 +189,13 @@ sub check_held
 			'temporary_1|held|gone|t', 'super_1|held|super|t',
 			'failed_1|failed|super|t'),
 		'all of them are there, and held');
+	is( $server->safe_psql(
+			$database, q{
+			SELECT DISTINCT error_code IS NULL, error_message
+			FROM datazone_outbox WHERE state = 'held'}),
+		't|came with a copy of another database: '
+		  . 'datazone_resume() lets it go on',
+		'and say why, not what went wrong elsewhere');
 	my $id = $server->safe_psql($database,
 		q{SELECT datazone_enqueue_lineage(event('here'))});
 	cmp_ok($id, '>', $last, 'a new entry has a new number');
