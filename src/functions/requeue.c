@@ -270,6 +270,31 @@ delete_entry(const Entry *entry)
  */
 
 /*
+ * How many entries of a server are held although their roles are there: what
+ * a call of datazone_resume() has left to others.  SPI is connected.
+ */
+int64
+DzEntriesHeld(const char *server)
+{
+	Oid types[] = {TEXTOID, INT8OID, OIDOID};
+	Datum values[] = {CStringGetTextDatum(server),
+					  Int64GetDatum(DzOriginSystem()),
+					  ObjectIdGetDatum(MyDatabaseId)};
+	bool isnull;
+
+	(void) DzSqlAsOwner(
+		DZ_OUTBOX_TABLE,
+		psprintf("SELECT count(*) FROM %s e WHERE e.server = $1 "
+				 "AND e.state = 'pending' AND (e.origin_system_identifier, "
+				 "e.origin_database_id) <> ($2, $3) "
+				 "AND EXISTS (SELECT FROM pg_roles r WHERE r.oid = e.role)",
+				 DzTableName(DZ_OUTBOX_TABLE)),
+		lengthof(types), types, values, NULL);
+	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
+									   SPI_tuptable->tupdesc, 1, &isnull));
+}
+
+/*
  * Entries of a server that came from another database, and whose role's
  * rights the caller has, are pending from now on; how many.  One that may
  * have been sent while it was copied is not for us to send again.  SPI is
