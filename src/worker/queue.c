@@ -25,6 +25,7 @@
 #include "foreign/foreign.h"
 #include "miscadmin.h"
 #include "pgstat.h"
+#include "utils/builtins.h"
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
 #include "utils/syscache.h"
@@ -477,7 +478,10 @@ connect_as(Oid role, Oid serverid)
 	conn = DzConnect(server->servername);
 	if (conn->paused)
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("server \"%s\" is paused", conn->server_name)));
+						errmsg("server \"%s\" is paused", conn->server_name),
+						errhint("ALTER SERVER %s OPTIONS (DROP paused) lets "
+								"it go on.",
+								quote_identifier(conn->server_name))));
 	return conn;
 }
 

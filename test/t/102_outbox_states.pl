@@ -354,7 +354,9 @@ sub locked_rows
 	$node->safe_psql('postgres',
 		"ALTER SERVER sim OPTIONS (ADD paused 'true')");
 	my @ids = map { enqueue($node, "late $_") } 1 .. 3;
-	wait_entry($node, $ids[0], $reason, qr/paused/, 'the pause');
+	wait_entry($node, $ids[0], $reason,
+		qr/paused.*ALTER SERVER sim OPTIONS \(DROP paused\)/,
+		'the pause, and how it ends');
 	$session->query('BEGIN');
 	$session->query("SELECT datazone_discard($ids[0])");
 	my $pid = worker_pid($node);
