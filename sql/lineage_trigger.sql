@@ -360,6 +360,14 @@ SET datazone.job_namespace = 'jobs/of-mine:1';
 SET datazone.job_namespace = '';
 RESET datazone.job_namespace;
 
+-- what a trigger names may come later; a table elsewhere is not ours to know
+CREATE TABLE notices (id int);
+CREATE TRIGGER a AFTER INSERT ON notices EXECUTE FUNCTION
+    datazone_lineage_trigger('inputs=notices, No.table, mart.nothing, elsewhere.a.b, s3://bucket/key, "Quoted"', 'server=later');
+CREATE TRIGGER b AFTER INSERT ON notices EXECUTE FUNCTION
+    datazone_lineage_trigger('inputs=notices, mart.other', 'server=sim');
+DROP TABLE notices;
+
 -- a table with more columns than an event may tell: edges come first
 DO $$
 BEGIN
