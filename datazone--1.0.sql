@@ -526,7 +526,7 @@ CREATE TABLE @extschema@.datazone_outbox_entry (
 
 CREATE INDEX datazone_outbox_entry_xid ON @extschema@.datazone_outbox_entry (xid);
 CREATE INDEX datazone_outbox_entry_lane ON @extschema@.datazone_outbox_entry (server_id, role, id);
-CREATE INDEX datazone_outbox_entry_key ON @extschema@.datazone_outbox_entry (ordering_key, id)
+CREATE INDEX datazone_outbox_entry_key ON @extschema@.datazone_outbox_entry (server_id, role, ordering_key, id)
     WHERE ordering_key IS NOT NULL;
 CREATE INDEX datazone_outbox_entry_claimed ON @extschema@.datazone_outbox_entry (id)
     WHERE claimed_at IS NOT NULL;
@@ -563,7 +563,7 @@ COMMENT ON COLUMN @extschema@.datazone_outbox_entry.origin_database_id IS 'Datab
 COMMENT ON SEQUENCE @extschema@.datazone_outbox_entry_id_seq IS 'Numbers of entries of the outbox';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_xid IS 'What transactions that have just committed enqueued';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_lane IS 'Entries of a server and role, in their order';
-COMMENT ON INDEX @extschema@.datazone_outbox_entry_key IS 'Entries of an ordering key, in their order';
+COMMENT ON INDEX @extschema@.datazone_outbox_entry_key IS 'Entries of a role, server and ordering key, in their order';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_claimed IS 'Calls that may have been sent';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_failed IS 'Entries that gave up';
 

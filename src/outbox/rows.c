@@ -85,12 +85,16 @@ DzRowQuery(SPIPlanPtr *plan, const char *where, int nargs, Oid *types,
 void
 DzRowsByIndex(bool in_order)
 {
-	static const char *const ways[] = {"enable_seqscan", "enable_bitmapscan",
-									   "enable_sort"};
+	static const char *const settings[][2] = {
+		{"plan_cache_mode", "force_generic_plan"},
+		{"enable_seqscan", "off"},
+		{"enable_bitmapscan", "off"},
+		{"enable_sort", "off"}};
 
-	for (int i = 0; i < (in_order ? (int) lengthof(ways) : 1); i++)
-		(void) set_config_option(ways[i], "off", PGC_USERSET, PGC_S_SESSION,
-								 GUC_ACTION_SAVE, true, 0, false);
+	for (int i = 0; i < (in_order ? (int) lengthof(settings) : 2); i++)
+		(void) set_config_option(settings[i][0], settings[i][1], PGC_USERSET,
+								 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0,
+								 false);
 }
 
 /* ----------
@@ -120,12 +124,6 @@ DzRowId(SPITupleTable *rows, int row)
 	return DatumGetInt64(DzRowDatum(rows, row, COL_ID));
 }
 
-TimestampTz
-DzRowEnqueuedAt(SPITupleTable *rows, int row)
-{
-	return DatumGetTimestampTz(DzRowDatum(rows, row, COL_ENQUEUED));
-}
-
 DzLane *
 DzRowLane(SPITupleTable *rows, int row)
 {
@@ -151,9 +149,14 @@ void
 DzRowPayload(DzEntry *entry, SPITupleTable *rows, int row)
 {
 	MemoryContext old = MemoryContextSwitchTo(TopMemoryContext);
+	Jsonb *payload = DatumGetJsonbPCopy(DzRowDatum(rows, row, COL_PAYLOAD));
 
-	entry->payload = DatumGetJsonbPCopy(DzRowDatum(rows, row, COL_PAYLOAD));
 	MemoryContextSwitchTo(old);
+	if (entry->payload != NULL)
+		pfree(entry->payload);
+	else
+		entry->bytes = 0;
+	entry->payload = payload;
 	if (entry->bytes == 0)
 		DzClaimsCountBytes(entry);
 }
@@ -181,63 +184,55 @@ DzRowEntry(SPITupleTable *rows, int row, DzLane *lane)
 }
 
 /* The row's turn comes later: so do those behind it with its ordering key. */
-void
-DzRowWaits(SPITupleTable *rows, int row)
+static void
+wait_in_line(DzLane *lane, const char *ordering_key, int64 id)
 {
-	char *text = SPI_getvalue(rows->vals[row], rows->tupdesc, COL_KEY);
-	DzKey *key = text ? DzKeyFind(text) : NULL;
+	DzKey *key = ordering_key ? DzKeyFind(lane, ordering_key) : NULL;
 
 	if (key != NULL)
-		DzKeyWaits(key, DzRowId(rows, row));
+		DzKeyWaits(key, id);
 }
 
-/*
- * Whether a row may be claimed as far as its ordering key says; the key, made
- * if need be, in "*key".  An entry that is older and that we have not looked
- * at yet must go first.
- */
-static bool
-may_take_key(SPITupleTable *rows, int row, DzKey **key, bool is_sure)
+/* The row is left to the cursor of its lane. */
+void
+DzRowPutBack(SPITupleTable *rows, int row, DzLane *lane)
 {
-	char *text = SPI_getvalue(rows->vals[row], rows->tupdesc, COL_KEY);
-	DzKey *known;
+	int64 id = DzRowId(rows, row);
 
-	*key = NULL;
-	if (text == NULL)
-		return true;
-
-	known = DzKeyFind(text);
-	if (known != NULL)
-	{
-		DzKeyWaits(known, DzRowId(rows, row));
-		return false;
-	}
-	*key = DzKeyMake(text);
-	if (is_sure)
-		return true;
-	DzKeyDefer(*key); /* looked up by the key itself, oldest first */
-	return false;
+	DzLanePutBack(lane, id,
+				  DatumGetTimestampTz(DzRowDatum(rows, row, COL_ENQUEUED)));
+	wait_in_line(lane, SPI_getvalue(rows->vals[row], rows->tupdesc, COL_KEY),
+				 id);
 }
 
 /*
  * Claim a row, unless we have it, or somebody else's turn comes first, or an
- * earlier worker may have sent it.  
+ * earlier worker may have sent it.  Without "is_sure" there may be an entry of
+ * its key that is older and that we have not looked at: the key finds it.
  */
 void
-DzRowClaim(SPITupleTable *rows, int row, bool is_fresh)
+DzRowClaim(SPITupleTable *rows, int row, DzLane *lane, bool is_fresh,
+		   bool is_sure)
 {
-	DzLane *lane = DzRowLane(rows, row);
-	DzKey *key;
+	char *ordering_key = SPI_getvalue(rows->vals[row], rows->tupdesc, COL_KEY);
 	DzEntry *entry;
 
-	if (!DzRowIsFree(rows, row) ||
-		!may_take_key(rows, row, &key,
-					  DzLanesCaughtUp(is_fresh ? NULL : lane)))
+	if (!DzRowIsFree(rows, row))
 		return;
+	if (ordering_key != NULL && DzKeyFind(lane, ordering_key) != NULL)
+	{
+		wait_in_line(lane, ordering_key, DzRowId(rows, row));
+		return;
+	}
+	if (ordering_key != NULL && !is_sure)
+	{
+		DzKeyDefer(DzKeyMake(lane, ordering_key));
+		return;
+	}
 
 	entry = DzRowEntry(rows, row, lane);
 	entry->job.is_fresh = is_fresh;
-	if (key != NULL)
-		DzKeyTake(key, entry);
+	if (ordering_key != NULL)
+		DzKeyTake(DzKeyMake(lane, ordering_key), entry);
 	DzEntryBegin(entry);
 }

@@ -515,6 +515,27 @@ try_start(DzJob *job)
 
 	SetUserIdAndSecContext(saved_user, saved_context);
 	CommitTransactionCommand();
+	if (job->call != NULL && job->kind->started != NULL)
+		job->kind->started(job);
+}
+
+/* What is no longer fresh has waited. */
+static void
+let_age(OperationQueue *operation)
+{
+	int64 now = DzNowMonotonicUs();
+
+	while (!dlist_is_empty(&operation->ready[true]))
+	{
+		DzJob *job = dlist_container(DzJob, node,
+									 dlist_head_node(&operation->ready[true]));
+
+		if (job->fresh_until_us > now)
+			break;
+		dlist_delete(&job->node);
+		dlist_push_tail(&operation->ready[false], &job->node);
+		job->is_fresh = false;
+	}
 }
 
 /* Those who came last and those who wait longest, in turn. */
@@ -523,6 +544,7 @@ next_job(OperationQueue *operation)
 {
 	bool fresh = operation->fresh_turn;
 
+	let_age(operation);
 	operation->fresh_turn = !fresh;
 	if (dlist_is_empty(&operation->ready[fresh]))
 		fresh = !fresh;
