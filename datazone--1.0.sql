@@ -545,7 +545,7 @@ COMMENT ON COLUMN @extschema@.datazone_outbox_entry.server IS 'Name of the forei
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.server_id IS 'The server''s OID: another one of that name inherits nothing';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.role IS 'Role with whose user mapping it is sent';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.domain_id IS 'DataZone domain; NULL: the operation takes none';
-COMMENT ON COLUMN @extschema@.datazone_outbox_entry.ordering_key IS 'Entries with the same key are sent one after the other; NULL: in any order';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.ordering_key IS 'Entries of a role and server with the same key are sent one after the other; NULL: in any order';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.client_token IS 'By which the service knows repetitions; NULL: the operation takes none';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.payload IS 'Parameters of the call; of PostLineageEvent the event';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.job IS 'Of a lineage event: namespace and name of its job';
@@ -623,7 +623,7 @@ COMMENT ON COLUMN @extschema@.datazone_outbox.error_code IS 'SQLSTATE of the las
 COMMENT ON COLUMN @extschema@.datazone_outbox.error_message IS 'The last failure in words; of a held one, what it waits for';
 COMMENT ON COLUMN @extschema@.datazone_outbox.request_id IS 'The service''s identifier of the last request';
 COMMENT ON COLUMN @extschema@.datazone_outbox.client_token IS 'By which the service knows repetitions; NULL: the operation takes none';
-COMMENT ON COLUMN @extschema@.datazone_outbox.ordering_key IS 'Entries with the same key are sent one after the other; NULL: in any order';
+COMMENT ON COLUMN @extschema@.datazone_outbox.ordering_key IS 'Entries of a role and server with the same key are sent one after the other; NULL: in any order';
 COMMENT ON COLUMN @extschema@.datazone_outbox.enqueued_at IS 'When it was enqueued, or requeued';
 COMMENT ON COLUMN @extschema@.datazone_outbox.payload IS 'Parameters of the call; of PostLineageEvent the event; NULL for who is no member of the role';
 

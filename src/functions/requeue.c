@@ -323,6 +323,7 @@ DzEntriesResume(const char *server, Oid serverid)
 				"THEN 'outcome unknown: the request was under way when the "
 				"database was copied' END, "
 				"xid = $6, server_id = $2, next_attempt_at = NULL, "
+				"enqueued_at = pg_catalog.clock_timestamp(), "
 				"claimed_at = NULL, origin_system_identifier = $3, "
 				"origin_database_id = $4 "
 				"WHERE e.server = $1 AND (e.state = 'held' "

@@ -15,7 +15,6 @@
 #include "api/api.h"
 #include "shared/shared.h"
 
-#define DZ_OUTBOX_TABLE "datazone_outbox_entry"
 #define DZ_DELIVERY_TABLE "datazone_delivery"
 
 /* at load: the settings; what the worker does */

@@ -40,9 +40,9 @@
 
 #include "compat.h"
 #include "datazone.h"
-#include "outbox/outbox.h"
 #include "shared/shared.h"
 #include "worker/room.h"
+#include "worker/tables.h"
 #include "worker/worker.h"
 
 /* as long as PostgreSQL itself waits for sessions to leave */
