@@ -63,14 +63,32 @@ forget_name(Datum arg, DzSysCacheId cacheid, uint32 hash)
 	table_oid = InvalidOid;
 }
 
-/* Find the table and prepare the statement, unless that has been done. */
+static bool
+is_prepared(void)
+{
+	return OidIsValid(table_oid) && plan != NULL;
+}
+
+/* Whom to write as. */
+static Oid
+find_owner(void)
+{
+	if (!is_prepared())
+		table_owner = DzTableOwner(DZ_OUTBOX_TABLE);
+	return table_owner;
+}
+
+/*
+ * Find the table and prepare the statement, unless that has been done.  As
+ * the table's owner: others need no rights on the extension's schema.
+ */
 static void
 prepare(void)
 {
 	static bool registered = false;
 	SPIPlanPtr new;
 
-	if (OidIsValid(table_oid) && plan != NULL)
+	if (is_prepared())
 		return;
 	if (!registered)
 	{
@@ -82,7 +100,6 @@ prepare(void)
 	if (plan != NULL)
 		SPI_freeplan(plan);
 	plan = NULL;
-	table_owner = DzTableOwner(DZ_OUTBOX_TABLE);
 	new = SPI_prepare(
 		psprintf("INSERT INTO %s (xid, operation, server, server_id, role, "
 				 "domain_id, ordering_key, client_token, payload, job, "
@@ -315,8 +332,8 @@ insert(const DzOutboxCall *call, const Fields *fields)
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
+	DzIdentityAssume(&caller, find_owner(), true);
 	prepare();
-	DzIdentityAssume(&caller, table_owner, true);
 	if (SPI_execute_plan(plan, values, nulls, false, 0) !=
 		SPI_OK_INSERT_RETURNING)
 		elog(ERROR, "could not write into the outbox");
@@ -342,7 +359,7 @@ DzOutboxAdd(const DzOutboxCall *call)
 		describe_event(call, &fields);
 	fields.key = settle_key(call, &fields);
 	id = insert(call, &fields);
-	DzOutboxCount(1);
+	DzOutboxCount((DzQueueCounts){.waiting = 1});
 	DzWakeAtCommit(DZ_WAKE_OUTBOX);
 	return id;
 }
