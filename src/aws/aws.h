@@ -6,10 +6,8 @@
  * Knows no service: a *client* is an endpoint, a Region, credentials and a
  * retry policy; a *call* is one logical request, which may take several
  * attempts.  The pure parts need no server and are linked by the unit tests as
- * they are: signing (sigv4.h, uri.h), addresses (endpoint.h, metadata.h),
- * retries (retry.h, limiter.h, skew.h), timestamp.h, and credentials: the files
- * and settings of the SDKs (environment.h, profile.h, config.h), the plan that
- * follows from them (plan.h), and answers (credentials.h, sts.h, xml.h).
+ * they are: signing (sigv4.h, uri.h), addresses (endpoint.h), retries (retry.h,
+ * limiter.h, skew.h) and timestamp.h.
  *
  *-------------------------------------------------------------------------
  */

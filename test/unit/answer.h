@@ -13,7 +13,7 @@
 
 #include <jansson.h>
 
-#include "aws/credentials.h"
+#include "credentials/credentials.h"
 
 /* "arg" is the object. */
 static inline bool

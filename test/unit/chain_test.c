@@ -12,7 +12,7 @@
  */
 #include "aws/endpoint.h"
 #include "aws/retry.h"
-#include "aws/sts.h"
+#include "credentials/sts.h"
 
 #include <dirent.h>
 #include <sys/wait.h>

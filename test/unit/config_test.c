@@ -5,7 +5,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/config.h"
+#include "credentials/config.h"
 
 #include "fake.h"
 #include "shared.h"

@@ -5,7 +5,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/credentials.h"
+#include "credentials/credentials.h"
 
 #include "answer.h"
 #include "shared.h"

@@ -13,7 +13,7 @@
 
 #include <jansson.h>
 
-#include "aws/environment.h"
+#include "credentials/environment.h"
 
 /* Lines "NAME=value", each with its LF. */
 typedef struct FakeLines

@@ -5,7 +5,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/metadata.h"
+#include "credentials/metadata.h"
 
 #include "fake.h"
 #include "shared.h"

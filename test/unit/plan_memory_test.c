@@ -9,8 +9,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/plan.h"
-#include "aws/sts.h"
+#include "credentials/plan.h"
+#include "credentials/sts.h"
 
 #include <malloc.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/plan.h"
+#include "credentials/plan.h"
 
 #include "fake.h"
 #include "shared.h"

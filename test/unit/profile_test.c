@@ -5,7 +5,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/profile.h"
+#include "credentials/profile.h"
 
 #include "fake.h"
 #include "shared.h"

@@ -8,9 +8,9 @@
 #ifndef DATAZONE_UNIT_REPLAY_H
 #define DATAZONE_UNIT_REPLAY_H
 
-#include "aws/config.h"
-#include "aws/metadata.h"
-#include "aws/plan.h"
+#include "credentials/config.h"
+#include "credentials/metadata.h"
+#include "credentials/plan.h"
 
 #include "fake.h"
 #include "shared.h"

@@ -5,7 +5,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/sts.h"
+#include "credentials/sts.h"
 
 #include "shared.h"
 #include "tap.h"

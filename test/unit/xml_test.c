@@ -5,7 +5,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/xml.h"
+#include "credentials/xml.h"
 
 #include "shared.h"
 #include "tap.h"

@@ -5,9 +5,9 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/credentials.h"
-#include "aws/metadata.h"
-#include "aws/sts.h"
+#include "credentials/credentials.h"
+#include "credentials/metadata.h"
+#include "credentials/sts.h"
 
 #include "fuzz.h"
 

@@ -8,7 +8,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/metadata.h"
+#include "credentials/metadata.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>

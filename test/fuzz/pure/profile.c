@@ -8,8 +8,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/config.h"
-#include "aws/plan.h"
+#include "credentials/config.h"
+#include "credentials/plan.h"
 
 #include "fuzz.h"
 

@@ -5,8 +5,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/sts.h"
-#include "aws/xml.h"
+#include "credentials/sts.h"
+#include "credentials/xml.h"
 
 #include "fuzz.h"
 

@@ -5,7 +5,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/sts.h"
+#include "credentials/sts.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,7 +15,7 @@
 #include "aws/secret.h"
 #include "aws/timestamp.h"
 #include "aws/uri.h"
-#include "aws/xml.h"
+#include "credentials/xml.h"
 
 #define API_VERSION "2011-06-15"
 #define MIN_ARN 20

@@ -13,8 +13,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef DATAZONE_AWS_PROFILE_H
-#define DATAZONE_AWS_PROFILE_H
+#ifndef DATAZONE_CREDENTIALS_PROFILE_H
+#define DATAZONE_CREDENTIALS_PROFILE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -151,4 +151,4 @@ extern bool DzSectionSet(DzProfiles *profiles, int section, const char *key,
 						 const char *value, DzProfileFile file, int line);
 extern void DzSectionForget(DzSection *section, DzProfileFile file);
 
-#endif /* DATAZONE_AWS_PROFILE_H */
+#endif /* DATAZONE_CREDENTIALS_PROFILE_H */

@@ -12,7 +12,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/metadata.h"
+#include "credentials/metadata.h"
 
 #include <string.h>
 

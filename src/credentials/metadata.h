@@ -10,14 +10,14 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef DATAZONE_AWS_METADATA_H
-#define DATAZONE_AWS_METADATA_H
+#ifndef DATAZONE_CREDENTIALS_METADATA_H
+#define DATAZONE_CREDENTIALS_METADATA_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "aws/buffer.h"
-#include "aws/environment.h"
+#include "credentials/environment.h"
 #include "aws/problem.h"
 
 /* ---- containers: ECS, EKS pod identity ---- */
@@ -99,4 +99,4 @@ extern DzImdsVerdict DzImdsJudge(DzImdsStep step, int http_status);
  */
 extern bool DzImdsCredentialsPath(const char *text, size_t len, DzBuffer *out);
 
-#endif /* DATAZONE_AWS_METADATA_H */
+#endif /* DATAZONE_CREDENTIALS_METADATA_H */

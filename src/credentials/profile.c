@@ -10,7 +10,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/profile.h"
+#include "credentials/profile.h"
 
 #include <stdio.h>
 #include <stdlib.h>

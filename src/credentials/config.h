@@ -8,14 +8,15 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef DATAZONE_AWS_CONFIG_H
-#define DATAZONE_AWS_CONFIG_H
+#ifndef DATAZONE_CREDENTIALS_CONFIG_H
+#define DATAZONE_CREDENTIALS_CONFIG_H
 
 #include <stdbool.h>
 
-#include "aws/environment.h"
 #include "aws/problem.h"
-#include "aws/profile.h"
+#include "aws/retry.h"
+#include "credentials/environment.h"
+#include "credentials/profile.h"
 
 /* Where settings are looked up; "profile" NULL: only in the environment. */
 typedef struct DzConfigSource
@@ -24,12 +25,6 @@ typedef struct DzConfigSource
 	const DzProfiles *profiles;
 	const DzSection *profile;
 } DzConfigSource;
-
-typedef enum DzRetryMode
-{
-	DZ_RETRY_STANDARD,
-	DZ_RETRY_ADAPTIVE
-} DzRetryMode;
 
 /* Texts are the environment's or the profile's; NULL or 0: not set. */
 typedef struct DzConfig
@@ -73,4 +68,4 @@ extern bool DzConfigEndpoint(const DzConfigSource *source, const char *service,
 							 const char **url, char *where,
 							 DzProblem *problem);
 
-#endif /* DATAZONE_AWS_CONFIG_H */
+#endif /* DATAZONE_CREDENTIALS_CONFIG_H */

@@ -14,14 +14,14 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef DATAZONE_AWS_PLAN_H
-#define DATAZONE_AWS_PLAN_H
+#ifndef DATAZONE_CREDENTIALS_PLAN_H
+#define DATAZONE_CREDENTIALS_PLAN_H
 
 #include <stdbool.h>
 
-#include "aws/environment.h"
+#include "credentials/environment.h"
 #include "aws/problem.h"
-#include "aws/profile.h"
+#include "credentials/profile.h"
 
 /* more roles in a chain than anybody has; its end would be long in coming */
 #define DZ_PLAN_MAX_ROLES 16
@@ -144,4 +144,4 @@ extern bool DzPlanSso(DzPlan *plan, const DzEnvironment *env,
 					  const DzProfiles *profiles, const DzSection *profile,
 					  DzProblem *problem);
 
-#endif /* DATAZONE_AWS_PLAN_H */
+#endif /* DATAZONE_CREDENTIALS_PLAN_H */

@@ -8,7 +8,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/config.h"
+#include "credentials/config.h"
 
 #include <stdio.h>
 #include <string.h>

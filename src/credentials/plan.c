@@ -10,12 +10,12 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/plan.h"
+#include "credentials/plan.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "aws/metadata.h"
+#include "credentials/metadata.h"
 #include "aws/secret.h"
 
 static bool plan_default(DzPlan *plan, const DzEnvironment *env,

@@ -9,7 +9,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/plan.h"
+#include "credentials/plan.h"
 
 #include <string.h>
 

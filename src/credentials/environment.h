@@ -7,13 +7,13 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef DATAZONE_AWS_ENVIRONMENT_H
-#define DATAZONE_AWS_ENVIRONMENT_H
+#ifndef DATAZONE_CREDENTIALS_ENVIRONMENT_H
+#define DATAZONE_CREDENTIALS_ENVIRONMENT_H
 
 #include <stdbool.h>
 
 #include "aws/buffer.h"
-#include "aws/profile.h"
+#include "credentials/profile.h"
 
 /* Returns the value, which must outlive what is made of it, or NULL. */
 typedef const char *(*DzGetenvFn)(void *arg, const char *name);
@@ -55,4 +55,4 @@ extern const char *DzEnvironmentProfile(const DzEnvironment *env,
  */
 extern bool DzEnvironmentTraceId(const DzEnvironment *env, DzBuffer *out);
 
-#endif /* DATAZONE_AWS_ENVIRONMENT_H */
+#endif /* DATAZONE_CREDENTIALS_ENVIRONMENT_H */

@@ -5,7 +5,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/environment.h"
+#include "credentials/environment.h"
 
 #include <string.h>
 

@@ -10,7 +10,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/credentials.h"
+#include "credentials/credentials.h"
 
 #include <string.h>
 

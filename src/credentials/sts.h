@@ -9,15 +9,15 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef DATAZONE_AWS_STS_H
-#define DATAZONE_AWS_STS_H
+#ifndef DATAZONE_CREDENTIALS_STS_H
+#define DATAZONE_CREDENTIALS_STS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "aws/buffer.h"
-#include "aws/credentials.h"
+#include "credentials/credentials.h"
 #include "aws/errorcode.h"
 #include "aws/problem.h"
 
@@ -72,4 +72,4 @@ typedef struct DzStsError
  */
 extern bool DzStsReadError(const char *xml, size_t len, DzStsError *out);
 
-#endif /* DATAZONE_AWS_STS_H */
+#endif /* DATAZONE_CREDENTIALS_STS_H */

@@ -10,7 +10,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/xml.h"
+#include "credentials/xml.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -10,8 +10,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef DATAZONE_AWS_XML_H
-#define DATAZONE_AWS_XML_H
+#ifndef DATAZONE_CREDENTIALS_XML_H
+#define DATAZONE_CREDENTIALS_XML_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,4 +40,4 @@ typedef enum DzXmlResult
 extern DzXmlResult DzXmlRead(const char *text, size_t len, DzXmlLeafFn leaf,
 							 void *arg);
 
-#endif /* DATAZONE_AWS_XML_H */
+#endif /* DATAZONE_CREDENTIALS_XML_H */

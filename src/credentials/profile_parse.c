@@ -14,7 +14,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/profile.h"
+#include "credentials/profile.h"
 
 #include <string.h>
 

@@ -10,7 +10,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "aws/plan.h"
+#include "credentials/plan.h"
 
 #include <string.h>
 

@@ -8,8 +8,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef DATAZONE_AWS_CREDENTIALS_H
-#define DATAZONE_AWS_CREDENTIALS_H
+#ifndef DATAZONE_CREDENTIALS_CREDENTIALS_H
+#define DATAZONE_CREDENTIALS_CREDENTIALS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -123,4 +123,4 @@ extern DzFreshness DzCredentialsFreshness(const DzCredentials *credentials,
 extern bool DzCredentialsExtend(DzCredentials *credentials, int64_t now_us,
 								double random01);
 
-#endif /* DATAZONE_AWS_CREDENTIALS_H */
+#endif /* DATAZONE_CREDENTIALS_CREDENTIALS_H */
