@@ -59,6 +59,7 @@ static bool is_from_the_service(const DzAnswer *answer);
 static int attempt_context(const char *operation, const DzAwsCall *call);
 static char *failure_hint(int sqlstate, const char *code,
 						  const char *operation, const char *server);
+static char *source_hint(const DzAwsFailure *failure);
 static char *credentials_hint(const char *code, const char *server);
 
 /* The SQLSTATE of a call that failed. */
@@ -77,6 +78,8 @@ DzReplySqlstate(const DzAwsReply *reply)
 			return ERRCODE_PROGRAM_LIMIT_EXCEEDED;
 		case DZ_AWS_NO_MEMORY:
 			return ERRCODE_OUT_OF_MEMORY;
+		case DZ_AWS_NO_CREDENTIALS:
+			return reply->failure->sqlstate;
 		case DZ_AWS_UNEXPECTED:
 		case DZ_AWS_PENDING:
 		case DZ_AWS_SUCCESS:
@@ -134,16 +137,17 @@ DzReplyThrow(const char *operation, const DzAwsCall *call)
 	const DzAwsReply *reply = DzAwsResult(call);
 	int sqlstate = DzReplySqlstate(reply);
 	char *detail = failure_detail(operation, reply);
-	char *hint = failure_hint(sqlstate, reply->code, operation,
-							  DzAwsClientName(DzAwsCallClient(call)));
+	const char *server = DzAwsClientName(DzAwsCallClient(call));
+	char *hint = reply->outcome == DZ_AWS_NO_CREDENTIALS
+					 ? source_hint(reply->failure)
+					 : failure_hint(sqlstate, reply->code, operation, server);
 
 	ereport(ERROR, (errcode(sqlstate),
 					errmsg("could not complete %s: %s", operation,
 						   what_failed(reply)),
 					detail != NULL ? errdetail_internal("%s", detail) : 0,
 					hint != NULL ? errhint("%s", hint) : 0,
-					errcontext("%s, attempt %d of %d", operation,
-							   reply->attempts, DzAwsMaxAttempts(call))));
+					attempt_context(operation, call)));
 	pg_unreachable();
 }
 
@@ -166,6 +170,8 @@ what_failed(const DzAwsReply *reply)
 			return "the answer is too large";
 		case DZ_AWS_NO_MEMORY:
 			return "out of memory";
+		case DZ_AWS_NO_CREDENTIALS:
+			return "could not get credentials";
 		case DZ_AWS_UNEXPECTED:
 		case DZ_AWS_PENDING:
 		case DZ_AWS_SUCCESS:
@@ -181,7 +187,9 @@ failure_detail(const char *operation, const DzAwsReply *reply)
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	if (reply->http_status != 0)
+	if (reply->outcome == DZ_AWS_NO_CREDENTIALS)
+		appendStringInfoString(&buf, reply->failure->detail);
+	else if (reply->http_status != 0)
 	{
 		append_status(&buf, reply);
 		if (reply->message[0] != '\0')
@@ -256,6 +264,23 @@ failure_hint(int sqlstate, const char *code, const char *operation,
 		default:
 			return NULL;
 	}
+}
+
+/* What the source of the credentials asks for, and where to see more. */
+static char *
+source_hint(const DzAwsFailure *failure)
+{
+	static const char *const whoami =
+		"datazone_whoami() shows where credentials come from.";
+	bool is_refusal =
+		failure->sqlstate == ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION ||
+		failure->sqlstate == ERRCODE_INSUFFICIENT_PRIVILEGE;
+
+	if (!is_refusal)
+		return failure->hint[0] != '\0' ? pstrdup(failure->hint) : NULL;
+	if (failure->hint[0] == '\0')
+		return pstrdup(whoami);
+	return psprintf("%s %s", failure->hint, whoami);
 }
 
 /* What to look at first when key, token or signature were rejected. */
@@ -381,9 +406,14 @@ is_from_the_service(const DzAnswer *answer)
 		   (answer->body != NULL && !answer->is_empty);
 }
 
+/* Once more than asked for, if credentials were renewed on the way. */
 static int
 attempt_context(const char *operation, const DzAwsCall *call)
 {
-	return errcontext("%s, attempt %d of %d", operation,
-					  DzAwsResult(call)->attempts, DzAwsMaxAttempts(call));
+	int attempts = DzAwsResult(call)->attempts;
+
+	if (attempts == 0)
+		return errcontext("%s, before the first attempt", operation);
+	return errcontext("%s, attempt %d of %d", operation, attempts,
+					  Max(attempts, DzAwsMaxAttempts(call)));
 }

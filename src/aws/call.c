@@ -5,7 +5,9 @@
  *
  *			  ┌───────────── back-off timer ◄──────────┐
  *			  ▼                                        │ retryable, and
- *		start_attempt ──► transfer on the loop ──► on_answer ──► finish
+ *		ask for keys ──► send ──► transfer on the loop ──► on_answer ──► finish
+ *			  ▲  │ none yet: on_keys                   │
+ *			  └──┴──────── other keys, once ◄──────────┘ keys refused
  *
  * Each attempt is signed anew (the clock moves on) and carries the same bytes
  * and the same client token.  The rules are the AWS SDKs' "standard" mode of
@@ -24,6 +26,7 @@
 #include "utils/memutils.h"
 
 #include "aws/client.h"
+#include "aws/errorcode.h"
 #include "aws/uuid.h"
 
 /*
@@ -46,6 +49,8 @@ struct DzAwsCall
 	MemoryContext attempt_cxt; /* one attempt's request and answer */
 	DzHttpTransfer *transfer;
 	DzTimer backoff;
+	DzAwsAsk ask; /* its keys are those of this attempt */
+	bool has_renewed; /* other keys were asked for: at most once */
 	int last_cost; /* what the last retry took from the quota */
 	bool may_have_arrived; /* some attempt may have been carried out */
 	int64 started_us; /* monotonic clock */
@@ -54,7 +59,12 @@ struct DzAwsCall
 };
 
 static void give_up(void *arg);
-static void start_attempt(void *arg);
+static void begin_attempt(void *arg);
+static void on_keys(void *arg);
+static void send_attempt(DzAwsCall *call);
+static bool renew_keys(DzAwsCall *call);
+static bool refuses_keys(const DzAwsReply *reply);
+static void end_without_keys(DzAwsCall *call);
 static void on_answer(DzHttpTransfer *transfer, void *arg);
 static bool was_throttled(const DzAwsReply *reply);
 static void finish(DzAwsCall *call);
@@ -63,7 +73,7 @@ static bool plan_retry(DzAwsCall *call, int64 *delay_us);
 static bool surely_did_not_arrive(const DzAwsReply *reply);
 static char *build_url(const DzAwsCall *call);
 static DzHttpHeader *build_headers(DzAwsCall *call, int *count);
-static void sign(DzAwsCall *call, DzSignOutput *out);
+static int sign(DzAwsCall *call, DzHttpHeader *headers);
 
 DzAwsCall *
 DzAwsStart(MemoryContext owner, DzAwsClient *client,
@@ -78,6 +88,8 @@ DzAwsStart(MemoryContext owner, DzAwsClient *client,
 	call->on_event = on_event;
 	call->arg = arg;
 	call->started_us = DzNowMonotonicUs();
+	call->ask.done = on_keys;
+	call->ask.arg = call;
 	DzUuidRandom(call->invocation_id);
 
 	/* from here on the context's end gives the reference back */
@@ -86,7 +98,7 @@ DzAwsStart(MemoryContext owner, DzAwsClient *client,
 	MemoryContextRegisterResetCallback(owner, &call->cleanup);
 	DzAwsClientHold(client);
 
-	start_attempt(call);
+	begin_attempt(call);
 	return call;
 }
 
@@ -100,17 +112,120 @@ give_up(void *arg)
 	DzAwsCall *call = arg;
 
 	DzTimerCancel(&call->backoff);
+	DzAwsProviderLeave(&call->ask);
+	DzAwsKeysRelease(call->ask.keys);
+	call->ask.keys = NULL;
 	DzAwsClientRelease(call->client);
 }
 
-/* Sign and send.  Also the back-off timer's function. */
+/* ---- keys ---- */
+
+/* Get the keys of now, and send.  Also the back-off timer's function. */
 static void
-start_attempt(void *arg)
+begin_attempt(void *arg)
 {
 	DzAwsCall *call = arg;
-	const DzAwsClient *client = call->client;
+	DzAwsProvider *provider = call->client->provider;
+
+	DzAwsKeysRelease(call->ask.keys);
+	call->ask.keys = NULL;
+	if (provider == NULL ||
+		DzAwsProviderAsk(provider, &call->ask, NULL) == DZ_AWS_KEYS_AT_HAND)
+		send_attempt(call);
+}
+
+/* The keys have come, or will not.  Also the timer's after a renewal. */
+static void
+on_keys(void *arg)
+{
+	DzAwsCall *call = arg;
+
+	if (call->ask.keys != NULL)
+		send_attempt(call);
+	else
+		end_without_keys(call);
+}
+
+/*
+ * The service called the keys expired or unknown.  Whoever has others, sends
+ * again: what was refused for that was not carried out.  False: there are no
+ * others, and the refusal stands.
+ */
+static bool
+renew_keys(DzAwsCall *call)
+{
+	DzAwsKeys *refused = call->ask.keys;
+	DzAwsKeysState state;
+
+	if (refused == NULL || call->has_renewed || !refuses_keys(&call->reply))
+		return false;
+	call->has_renewed = true;
+	call->ask.keys = NULL;
+	state = DzAwsProviderAsk(call->client->provider, &call->ask, refused);
+	if (state == DZ_AWS_KEYS_NO_OTHERS)
+	{
+		call->ask.keys = refused;
+		return false;
+	}
+	DzAwsKeysRelease(refused);
+	if (state == DZ_AWS_KEYS_AT_HAND)
+		DzTimerSet(&call->backoff, 0, on_keys, call);
+	return true;
+}
+
+/* Some gateways have only words for it. */
+static bool
+refuses_keys(const DzAwsReply *reply)
+{
+	return reply->outcome == DZ_AWS_REFUSED &&
+		   (DzErrorCodeRefusesKeys(reply->code) ||
+			(reply->http_status == 403 &&
+			 strstr(reply->message, "security token") != NULL &&
+			 strstr(reply->message, "expired") != NULL));
+}
+
+static void
+end_without_keys(DzAwsCall *call)
+{
+	DzAwsReply *reply = &call->reply;
+
+	MemoryContextReset(call->attempt_cxt);
+	call->transfer = NULL;
+	reply->outcome = DZ_AWS_NO_CREDENTIALS;
+	reply->http_status = 0;
+	reply->code = call->ask.failure.code;
+	reply->message = call->ask.failure.detail;
+	reply->request_id = "";
+	reply->timed_out = false;
+	reply->body = "";
+	reply->body_len = 0;
+	reply->transfer = NULL;
+	reply->failure = &call->ask.failure;
+	finish(call);
+}
+
+/* In a turn of the loop, and not while the call is being started. */
+static void
+end_later(void *arg)
+{
+	end_without_keys(arg);
+}
+
+/* ---- attempts ---- */
+
+/* Sign and send. */
+static void
+send_attempt(DzAwsCall *call)
+{
+	DzAwsClient *client = call->client;
 	MemoryContext old;
 	DzHttpRequest http = {0};
+
+	if (!DzAwsClientLocate(client, &call->ask.failure))
+	{
+		DzTimerSet(&call->backoff, 0, end_later, call);
+		return;
+	}
 
 	MemoryContextReset(call->attempt_cxt);
 	call->reply.attempts++;
@@ -139,14 +254,23 @@ static void
 on_answer(DzHttpTransfer *transfer, void *arg)
 {
 	DzAwsCall *call = arg;
+	const DzAwsReading reading = {.keys = call->ask.keys,
+								  .secret = call->request.secret,
+								  .read_error = call->client->read_error};
 	int64 delay_us;
 
-	DzAwsReplyRead(&call->reply, call->client, transfer, call->attempt_cxt);
+	DzAwsReplyRead(&call->reply, &reading, transfer, call->attempt_cxt);
 	call->reply.bytes_received += call->reply.body_len;
 	if (was_throttled(&call->reply))
 	{
 		call->reply.throttles++;
 		tell(call, DZ_AWS_THROTTLED);
+	}
+
+	if (renew_keys(call))
+	{
+		call->reply.outcome = DZ_AWS_PENDING;
+		return;
 	}
 
 	if (call->reply.outcome == DZ_AWS_SUCCESS)
@@ -158,7 +282,7 @@ on_answer(DzHttpTransfer *transfer, void *arg)
 		if (plan_retry(call, &delay_us))
 		{
 			call->reply.outcome = DZ_AWS_PENDING;
-			DzTimerSet(&call->backoff, delay_us, start_attempt, call);
+			DzTimerSet(&call->backoff, delay_us, begin_attempt, call);
 			return;
 		}
 	}
@@ -283,19 +407,13 @@ build_headers(DzAwsCall *call, int *count)
 	const DzAwsClient *client = call->client;
 	DzHttpHeader *headers =
 		palloc((r->nheaders + DZ_ADDED_HEADERS) * sizeof(DzHttpHeader));
-	DzSignOutput signature;
 	int n = r->nheaders;
 
 	if (n > 0)
 		memcpy(headers, r->headers, n * sizeof(DzHttpHeader));
-	sign(call, &signature);
+	if (call->ask.keys != NULL)
+		n += sign(call, &headers[n]);
 
-	headers[n++] = (DzHttpHeader){"X-Amz-Date", pstrdup(signature.amz_date)};
-	if (client->session_token != NULL)
-		headers[n++] =
-			(DzHttpHeader){"X-Amz-Security-Token", client->session_token};
-	headers[n++] =
-		(DzHttpHeader){"Authorization", pstrdup(signature.authorization)};
 	headers[n++] = (DzHttpHeader){"User-Agent", client->user_agent};
 	headers[n++] =
 		(DzHttpHeader){"amz-sdk-invocation-id", call->invocation_id};
@@ -307,35 +425,47 @@ build_headers(DzAwsCall *call, int *count)
 	return headers;
 }
 
-static void
-sign(DzAwsCall *call, DzSignOutput *out)
+/* Add the headers that sign the request to "headers"; returns how many. */
+static int
+sign(DzAwsCall *call, DzHttpHeader *headers)
 {
 	const DzAwsRequest *r = &call->request;
 	const DzAwsClient *client = call->client;
-	DzSignHeader *headers = palloc((r->nheaders + 1) * sizeof(DzSignHeader));
+	const DzAwsKeys *keys = call->ask.keys;
+	DzSignHeader *signed_headers =
+		palloc((r->nheaders + 1) * sizeof(DzSignHeader));
 	DzSignInput in = {0};
+	DzSignOutput out;
+	int n = 0;
 
-	headers[0] = (DzSignHeader){"host", client->endpoint.host_header};
+	signed_headers[0] = (DzSignHeader){"host", client->endpoint.host_header};
 	for (int i = 0; i < r->nheaders; i++)
-		headers[i + 1] =
+		signed_headers[i + 1] =
 			(DzSignHeader){r->headers[i].name, r->headers[i].value};
 
 	in.method = r->method;
 	in.path = psprintf("%s%s", client->endpoint.path, r->path);
 	in.query = r->query;
-	in.headers = headers;
+	in.headers = signed_headers;
 	in.nheaders = r->nheaders + 1;
 	in.body = r->body;
 	in.body_len = r->body_len;
 	in.region = client->region;
 	in.service = client->service;
-	in.access_key_id = client->access_key_id;
-	in.secret_access_key = client->secret_access_key;
-	in.session_token = client->session_token;
+	in.access_key_id = keys->access_key_id;
+	in.secret_access_key = keys->secret_access_key;
+	in.session_token = keys->session_token;
 	in.unix_time = (int64_t) time(NULL);
 
-	if (!DzSign(client->signer, &in, out))
+	if (!DzSign(client->signer, &in, &out))
 		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY),
 						errmsg("could not sign a request"),
 						errdetail("OpenSSL failed or memory ran out.")));
+
+	headers[n++] = (DzHttpHeader){"X-Amz-Date", pstrdup(out.amz_date)};
+	if (keys->session_token != NULL)
+		headers[n++] =
+			(DzHttpHeader){"X-Amz-Security-Token", keys->session_token};
+	headers[n++] = (DzHttpHeader){"Authorization", pstrdup(out.authorization)};
+	return n;
 }

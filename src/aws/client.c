@@ -21,9 +21,7 @@
 
 static char *copy_text(MemoryContext cxt, const char *text);
 static void fill_client(DzAwsClient *client, const DzAwsClientConfig *config);
-static void resolve_endpoint(DzAwsClient *client,
-							 const DzAwsClientConfig *config);
-static void wipe(char *secret);
+static void create_signer(DzAwsClient *client);
 
 static void
 free_signer(void *handle)
@@ -33,7 +31,8 @@ free_signer(void *handle)
 
 /*
  * Make a client with one reference, which is the caller's.  Throws 22023 for
- * a Region or endpoint that cannot be, and then leaves nothing behind.
+ * a Region or endpoint that cannot be, and then leaves nothing behind.  The
+ * client takes a reference to the provider; the caller keeps its own.
  */
 DzAwsClient *
 DzAwsClientCreate(const DzAwsClientConfig *config)
@@ -65,11 +64,8 @@ static void
 fill_client(DzAwsClient *client, const DzAwsClientConfig *config)
 {
 	MemoryContext cxt = client->cxt;
-	DzGuard *guard;
+	const char *why = NULL;
 
-	client->secret_access_key = copy_text(cxt, config->secret_access_key);
-	client->session_token = copy_text(cxt, config->session_token);
-	client->access_key_id = copy_text(cxt, config->access_key_id);
 	client->name = copy_text(cxt, config->name);
 	client->service = copy_text(cxt, config->service);
 	client->region = copy_text(cxt, config->region);
@@ -80,6 +76,9 @@ fill_client(DzAwsClient *client, const DzAwsClientConfig *config)
 	client->max_attempts = config->max_attempts;
 	client->id = config->id;
 	client->rate_limit = config->rate_limit;
+	client->use_fips = config->use_fips;
+	client->use_dual_stack = config->use_dual_stack;
+	client->read_error = config->read_error;
 	DzRetryQuotaInit(&client->quota);
 
 	/* the SDKs' form of a user agent, without anything about the user */
@@ -88,29 +87,64 @@ fill_client(DzAwsClient *client, const DzAwsClientConfig *config)
 			 " lang/c md/postgresql#" PG_MAJORVERSION
 			 " m/E,e cfg/retry-mode#standard");
 
-	resolve_endpoint(client, config);
+	/* without a Region and an endpoint the provider has to tell the first */
+	client->is_located =
+		config->region != NULL || config->endpoint_url != NULL;
+	if (client->is_located &&
+		!DzEndpointResolveDual(config->service, config->region,
+							   config->use_fips, config->use_dual_stack,
+							   config->endpoint_url, &client->endpoint, &why))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("server \"%s\" has no usable endpoint", config->name),
+				 errdetail("%s", why)));
 
-	guard = DzGuardCreate(cxt, free_signer);
+	create_signer(client);
+	if (config->provider != NULL)
+		DzAwsProviderHold(config->provider);
+	client->provider = config->provider;
+}
+
+static void
+create_signer(DzAwsClient *client)
+{
+	DzGuard *guard = DzGuardCreate(client->cxt, free_signer);
+
 	guard->handle = client->signer = DzSignerCreate();
 	if (client->signer == NULL)
 		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY),
 						errmsg("out of memory for signing keys")));
 }
 
-static void
-resolve_endpoint(DzAwsClient *client, const DzAwsClientConfig *config)
+/*
+ * See to it that the client knows its Region, if anything is to be signed,
+ * and its endpoint.  False: "failure" says why it cannot.
+ */
+bool
+DzAwsClientLocate(DzAwsClient *client, DzAwsFailure *failure)
 {
-	const char *why = NULL;
+	const char *why = "There is no Region.";
 
-	/* the Region signs, whatever the endpoint; the server room requires it */
-	Assert(config->region != NULL);
+	if (client->is_located &&
+		(client->region != NULL || client->provider == NULL))
+		return true;
 
-	if (!DzEndpointResolve(config->service, config->region, config->use_fips,
-						   config->endpoint_url, &client->endpoint, &why))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("server \"%s\" has no usable endpoint", config->name),
-				 errdetail("%s", why)));
+	if (client->region == NULL && client->provider != NULL &&
+		client->provider->region != NULL)
+		client->region = copy_text(client->cxt, client->provider->region);
+	if (client->region != NULL && !client->is_located)
+		client->is_located = DzEndpointResolveDual(
+			client->service, client->region, client->use_fips,
+			client->use_dual_stack, NULL, &client->endpoint, &why);
+	if (client->region != NULL && client->is_located)
+		return true;
+
+	failure->sqlstate = ERRCODE_INVALID_PARAMETER_VALUE;
+	failure->code[0] = '\0';
+	strlcpy(failure->detail, why, sizeof(failure->detail));
+	snprintf(failure->hint, sizeof(failure->hint),
+			 "Set the option region of the server.");
+	return false;
 }
 
 static char *
@@ -119,20 +153,13 @@ copy_text(MemoryContext cxt, const char *text)
 	return text != NULL ? MemoryContextStrdup(cxt, text) : NULL;
 }
 
-static void
-wipe(char *secret)
-{
-	if (secret != NULL)
-		explicit_bzero(secret, strlen(secret));
-}
-
 void
 DzAwsClientHold(DzAwsClient *client)
 {
 	client->references++;
 }
 
-/* Give a reference up; the last one wipes the secrets and frees the client. */
+/* Give a reference up; the last one frees the client. */
 void
 DzAwsClientRelease(DzAwsClient *client)
 {
@@ -140,8 +167,8 @@ DzAwsClientRelease(DzAwsClient *client)
 	if (--client->references > 0)
 		return;
 
-	wipe(client->secret_access_key);
-	wipe(client->session_token);
+	if (client->provider != NULL)
+		DzAwsProviderRelease(client->provider);
 	MemoryContextDelete(client->cxt);
 }
 
@@ -151,11 +178,27 @@ DzAwsClientName(const DzAwsClient *client)
 	return client->name;
 }
 
-/* The URL that requests go to, without a slash at its end. */
+/*
+ * The URL that requests go to, without a slash at its end.  NULL: it follows
+ * from the Region, which the provider has yet to tell.
+ */
 const char *
 DzAwsClientEndpoint(const DzAwsClient *client)
 {
-	return client->endpoint.url;
+	return client->is_located ? client->endpoint.url : NULL;
+}
+
+/* The Region that requests are signed for, or NULL as the endpoint. */
+const char *
+DzAwsClientRegion(const DzAwsClient *client)
+{
+	return client->region;
+}
+
+DzAwsProvider *
+DzAwsClientProvider(const DzAwsClient *client)
+{
+	return client->provider;
 }
 
 unsigned int

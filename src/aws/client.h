@@ -25,13 +25,15 @@ struct DzAwsClient
 
 	char *name;
 	char *service;
-	char *region;
+	char *region; /* NULL: the provider has not told it yet */
+	bool is_located; /* the endpoint is known */
 	DzEndpoint endpoint;
+	bool use_fips;
+	bool use_dual_stack;
 
-	char *access_key_id;
-	char *secret_access_key; /* wiped before it is freed, like the next */
-	char *session_token;
+	DzAwsProvider *provider; /* NULL: nothing is signed */
 	DzSigner *signer;
+	DzAwsReadErrorFn read_error;
 
 	int connect_timeout_ms;
 	int request_timeout_ms;
@@ -45,8 +47,18 @@ struct DzAwsClient
 	double rate_limit;
 };
 
-/* reply.c */
-extern void DzAwsReplyRead(DzAwsReply *reply, const DzAwsClient *client,
+/* client.c */
+extern bool DzAwsClientLocate(DzAwsClient *client, DzAwsFailure *failure);
+
+/* reply.c: what it takes to read an answer, and to show what it says */
+typedef struct DzAwsReading
+{
+	const DzAwsKeys *keys; /* that signed the request; NULL: none did */
+	const char *secret; /* another that must not be shown; NULL: none */
+	DzAwsReadErrorFn read_error; /* NULL: errors are restJson1's */
+} DzAwsReading;
+
+extern void DzAwsReplyRead(DzAwsReply *reply, const DzAwsReading *reading,
 						   DzHttpTransfer *transfer, MemoryContext cxt);
 
 #endif /* DATAZONE_AWS_CLIENT_H */

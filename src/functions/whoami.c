@@ -45,7 +45,7 @@ datazone_whoami(PG_FUNCTION_ARGS)
 
 	values[0] = CStringGetTextDatum(connection->server_name);
 	values[1] = CStringGetTextDatum(DzAwsClientEndpoint(connection->client));
-	values[2] = CStringGetTextDatum(connection->region);
+	values[2] = CStringGetTextDatum(DzAwsClientRegion(connection->client));
 	values[3] = CStringGetTextDatum(connection->credential_source);
 	values[4] = CStringGetTextDatum(connection->masked_key_id);
 	nulls[5] = true; /* keys in a mapping do not expire */

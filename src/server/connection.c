@@ -252,7 +252,6 @@ describe_connection(ConnectionKey key, const ForeignServer *server,
 	connection->userid = key.userid;
 	connection->server_name = pstrdup(server->servername);
 	connection->domain_identifier = copy_if_set(options->domain_identifier);
-	connection->region = pstrdup(options->region);
 	connection->credential_source = pstrdup("user mapping (static keys)");
 	connection->masked_key_id = mask_key_id(mapping->access_key_id);
 	connection->rate_limit = options->rate_limit;
@@ -265,14 +264,16 @@ static DzAwsClient *
 create_client(const ForeignServer *server, const DzServerOptions *options,
 			  const DzMapping *mapping)
 {
+	DzAwsClient *volatile client = NULL;
+	DzAwsProvider *provider =
+		DzAwsProviderOfKeys(mapping->access_key_id, mapping->secret_access_key,
+							mapping->session_token);
 	DzAwsClientConfig config = {
 		.name = server->servername,
 		.service = "datazone",
 		.region = options->region,
 		.endpoint_url = options->endpoint_url,
-		.access_key_id = mapping->access_key_id,
-		.secret_access_key = mapping->secret_access_key,
-		.session_token = mapping->session_token,
+		.provider = provider,
 		.connect_timeout_ms = options->connect_timeout_ms,
 		.request_timeout_ms = options->request_timeout_ms,
 		.max_attempts = options->max_attempts,
@@ -281,7 +282,17 @@ create_client(const ForeignServer *server, const DzServerOptions *options,
 		.rate_limit = options->rate_limit,
 	};
 
-	return DzAwsClientCreate(&config);
+	PG_TRY();
+	{
+		client = DzAwsClientCreate(&config);
+	}
+	PG_FINALLY();
+	{
+		DzAwsProviderRelease(provider);
+	}
+	PG_END_TRY();
+
+	return client;
 }
 
 /*

@@ -50,7 +50,6 @@ typedef struct DzConnection
 	Oid userid;
 	char *server_name;
 	char *domain_identifier; /* the server's default, or NULL */
-	char *region;
 	char *credential_source; /* in words, e.g. "user mapping (static keys)" */
 	char *masked_key_id; /* all but the last four characters hidden */
 	double rate_limit; /* requests a second; negative: not set; 0: none */
