@@ -37,6 +37,8 @@ typedef struct DzAwsKeys
 	char *access_key_id;
 	char *secret_access_key; /* wiped before it is freed, like the next */
 	char *session_token; /* NULL: none */
+	bool expires;
+	int64 expires_us; /* since 1970, if they expire */
 } DzAwsKeys;
 
 /* Copies, in TopMemoryContext; one reference, the caller's. */
@@ -185,6 +187,7 @@ typedef struct DzAwsRequest
 	bool repeatable;
 
 	const char *secret; /* that no message may show; NULL: none */
+	bool is_secret; /* the answer is wiped when it goes */
 } DzAwsRequest;
 
 typedef enum DzAwsOutcome

@@ -244,6 +244,7 @@ send_attempt(DzAwsCall *call)
 	http.proxy = client->proxy;
 	http.ca_file = client->ca_file;
 	http.send_once = !call->request.repeatable;
+	http.is_secret = call->request.is_secret;
 
 	call->transfer = DzHttpStart(call->attempt_cxt, &http, on_answer, call);
 	MemoryContextSwitchTo(old);

@@ -72,12 +72,13 @@ extern bool DzImdsEndpoint(const DzEnvironment *env,
 						   const DzSection *profile, DzBuffer *out,
 						   DzProblem *problem);
 
-/* The three requests that follow each other. */
+/* The requests; the first one's answer is in a header of the others. */
 typedef enum DzImdsStep
 {
 	DZ_IMDS_GET_TOKEN,
 	DZ_IMDS_GET_ROLE,
-	DZ_IMDS_GET_CREDENTIALS
+	DZ_IMDS_GET_CREDENTIALS,
+	DZ_IMDS_GET_REGION
 } DzImdsStep;
 
 typedef enum DzImdsVerdict
@@ -85,7 +86,7 @@ typedef enum DzImdsVerdict
 	DZ_IMDS_OK,
 	DZ_IMDS_RETRY, /* after a pause */
 	DZ_IMDS_RENEW_TOKEN, /* begin again, once */
-	DZ_IMDS_NO_ROLE, /* the instance has none */
+	DZ_IMDS_NO_ROLE, /* the instance has none, or there is no such thing */
 	DZ_IMDS_DISABLED, /* refused to everybody */
 	DZ_IMDS_STOP /* a failure that does not go away */
 } DzImdsVerdict;

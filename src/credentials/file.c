@@ -1,0 +1,128 @@
+/*-------------------------------------------------------------------------
+ *
+ * file.c
+ *		Small files that belong to the host: profiles, tokens.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "credentials/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CHUNK 4096
+
+#ifdef __APPLE__
+#define st_mtim st_mtimespec
+#define st_ctim st_ctimespec
+#endif
+
+static DzFileResult read_all(int fd, size_t max, DzBuffer *out,
+							 const char **why);
+static int64_t nanoseconds(const struct timespec *time);
+
+DzFileResult
+DzFileRead(const char *path, size_t max, DzBuffer *out, const char **why)
+{
+	struct stat st;
+	DzFileResult result;
+	int fd;
+
+	/*
+	 * A directory that may not be searched hides what is in it: the home of
+	 * another user, say, which a server started by hand has as its own.
+	 */
+	if (stat(path, &st) != 0 &&
+		(errno == ENOENT || errno == ENOTDIR || errno == EACCES))
+		return DZ_FILE_ABSENT;
+
+	/* without O_NONBLOCK, opening a pipe waits for its writer */
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+	{
+		*why = strerror(errno);
+		return DZ_FILE_UNREADABLE;
+	}
+	if (fstat(fd, &st) != 0)
+	{
+		*why = strerror(errno);
+		result = DZ_FILE_UNREADABLE;
+	}
+	else if (!S_ISREG(st.st_mode))
+	{
+		*why = "it is not a regular file";
+		result = DZ_FILE_UNREADABLE;
+	}
+	else
+		result = read_all(fd, max, out, why);
+	(void) close(fd);
+
+	return result;
+}
+
+static DzFileResult
+read_all(int fd, size_t max, DzBuffer *out, const char **why)
+{
+	for (;;)
+	{
+		ssize_t got;
+
+		if (!DzBufferReserve(out, CHUNK))
+			return DZ_FILE_NO_MEMORY;
+		got = read(fd, out->data + out->len, CHUNK);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+		{
+			*why = strerror(errno);
+			return DZ_FILE_UNREADABLE;
+		}
+		if (got == 0)
+			break;
+		out->len += (size_t) got;
+		if (out->len > max)
+		{
+			*why = "it is too large";
+			return DZ_FILE_UNREADABLE;
+		}
+	}
+	out->data[out->len] = '\0';
+
+	return DZ_FILE_READ;
+}
+
+DzFileStamp
+DzFileLook(const char *path)
+{
+	DzFileStamp stamp;
+	struct stat st;
+
+	memset(&stamp, 0, sizeof(stamp));
+	if (stat(path, &st) != 0)
+		return stamp;
+	stamp.exists = true;
+	stamp.device = (uint64_t) st.st_dev;
+	stamp.inode = (uint64_t) st.st_ino;
+	stamp.size = (int64_t) st.st_size;
+	stamp.modified_ns = nanoseconds(&st.st_mtim);
+	stamp.changed_ns = nanoseconds(&st.st_ctim);
+
+	return stamp;
+}
+
+static int64_t
+nanoseconds(const struct timespec *time)
+{
+	return (int64_t) time->tv_sec * 1000000000 + time->tv_nsec;
+}
+
+bool
+DzFileStampsEqual(const DzFileStamp *a, const DzFileStamp *b)
+{
+	return a->exists == b->exists && a->device == b->device &&
+		   a->inode == b->inode && a->size == b->size &&
+		   a->modified_ns == b->modified_ns && a->changed_ns == b->changed_ns;
+}
