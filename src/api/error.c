@@ -58,9 +58,9 @@ static void append_whence(StringInfo detail, const DzAnswer *answer);
 static bool is_from_the_service(const DzAnswer *answer);
 static int attempt_context(const char *operation, const DzAwsCall *call);
 static char *failure_hint(int sqlstate, const char *code,
-						  const char *operation, const char *server);
+						  const char *operation, const DzAwsClient *client);
 static char *source_hint(const DzAwsFailure *failure);
-static char *credentials_hint(const char *code, const char *server);
+static char *credentials_hint(const char *code, const DzAwsClient *client);
 
 /* The SQLSTATE of a call that failed. */
 int
@@ -137,10 +137,10 @@ DzReplyThrow(const char *operation, const DzAwsCall *call)
 	const DzAwsReply *reply = DzAwsResult(call);
 	int sqlstate = DzReplySqlstate(reply);
 	char *detail = failure_detail(operation, reply);
-	const char *server = DzAwsClientName(DzAwsCallClient(call));
 	char *hint = reply->outcome == DZ_AWS_NO_CREDENTIALS
 					 ? source_hint(reply->failure)
-					 : failure_hint(sqlstate, reply->code, operation, server);
+					 : failure_hint(sqlstate, reply->code, operation,
+									DzAwsCallClient(call));
 
 	ereport(ERROR, (errcode(sqlstate),
 					errmsg("could not complete %s: %s", operation,
@@ -233,12 +233,14 @@ append_status(StringInfo buf, const DzAwsReply *reply)
 
 static char *
 failure_hint(int sqlstate, const char *code, const char *operation,
-			 const char *server)
+			 const DzAwsClient *client)
 {
+	const char *server = DzAwsClientName(client);
+
 	switch (sqlstate)
 	{
 		case ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION:
-			return credentials_hint(code, server);
+			return credentials_hint(code, client);
 		case ERRCODE_INSUFFICIENT_PRIVILEGE:
 			return psprintf("Allow the identity behind the user mapping for "
 							"server \"%s\" the action datazone:%s; a domain "
@@ -285,7 +287,7 @@ source_hint(const DzAwsFailure *failure)
 
 /* What to look at first when key, token or signature were rejected. */
 static char *
-credentials_hint(const char *code, const char *server)
+credentials_hint(const char *code, const DzAwsClient *client)
 {
 	static const struct
 	{
@@ -309,14 +311,20 @@ credentials_hint(const char *code, const char *server)
 		 ""},
 		{"", "Check the keys in", " and this host's clock"},
 	};
+	const char *server = DzAwsClientName(client);
+	const char *keys_from = DzAwsClientKeysFrom(client);
 	int i = 0;
 
 	/* "" is how every code begins */
 	while (strncmp(code, hints[i].code, strlen(hints[i].code)) != 0)
 		i++;
-	return psprintf("%s the user mapping for server \"%s\"%s; "
-					"datazone_whoami() shows which key was used.",
-					hints[i].before, server, hints[i].behind);
+	if (keys_from == NULL)
+		keys_from = psprintf("the user mapping for server \"%s\"", server);
+	else
+		keys_from =
+			psprintf("the source of server \"%s\" (%s)", server, keys_from);
+	return psprintf("%s %s%s; datazone_whoami() shows which key was used.",
+					hints[i].before, keys_from, hints[i].behind);
 }
 
 /*

@@ -136,6 +136,7 @@ typedef struct DzAwsClientConfig
 	bool use_fips;
 	bool use_dual_stack; /* means nothing to DataZone */
 	DzAwsProvider *provider; /* NULL: requests are not signed */
+	const char *keys_from; /* for hints: where; NULL: the user mapping */
 	DzAwsReadErrorFn read_error; /* NULL: errors are restJson1's */
 	int connect_timeout_ms;
 	int request_timeout_ms;
@@ -165,7 +166,15 @@ extern void DzAwsClientRelease(DzAwsClient *client);
 extern const char *DzAwsClientName(const DzAwsClient *client);
 extern const char *DzAwsClientEndpoint(const DzAwsClient *client);
 extern const char *DzAwsClientRegion(const DzAwsClient *client);
-extern DzAwsProvider *DzAwsClientProvider(const DzAwsClient *client);
+extern const char *DzAwsClientKeysFrom(const DzAwsClient *client);
+
+/*
+ * Turn the loop until the client has keys, its Region and its endpoint, as a
+ * call would.  The keys live as long as CurrentMemoryContext.  NULL:
+ * "failure" says why there are none.
+ */
+extern const DzAwsKeys *DzAwsClientWait(DzAwsClient *client,
+										DzAwsFailure *failure);
 extern unsigned int DzAwsClientId(const DzAwsClient *client);
 extern double DzAwsClientRateLimit(const DzAwsClient *client);
 

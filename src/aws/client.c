@@ -67,6 +67,7 @@ fill_client(DzAwsClient *client, const DzAwsClientConfig *config)
 	const char *why = NULL;
 
 	client->name = copy_text(cxt, config->name);
+	client->keys_from = copy_text(cxt, config->keys_from);
 	client->service = copy_text(cxt, config->service);
 	client->region = copy_text(cxt, config->region);
 	client->proxy = copy_text(cxt, config->proxy);
@@ -195,10 +196,61 @@ DzAwsClientRegion(const DzAwsClient *client)
 	return client->region;
 }
 
-DzAwsProvider *
-DzAwsClientProvider(const DzAwsClient *client)
+/* Where the keys come from, in words; NULL: from a user mapping. */
+const char *
+DzAwsClientKeysFrom(const DzAwsClient *client)
 {
-	return client->provider;
+	return client->keys_from;
+}
+
+/* One who waits, in memory that may go at any time. */
+typedef struct Waiter
+{
+	DzAwsAsk ask;
+	DzAwsClient *client;
+	bool is_done;
+	MemoryContextCallback cleanup;
+} Waiter;
+
+static void
+stop_waiting(void *arg)
+{
+	Waiter *waiter = arg;
+
+	DzAwsProviderLeave(&waiter->ask);
+	DzAwsKeysRelease(waiter->ask.keys);
+	DzAwsClientRelease(waiter->client);
+}
+
+static void
+note_done(void *arg)
+{
+	((Waiter *) arg)->is_done = true;
+}
+
+const DzAwsKeys *
+DzAwsClientWait(DzAwsClient *client, DzAwsFailure *failure)
+{
+	Waiter *waiter = palloc0(sizeof(Waiter));
+
+	waiter->ask.done = note_done;
+	waiter->ask.arg = waiter;
+	waiter->client = client;
+	waiter->cleanup.func = stop_waiting;
+	waiter->cleanup.arg = waiter;
+	MemoryContextRegisterResetCallback(CurrentMemoryContext, &waiter->cleanup);
+	DzAwsClientHold(client);
+
+	if (DzAwsProviderAsk(client->provider, &waiter->ask, NULL) ==
+		DZ_AWS_KEYS_AWAITED)
+		while (!waiter->is_done)
+			DzLoopTurn(-1);
+
+	if (waiter->ask.keys == NULL)
+		*failure = waiter->ask.failure;
+	else if (DzAwsClientLocate(client, failure))
+		return waiter->ask.keys;
+	return NULL;
 }
 
 unsigned int

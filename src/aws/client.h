@@ -32,6 +32,7 @@ struct DzAwsClient
 	bool use_dual_stack;
 
 	DzAwsProvider *provider; /* NULL: nothing is signed */
+	char *keys_from;
 	DzSigner *signer;
 	DzAwsReadErrorFn read_error;
 

@@ -17,6 +17,8 @@
 #include "credentials/fetch.h"
 #include "credentials/host.h"
 
+#define DEFAULT_ATTEMPTS 3 /* the SDKs' */
+
 static void resolve_endpoints(const DzSourceOptions *options,
 							  const DzConfigSource *source,
 							  const DzConfig *config, DzSettings *settings);
@@ -88,7 +90,8 @@ DzSettingsResolve(const DzSourceOptions *options, DzSettings *settings)
 	settings->retry_mode =
 		options->has_retry_mode ? options->retry_mode : config.retry_mode;
 	settings->max_attempts = options->max_attempts > 0 ? options->max_attempts
-													   : config.max_attempts;
+							 : config.max_attempts > 0 ? config.max_attempts
+													   : DEFAULT_ATTEMPTS;
 	settings->connect_timeout_ms = options->connect_timeout_ms;
 	settings->request_timeout_ms = options->request_timeout_ms;
 	settings->app_id = copy(config.app_id);
