@@ -39,6 +39,7 @@ static void send_request(DzFetch *fetch, const char *method, const char *url,
 static void on_answer(DzHttpTransfer *transfer, void *arg);
 static bool has_answered(const DzFetch *fetch);
 static char *answer(const DzFetch *fetch, size_t *len);
+static const char *how_failed(const DzFetch *fetch);
 static int transient_sqlstate(const DzFetch *fetch);
 static void container_send(DzFetch *fetch);
 static void container_answered(DzFetch *fetch);
@@ -99,6 +100,23 @@ static char *
 answer(const DzFetch *fetch, size_t *len)
 {
 	return unconstify(char *, DzHttpBody(fetch->transfer, len));
+}
+
+/* How there is no answer. */
+static const char *
+how_failed(const DzFetch *fetch)
+{
+	switch (DzHttpResult(fetch->transfer))
+	{
+		case DZ_HTTP_NOT_CONNECTED:
+		case DZ_HTTP_CONNECT_TIMEOUT:
+			return "could not be reached";
+		case DZ_HTTP_LOST:
+		case DZ_HTTP_TIMEOUT:
+			return "did not answer";
+		default:
+			return "gave an answer that cannot be read";
+	}
 }
 
 /* What a source is that does not answer, or says that it cannot. */
@@ -182,9 +200,8 @@ container_answered(DzFetch *fetch)
 	else if (status == 200)
 		DzFetchFailProblem(fetch, &problem);
 	else if (status == 0)
-		DzFetchFail(fetch, transient_sqlstate(fetch), "",
-					"%s could not be reached: %s.", source,
-					DzHttpFailureText(fetch->transfer));
+		DzFetchFail(fetch, transient_sqlstate(fetch), "", "%s %s: %s.", source,
+					how_failed(fetch), DzHttpFailureText(fetch->transfer));
 	else
 		DzFetchFail(fetch,
 					is_passing ? transient_sqlstate(fetch)
@@ -389,8 +406,8 @@ imds_fail(DzFetch *fetch, DzImdsVerdict verdict)
 					"If this host is no EC2 instance, give it credentials of "
 					"another kind. In a container, the instance's metadata "
 					"hop limit must be 2.",
-					"%s at %s could not be reached: %s.", source,
-					fetch->imds.url, DzHttpFailureText(fetch->transfer));
+					"%s at %s %s: %s.", source, fetch->imds.url,
+					how_failed(fetch), DzHttpFailureText(fetch->transfer));
 	else if (verdict == DZ_IMDS_NO_ROLE)
 		DzFetchFail(fetch, ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION,
 					"Attach a role to the instance, or give the host "

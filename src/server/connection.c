@@ -177,12 +177,12 @@ mapping_hash(Oid userid, Oid serverid)
 								 ObjectIdGetDatum(serverid));
 }
 
-/* The keys for the entry; without any there is nothing to sign with. */
-static DzMapping *
-require_mapping(Oid userid, const ForeignServer *server)
+/* Without a mapping, and keys by it, there is nothing to sign with. */
+static void
+require_mapping(const DzMapping *mapping, Oid userid,
+				const ForeignServer *server)
 {
 	char *role = GetUserNameFromId(userid, false);
-	DzMapping *mapping = DzMappingRead(userid, server->serverid);
 
 	if (mapping == NULL)
 		ereport(
@@ -209,8 +209,6 @@ require_mapping(Oid userid, const ForeignServer *server)
 			 errhint("ALTER USER MAPPING ... SERVER %s OPTIONS "
 					 "(ADD access_key_id '...', ADD secret_access_key '...').",
 					 quote_identifier(server->servername))));
-
-	return mapping;
 }
 
 static char *
@@ -269,38 +267,36 @@ source_options(const ForeignServer *server, const DzServerOptions *options,
 
 /* "*words" says where its keys come from. */
 static DzAwsClient *
-create_client(const DzSourceOptions *source, const DzServerOptions *options,
-			  char **words)
+create_client(const DzSourceOptions *source, const DzSettings *settings,
+			  double rate_limit, char **words)
 {
-	DzSettings settings;
 	DzAwsClientConfig config = {0};
 	DzAwsClient *volatile client = NULL;
 	DzAwsProvider *provider;
 
-	DzSettingsResolve(source, &settings);
-	provider = DzSourceProvider(source, &settings, words);
+	provider = DzSourceProvider(source, settings, words);
 
 	config.name = source->server_name;
 	config.service = "datazone";
-	config.region = settings.region;
-	config.endpoint_url = settings.endpoint_url;
-	config.use_fips = settings.use_fips;
-	config.use_dual_stack = settings.use_dual_stack;
+	config.region = settings->region;
+	config.endpoint_url = settings->endpoint_url;
+	config.use_fips = settings->use_fips;
+	config.use_dual_stack = settings->use_dual_stack;
 	config.provider = provider;
 	if (source->access_key_id == NULL)
 		config.keys_from = *words;
-	config.connect_timeout_ms = settings.connect_timeout_ms;
-	config.request_timeout_ms = settings.request_timeout_ms;
-	config.max_attempts = settings.max_attempts;
-	config.retry_mode = settings.retry_mode;
-	config.proxy = settings.proxy;
-	config.ca_file = settings.ca_file;
-	config.app_id = settings.app_id;
-	config.execution_env = settings.execution_env;
-	config.trace_id = settings.trace_id;
-	config.no_skew_correction = settings.no_skew_correction;
+	config.connect_timeout_ms = settings->connect_timeout_ms;
+	config.request_timeout_ms = settings->request_timeout_ms;
+	config.max_attempts = settings->max_attempts;
+	config.retry_mode = settings->retry_mode;
+	config.proxy = settings->proxy;
+	config.ca_file = settings->ca_file;
+	config.app_id = settings->app_id;
+	config.execution_env = settings->execution_env;
+	config.trace_id = settings->trace_id;
+	config.no_skew_correction = settings->no_skew_correction;
 	config.id = source->server;
-	config.rate_limit = options->rate_limit;
+	config.rate_limit = rate_limit;
 
 	PG_TRY();
 	{
@@ -329,6 +325,9 @@ open_connection(ConnectionEntry *entry)
 	ForeignServer *server;
 	DzServerOptions options;
 	DzSourceOptions source;
+	DzSettings settings;
+	DzMapping none = {0};
+	DzMapping *mapping;
 	DzAwsClient *volatile client;
 	DzConnection *connection;
 	char *words;
@@ -341,9 +340,11 @@ open_connection(ConnectionEntry *entry)
 	MemoryContextSwitchTo(scratch);
 	server = GetForeignServer(entry->key.serverid);
 	DzServerOptionsRead(server->options, &options);
-	source = source_options(server, &options,
-							require_mapping(entry->key.userid, server));
-	client = create_client(&source, &options, &words);
+	mapping = DzMappingRead(entry->key.userid, server->serverid);
+	source = source_options(server, &options, mapping ? mapping : &none);
+	DzSettingsResolve(&source, &settings);
+	require_mapping(mapping, entry->key.userid, server);
+	client = create_client(&source, &settings, options.rate_limit, &words);
 
 	PG_TRY();
 	{
