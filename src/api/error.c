@@ -318,13 +318,13 @@ credentials_hint(const char *code, const DzAwsClient *client)
 	/* "" is how every code begins */
 	while (strncmp(code, hints[i].code, strlen(hints[i].code)) != 0)
 		i++;
-	if (keys_from == NULL)
-		keys_from = psprintf("the user mapping for server \"%s\"", server);
-	else
-		keys_from =
-			psprintf("the source of server \"%s\" (%s)", server, keys_from);
-	return psprintf("%s %s%s; datazone_whoami() shows which key was used.",
-					hints[i].before, keys_from, hints[i].behind);
+	if (keys_from != NULL)
+		return psprintf("Check where the keys of server \"%s\" come from "
+						"(%s)%s; datazone_whoami() shows which key was used.",
+						server, keys_from, hints[i].behind);
+	return psprintf("%s the user mapping for server \"%s\"%s; "
+					"datazone_whoami() shows which key was used.",
+					hints[i].before, server, hints[i].behind);
 }
 
 /*

@@ -428,6 +428,12 @@ on_patience_ended(void *arg)
 	Cache *cache = arg;
 	DzAwsFailure failure;
 
+	/* meanwhile they have expired: now there is only this */
+	if (freshness(cache) == DZ_EXPIRED)
+	{
+		cache->is_ahead = false;
+		return;
+	}
 	DzFailureSet(&failure, ERRCODE_FDW_UNABLE_TO_ESTABLISH_CONNECTION, "", "",
 				 "The source of the credentials takes too long.");
 	DzFetchEnd(cache->fetch);

@@ -54,6 +54,7 @@ static void close_others(void);
 static void note_child(int pid);
 static void forget_child(int pid);
 static void kill_children(int code, Datum arg);
+static void end_child(int pid);
 static void on_output(void *arg);
 static void read_output(DzFetch *fetch);
 static bool take_output(DzFetch *fetch);
@@ -196,15 +197,26 @@ forget_child(int pid)
 	}
 }
 
-/* At the end of this process; they become init's to wait for. */
+/* At the end of this process, which nobody's memory context may see. */
 static void
 kill_children(int code, Datum arg)
 {
 	for (int i = 0; i < MAX_CHILDREN; i++)
 	{
 		if (children[i] != 0)
-			(void) kill(-children[i], SIGKILL);
+			end_child(children[i]);
 	}
+}
+
+/* Whatever it does: the group, since the shell may wait for others. */
+static void
+end_child(int pid)
+{
+	(void) kill(-pid, SIGKILL);
+	(void) kill(pid, SIGKILL);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	forget_child(pid);
 }
 
 /* Whatever it does, it ends now.  Does not throw. */
@@ -220,15 +232,8 @@ DzFetchProcessStop(DzProcessFetch *process)
 	}
 	if (process->pid != 0)
 	{
-		int pid = process->pid;
-
-		/* the group: the shell may wait for others */
-		(void) kill(-pid, SIGKILL);
-		(void) kill(pid, SIGKILL);
-		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-			;
+		end_child(process->pid);
 		process->pid = 0;
-		forget_child(pid);
 	}
 	DzBufferFree(&process->output);
 }
