@@ -338,8 +338,8 @@ on_call(DzAwsCall *call, DzAwsEvent event, void *arg)
 }
 
 /*
- * The call has failed: say of what service, "The Security Token Service".
- * The reply's words have been redacted.
+ * The call has failed: say of what service, "The Security Token Service", and
+ * what to do if it refused.  The reply's words have been redacted.
  */
 void
 DzFetchRefused(DzFetch *fetch, const char *source, const char *hint)
@@ -398,6 +398,12 @@ DzFetchRefused(DzFetch *fetch, const char *source, const char *hint)
 	if (strchr(".!?", detail.data[detail.len - 1]) == NULL)
 		appendStringInfoChar(&detail, '.');
 
+	if (reply->outcome == DZ_AWS_NOT_CONNECTED ||
+		reply->outcome == DZ_AWS_LOST)
+		hint = "Check the Region, and this host's network and name service.";
+	else if (sqlstate != ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION &&
+			 sqlstate != ERRCODE_INSUFFICIENT_PRIVILEGE)
+		hint = "Try again later.";
 	DzFailureSet(&fetch->failure, sqlstate, reply->code, hint, detail.data);
 	fetch->is_over = true;
 	fetch->is_ok = false;
