@@ -22,7 +22,7 @@ my $second = DatazoneSession->new($node);
 create_datazone_server($node, 'standard', $sim, rate_limit => 0);
 
 # Until then adaptive mode does nothing.
-cmp_ok(seconds($first, 'sim', 20), '<', 5, 'twenty calls are not held up');
+cmp_ok(seconds($first, 'sim', 20), '<', 15, 'twenty calls are not held up');
 
 # One is throttled, in one backend ...
 $sim->fault('GetDataSourceRun', 'throttle', 1);
