@@ -24,6 +24,7 @@
 #define DZ_AWS_FAILURE_DETAIL 1024
 #define DZ_AWS_FAILURE_HINT 320
 #define DZ_AWS_ERROR_MESSAGE 512
+#define DZ_AWS_FEATURES_SIZE 32
 
 /* ---- provider.c: where a client's keys come from ---- */
 
@@ -89,6 +90,9 @@ typedef enum DzAwsKeysState
 struct DzAwsProvider
 {
 	int references;
+
+	/* how the keys are come by, in the SDKs' letters for the user agent */
+	char features[DZ_AWS_FEATURES_SIZE];
 
 	/* the Region, for a client without one, once there have been keys */
 	const char *region;
