@@ -153,9 +153,12 @@ typedef struct DzAwsClientConfig
 	const char *trace_id; /* header X-Amzn-Trace-Id; NULL: none */
 	bool no_skew_correction;
 
-	/* not used here: for whoever meters and counts the client's calls */
-	unsigned int id; /* whatever the caller knows it by */
-	double rate_limit; /* requests a second; negative: by the operation */
+	/*
+	 * Whatever the caller knows it by: whose regulator it shares (see
+	 * regulator.h), and for whoever meters and counts the client's calls.
+	 */
+	unsigned int id;
+	double rate_limit; /* not used here; negative: by the operation */
 } DzAwsClientConfig;
 
 typedef struct DzAwsClient DzAwsClient;

@@ -305,41 +305,6 @@ DzPlanDescribe(const DzPlan *plan, char *out, size_t size)
 	}
 }
 
-void
-DzPlanFeatures(const DzPlan *plan, char out[DZ_PLAN_FEATURES_SIZE])
-{
-	bool is_profile = plan->profile != NULL;
-	const char *base = "";
-
-	switch (plan->base)
-	{
-		case DZ_BASE_KEYS:
-			base = plan->is_environment ? "g" : is_profile ? "n" : "e";
-			break;
-		case DZ_BASE_PROCESS:
-			base = "v,w";
-			break;
-		case DZ_BASE_WEB_IDENTITY:
-			base = is_profile ? "q,k" : "h,k";
-			break;
-		case DZ_BASE_SSO:
-			base = plan->sso_session != NULL ? "r,s" : "t,u";
-			break;
-		case DZ_BASE_CONTAINER:
-			base = "z";
-			break;
-		case DZ_BASE_IMDS:
-			base = "0";
-			break;
-		case DZ_BASE_NONE:
-			break;
-	}
-	(void) snprintf(out, DZ_PLAN_FEATURES_SIZE, "%s%s%s%s",
-					plan->has_source_profile ? "o," : "",
-					plan->has_credential_source ? "p," : "", base,
-					plan->nroles > 0 ? ",i" : "");
-}
-
 static void
 describe_role(const DzRole *role, char *out, size_t size)
 {

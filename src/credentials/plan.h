@@ -53,8 +53,6 @@ typedef struct DzPlan
 	char *profile; /* that the base is of; NULL: of the environment */
 
 	bool is_environment; /* keys: of AWS_ACCESS_KEY_ID and its like */
-	bool has_source_profile; /* the roles' base is another profile */
-	bool has_credential_source; /* the profile names the base */
 
 	/* keys; account_id also falls in where a process names none */
 	char *access_key_id;
@@ -122,12 +120,11 @@ extern bool DzPlanAddRole(DzPlan *plan, const char *arn,
 extern void DzPlanDescribe(const DzPlan *plan, char *out, size_t size);
 
 /*
- * How the credentials are come by, in the letters of the SDKs' user agent,
- * "o,n,i".
+ * The same in the SDKs' letters for their user agent: "o,n,i".
+ * "has_own_role": DzPlanAddRole() was called for the caller's own role.
  */
-#define DZ_PLAN_FEATURES_SIZE 16
-extern void DzPlanFeatures(const DzPlan *plan,
-						   char out[DZ_PLAN_FEATURES_SIZE]);
+extern void DzPlanFeatures(const DzPlan *plan, bool has_own_role, char *out,
+						   size_t size);
 
 /*
  * plan.c, for the part that follows profiles.  A base; false: not usable, or,

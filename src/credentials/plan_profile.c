@@ -169,7 +169,6 @@ next_profile(Walk *walk, const DzSection *profile, const DzSection **next)
 	found = DzProfilesFind(walk->profiles, DZ_SECTION_PROFILE, source->value);
 	if (found != NULL)
 	{
-		walk->plan->has_source_profile = true;
 		*next = found;
 		return true;
 	}
@@ -209,7 +208,6 @@ plan_credential_source(Walk *walk, const DzSection *profile,
 	char where[DZ_PROPERTY_TEXT_SIZE];
 	bool is_ok;
 
-	walk->plan->has_credential_source = true;
 	if (strcmp(source->value, "Environment") == 0)
 		is_ok = DzPlanEnvironmentKeys(walk->plan, walk->env, walk->problem);
 	else if (strcmp(source->value, "EcsContainer") == 0)

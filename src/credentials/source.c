@@ -72,7 +72,7 @@ DzSourceProvider(const DzSourceOptions *options, const DzSettings *settings,
 	Owned *owned = MemoryContextAllocZero(cxt, sizeof(Owned));
 	DzPlan *plan = &owned->source.plan;
 	DzProblem problem = {0};
-	char features[DZ_PLAN_FEATURES_SIZE];
+	char features[DZ_AWS_FEATURES_SIZE];
 	DzAwsProvider *provider;
 
 	/* from here on the context's end wipes the plan */
@@ -84,8 +84,8 @@ DzSourceProvider(const DzSourceOptions *options, const DzSettings *settings,
 		refuse(options, &problem);
 	*words = describe(plan, options);
 
-	DzPlanFeatures(plan, features);
-
+	DzPlanFeatures(plan, options->role_arn != NULL, features,
+				   sizeof(features));
 	if (plan->base != DZ_BASE_KEYS || plan->nroles > 0 ||
 		settings->region == NULL)
 		provider = provide_fetched(cxt, &owned->source, options, settings);
@@ -168,6 +168,7 @@ provide_fetched(MemoryContext cxt, DzFetchSource *source,
 	DzAwsProvider *provider;
 
 	source->server_name = pstrdup(options->server_name);
+	source->server = options->server;
 	copy_settings(&source->settings, settings);
 	if (settings->region == NULL)
 		source->imds_url = imds_url(options);

@@ -385,14 +385,14 @@ test_features(void)
 		DzProfiles profiles = {0};
 		DzProblem problem = {0};
 		DzPlan plan = {0};
-		char letters[DZ_PLAN_FEATURES_SIZE];
+		char letters[32];
 
 		(void) fake_profiles(&profiles, features[i].config, NULL);
 		if (features[i].config == NULL)
 			(void) DzPlanDefault(&plan, &env, &profiles, &problem);
 		else
 			(void) DzPlanProfile(&plan, &env, &profiles, "A", &problem);
-		DzPlanFeatures(&plan, letters);
+		DzPlanFeatures(&plan, false, letters, sizeof(letters));
 		tap_text(letters, features[i].expected, "features %s",
 				 features[i].expected);
 		DzPlanFree(&plan);
