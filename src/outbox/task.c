@@ -49,6 +49,7 @@ forget(void)
 {
 	if (!has_begun)
 		return;
+	DzResultsFlush();
 	DzReaderForget();
 	DzVerdictForget();
 }

@@ -180,6 +180,13 @@ extern int DzFailureSqlstate(int kind); /* 0: the class of all others */
  * one waits that has waited longest.  Counts may be below 0 for a moment.
  */
 extern void DzQueueAdd(DzQueueCounts more);
+
+/*
+ * Whether somebody has counted what waited when the server started; and having
+ * done so.  True: the caller was first, and adds what it counted.
+ */
+extern bool DzQueueIsCounted(void);
+extern bool DzQueueSetCounted(void);
 extern DzQueueCounts DzQueueRead(void);
 extern int64 DzQueueDepth(void); /* those that wait */
 extern void DzQueueSetOldest(TimestampTz oldest); /* 0: none */
