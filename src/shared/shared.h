@@ -110,7 +110,8 @@ extern bool DzWorkerEnter(Oid database);
 extern void DzWorkerSetState(DzWorkerState state, const char *error);
 extern void DzWorkerSetHealthy(void);
 extern void DzWorkerSetGauges(const DzWorkerGauges *gauges);
-extern uint32 DzWorkerTakeWakes(void);
+extern uint32 DzWorkerTakeWakes(uint32 later);
+extern bool DzWorkerHasWakes(uint32 later);
 
 /* commands that need a database without connections */
 extern void DzDatabaseBlock(Oid database);
