@@ -77,18 +77,21 @@ CREATE SERVER elsewhere FOREIGN DATA WRAPPER foreign_wrapper
 ALTER SERVER elsewhere OPTIONS (DROP endpoint_url);
 RESET ROLE;
 
--- a mapping that a superuser gave the host's identity, as a later version
--- stores it
-CREATE USER MAPPING FOR owner SERVER sales;
-UPDATE pg_user_mapping SET umoptions = '{credentials=default}'
-WHERE umuser = 'owner'::regrole;
+-- a mapping that a superuser gave the host's identity
+CREATE USER MAPPING FOR owner SERVER sales OPTIONS (credentials 'default');
 SET ROLE owner;
 ALTER USER MAPPING FOR owner SERVER sales OPTIONS (SET credentials 'other');
 ALTER USER MAPPING FOR owner SERVER sales
     OPTIONS (ADD role_arn 'arn:aws:iam::123456789012:role/admin');
 ALTER USER MAPPING FOR owner SERVER sales
     OPTIONS (ADD access_key_id 'AKIDEXAMPLE', ADD secret_access_key 's');
--- giving it up is allowed
+ALTER USER MAPPING FOR owner SERVER sales OPTIONS (ADD profile 'admin');
+-- giving it up is allowed, but not for another one
+ALTER USER MAPPING FOR owner SERVER sales
+    OPTIONS (DROP credentials, ADD profile 'admin');
+ALTER USER MAPPING FOR owner SERVER sales
+    OPTIONS (DROP credentials,
+             ADD role_arn 'arn:aws:iam::123456789012:role/admin');
 ALTER USER MAPPING FOR owner SERVER sales OPTIONS (DROP credentials);
 RESET ROLE;
 

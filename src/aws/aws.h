@@ -24,6 +24,7 @@
 #define DZ_AWS_FAILURE_DETAIL 1024
 #define DZ_AWS_FAILURE_HINT 320
 #define DZ_AWS_ERROR_MESSAGE 512
+#define DZ_AWS_FEATURES_SIZE 32
 
 /* ---- provider.c: where a client's keys come from ---- */
 
@@ -90,6 +91,9 @@ struct DzAwsProvider
 {
 	int references;
 
+	/* how the keys are come by, in the SDKs' letters for the user agent */
+	char features[DZ_AWS_FEATURES_SIZE];
+
 	/* the Region, for a client without one, once there have been keys */
 	const char *region;
 
@@ -149,9 +153,12 @@ typedef struct DzAwsClientConfig
 	const char *trace_id; /* header X-Amzn-Trace-Id; NULL: none */
 	bool no_skew_correction;
 
-	/* not used here: for whoever meters and counts the client's calls */
-	unsigned int id; /* whatever the caller knows it by */
-	double rate_limit; /* requests a second; negative: by the operation */
+	/*
+	 * Whatever the caller knows it by: whose regulator it shares (see
+	 * regulator.h), and for whoever meters and counts the client's calls.
+	 */
+	unsigned int id;
+	double rate_limit; /* not used here; negative: by the operation */
 } DzAwsClientConfig;
 
 typedef struct DzAwsClient DzAwsClient;

@@ -5,13 +5,16 @@
  *
  *			  ┌───────────── back-off timer ◄──────────┐
  *			  ▼                                        │ retryable, and
+ *		begin: in adaptive mode wait for a token       │
+ *			  ▼                                        │
  *		ask for keys ──► send ──► transfer on the loop ──► on_answer ──► finish
  *			  ▲  │ none yet: on_keys                   │
  *			  └──┴──────── other keys, once ◄──────────┘ keys refused
  *
  * Each attempt is signed anew (the clock moves on) and carries the same bytes
  * and the same client token.  The rules are the AWS SDKs' "standard" mode of
- * 2026: see retry.h.
+ * 2026, see retry.h, and their "adaptive" mode, see limiter.h.  A refusal for
+ * which our clock may be the reason counts as a transient failure: skew.h.
  *
  * A call lives in its owner's memory context; resetting that takes it off the
  * loop, in whichever state it is.
@@ -20,13 +23,12 @@
  */
 #include "postgres.h"
 
-#include <time.h>
-
 #include "common/pg_prng.h"
 #include "utils/memutils.h"
 
 #include "aws/client.h"
 #include "aws/errorcode.h"
+#include "aws/timestamp.h"
 #include "aws/uuid.h"
 
 /*
@@ -36,7 +38,7 @@
 #define DZ_MAX_ANSWER (64 * 1024 * 1024)
 
 /* headers that an attempt adds to the request's own */
-#define DZ_ADDED_HEADERS 6
+#define DZ_ADDED_HEADERS 7
 
 struct DzAwsCall
 {
@@ -51,6 +53,10 @@ struct DzAwsCall
 	DzTimer backoff;
 	DzAwsAsk ask; /* its keys are those of this attempt */
 	bool has_renewed; /* other keys were asked for: at most once */
+	bool has_token; /* of the limiter, for the attempt that is to come */
+	bool has_corrected; /* the clock, at most once */
+	int64 sent_us; /* the last attempt, by our clock */
+	int64 applied_us; /* the skew that it was signed with */
 	int last_cost; /* what the last retry took from the quota */
 	bool may_have_arrived; /* some attempt may have been carried out */
 	int64 started_us; /* monotonic clock */
@@ -60,6 +66,8 @@ struct DzAwsCall
 
 static void give_up(void *arg);
 static void begin_attempt(void *arg);
+static void ask_for_keys(void *arg);
+static void drop_token(DzAwsCall *call);
 static void on_keys(void *arg);
 static void send_attempt(DzAwsCall *call);
 static bool renew_keys(DzAwsCall *call);
@@ -70,9 +78,11 @@ static bool was_throttled(const DzAwsReply *reply);
 static void finish(DzAwsCall *call);
 static void tell(DzAwsCall *call, DzAwsEvent event);
 static bool plan_retry(DzAwsCall *call, int64 *delay_us);
+static bool corrects_clock(DzAwsCall *call);
 static bool surely_did_not_arrive(const DzAwsReply *reply);
 static char *build_url(const DzAwsCall *call);
 static DzHttpHeader *build_headers(DzAwsCall *call, int *count);
+static char *describe_attempt(const DzAwsCall *call, const DzSkew *skew);
 static int sign(DzAwsCall *call, DzHttpHeader *headers);
 
 DzAwsCall *
@@ -112,17 +122,44 @@ give_up(void *arg)
 	DzAwsCall *call = arg;
 
 	DzTimerCancel(&call->backoff);
+	drop_token(call);
 	DzAwsProviderLeave(&call->ask);
 	DzAwsKeysRelease(call->ask.keys);
 	call->ask.keys = NULL;
 	DzAwsClientRelease(call->client);
 }
 
-/* ---- keys ---- */
-
-/* Get the keys of now, and send.  Also the back-off timer's function. */
+/*
+ * Wait until it is our turn, in adaptive mode.  Also the back-off timer's
+ * function.
+ */
 static void
 begin_attempt(void *arg)
+{
+	DzAwsCall *call = arg;
+	int64 wait_us = DzAwsTakeToken(call->client);
+
+	call->has_token = true;
+	if (wait_us > 0)
+		DzTimerSet(&call->backoff, wait_us, ask_for_keys, call);
+	else
+		ask_for_keys(call);
+}
+
+/* Nothing was sent: others need not wait for it. */
+static void
+drop_token(DzAwsCall *call)
+{
+	if (call->has_token)
+		DzAwsGiveTokenBack(call->client);
+	call->has_token = false;
+}
+
+/* ---- keys ---- */
+
+/* Get the keys of now, and send. */
+static void
+ask_for_keys(void *arg)
 {
 	DzAwsCall *call = arg;
 	DzAwsProvider *provider = call->client->provider;
@@ -168,6 +205,10 @@ renew_keys(DzAwsCall *call)
 		return false;
 	}
 	DzAwsKeysRelease(refused);
+
+	/* it is one more request, which no longer waits for its turn */
+	(void) DzAwsTakeToken(call->client);
+	call->has_token = true;
 	if (state == DZ_AWS_KEYS_AT_HAND)
 		DzTimerSet(&call->backoff, 0, on_keys, call);
 	return true;
@@ -189,6 +230,7 @@ end_without_keys(DzAwsCall *call)
 {
 	DzAwsReply *reply = &call->reply;
 
+	drop_token(call);
 	MemoryContextReset(call->attempt_cxt);
 	call->transfer = NULL;
 	reply->outcome = DZ_AWS_NO_CREDENTIALS;
@@ -228,6 +270,7 @@ send_attempt(DzAwsCall *call)
 	}
 
 	MemoryContextReset(call->attempt_cxt);
+	call->has_token = false;
 	call->reply.attempts++;
 	call->reply.bytes_sent += call->request.body_len;
 	tell(call, DZ_AWS_SENDING);
@@ -262,6 +305,8 @@ on_answer(DzHttpTransfer *transfer, void *arg)
 
 	DzAwsReplyRead(&call->reply, &reading, transfer, call->attempt_cxt);
 	call->reply.bytes_received += call->reply.body_len;
+	DzAwsNoteAnswer(call->client, transfer, call->sent_us,
+					was_throttled(&call->reply));
 	if (was_throttled(&call->reply))
 	{
 		call->reply.throttles++;
@@ -275,7 +320,7 @@ on_answer(DzHttpTransfer *transfer, void *arg)
 	}
 
 	if (call->reply.outcome == DZ_AWS_SUCCESS)
-		DzRetryQuotaRefund(&call->client->quota, call->last_cost);
+		DzAwsRefund(call->client, call->last_cost);
 	else
 	{
 		if (!surely_did_not_arrive(&call->reply))
@@ -313,6 +358,8 @@ plan_retry(DzAwsCall *call, int64 *delay_us)
 			return false;
 	}
 
+	if (class == DZ_RETRY_NONE && corrects_clock(call))
+		class = DZ_RETRY_TRANSIENT;
 	if (class == DZ_RETRY_NONE ||
 		reply->attempts >= call->client->max_attempts)
 		return false;
@@ -321,13 +368,24 @@ plan_retry(DzAwsCall *call, int64 *delay_us)
 	if (!call->request.repeatable && call->may_have_arrived)
 		return false;
 
-	if (!DzRetryQuotaTake(&call->client->quota, class, &call->last_cost))
+	if (!DzAwsPayRetry(call->client, class, &call->last_cost))
 		return false;
 
 	*delay_us = DzRetryDelayUs(
 		class, reply->attempts - 1, pg_prng_double(&pg_global_prng_state),
 		DzHttpHeaderValue(reply->transfer, "x-amz-retry-after"));
 	return true;
+}
+
+/* Whether the time was the reason of a refusal, and is another one now. */
+static bool
+corrects_clock(DzAwsCall *call)
+{
+	if (call->reply.outcome != DZ_AWS_REFUSED || call->has_corrected)
+		return false;
+	call->has_corrected =
+		DzAwsCorrectSkew(call->client, call->reply.code, call->applied_us);
+	return call->has_corrected;
 }
 
 /*
@@ -409,21 +467,45 @@ build_headers(DzAwsCall *call, int *count)
 	DzHttpHeader *headers =
 		palloc((r->nheaders + DZ_ADDED_HEADERS) * sizeof(DzHttpHeader));
 	int n = r->nheaders;
+	DzSkew skew = DzAwsSkewOf(call->client);
 
 	if (n > 0)
 		memcpy(headers, r->headers, n * sizeof(DzHttpHeader));
+	call->sent_us = DzAwsClockUs();
+	call->applied_us = skew.applied_us;
 	if (call->ask.keys != NULL)
 		n += sign(call, &headers[n]);
 
 	headers[n++] = (DzHttpHeader){"User-Agent", client->user_agent};
 	headers[n++] =
 		(DzHttpHeader){"amz-sdk-invocation-id", call->invocation_id};
-	headers[n++] = (DzHttpHeader){
-		"amz-sdk-request", psprintf("attempt=%d; max=%d", call->reply.attempts,
-									client->max_attempts)};
+	headers[n++] =
+		(DzHttpHeader){"amz-sdk-request", describe_attempt(call, &skew)};
+	if (client->trace_id != NULL)
+		headers[n++] = (DzHttpHeader){"X-Amzn-Trace-Id", client->trace_id};
 
 	*count = n;
 	return headers;
+}
+
+/*
+ * What the service may know of the attempt: until when an answer is of use to
+ * us, by the service's clock if we know that, and which attempt it is.  There
+ * is one more than planned where keys were renewed.
+ */
+static char *
+describe_attempt(const DzAwsCall *call, const DzSkew *skew)
+{
+	int attempt = call->reply.attempts;
+	int64 until_us = call->sent_us + skew->measured_us +
+					 (int64) call->client->request_timeout_ms * 1000;
+	char until[DZ_TIMESTAMP_MAX] = "";
+	bool has_until =
+		skew->is_measured && DzTimestampFormatBasic(until_us, until) > 0;
+
+	return psprintf("%s%s%sattempt=%d; max=%d", has_until ? "ttl=" : "", until,
+					has_until ? "; " : "", attempt,
+					Max(attempt, call->client->max_attempts));
 }
 
 /* Add the headers that sign the request to "headers"; returns how many. */
@@ -456,7 +538,7 @@ sign(DzAwsCall *call, DzHttpHeader *headers)
 	in.access_key_id = keys->access_key_id;
 	in.secret_access_key = keys->secret_access_key;
 	in.session_token = keys->session_token;
-	in.unix_time = (int64_t) time(NULL);
+	in.unix_time = (call->sent_us + call->applied_us) / 1000000;
 
 	if (!DzSign(client->signer, &in, &out))
 		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY),

@@ -1,15 +1,18 @@
 /*-------------------------------------------------------------------------
  *
  * client.c
- *		An AWS client: endpoint, Region, credentials, retry quota.
+ *		An AWS client: endpoint, Region, credentials, how it calls itself.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include <sys/utsname.h>
+
 #include "utils/memutils.h"
 
 #include "aws/client.h"
+#include "aws/useragent.h"
 
 #ifdef __linux__
 #define DZ_OS "linux"
@@ -21,6 +24,8 @@
 
 static char *copy_text(MemoryContext cxt, const char *text);
 static void fill_client(DzAwsClient *client, const DzAwsClientConfig *config);
+static char *build_user_agent(MemoryContext cxt,
+							  const DzAwsClientConfig *config);
 static void create_signer(DzAwsClient *client);
 
 static void
@@ -80,13 +85,11 @@ fill_client(DzAwsClient *client, const DzAwsClientConfig *config)
 	client->use_fips = config->use_fips;
 	client->use_dual_stack = config->use_dual_stack;
 	client->read_error = config->read_error;
-	DzRetryQuotaInit(&client->quota);
-
-	/* the SDKs' form of a user agent, without anything about the user */
-	client->user_agent = MemoryContextStrdup(
-		cxt, "datazone-postgresql/" DZ_VERSION " ua/2.1 os/" DZ_OS
-			 " lang/c md/postgresql#" PG_MAJORVERSION
-			 " m/E,e cfg/retry-mode#standard");
+	client->retry_mode = config->retry_mode;
+	client->no_skew_correction = config->no_skew_correction;
+	client->trace_id = copy_text(cxt, config->trace_id);
+	client->user_agent = build_user_agent(cxt, config);
+	DzRegulatorInit(&client->regulator, DzNowMonotonicUs());
 
 	/* without a Region and an endpoint the provider has to tell the first */
 	client->is_located =
@@ -104,6 +107,48 @@ fill_client(DzAwsClient *client, const DzAwsClientConfig *config)
 	if (config->provider != NULL)
 		DzAwsProviderHold(config->provider);
 	client->provider = config->provider;
+}
+
+/*
+ * The SDKs' form, without anything about the user.  The features are the
+ * SDKs' letters: E and F are the retry modes, N an endpoint that was given,
+ * the others are the provider's.
+ */
+static char *
+build_user_agent(MemoryContext cxt, const DzAwsClientConfig *config)
+{
+	bool is_adaptive = config->retry_mode == DZ_RETRY_ADAPTIVE;
+	const char *of_keys =
+		config->provider != NULL ? config->provider->features : "";
+	char features[DZ_AWS_FEATURES_SIZE + 8];
+	struct utsname host;
+	bool knows_host = uname(&host) >= 0;
+	DzUserAgent agent = {.version = DZ_VERSION,
+						 .postgresql = PG_MAJORVERSION,
+						 .os = DZ_OS,
+						 .os_version = knows_host ? host.release : NULL,
+						 .architecture = knows_host ? host.machine : NULL,
+						 .features = features,
+						 .retry_mode = is_adaptive ? "adaptive" : "standard",
+						 .execution_env = config->execution_env,
+						 .app_id = config->app_id};
+	DzBuffer text = {0};
+	char *copy = NULL;
+
+	snprintf(features, sizeof(features), "%s%s%s%s", is_adaptive ? "F" : "E",
+			 config->endpoint_url != NULL ? ",N" : "",
+			 of_keys[0] != '\0' ? "," : "", of_keys);
+	DzUserAgentAppend(&text, &agent);
+	if (!text.failed)
+		copy =
+			MemoryContextAllocExtended(cxt, text.len + 1, MCXT_ALLOC_NO_OOM);
+	if (copy != NULL)
+		memcpy(copy, text.data, text.len + 1);
+	DzBufferFree(&text);
+	if (copy == NULL)
+		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY),
+						errmsg("out of memory for a user agent")));
+	return copy;
 }
 
 static void

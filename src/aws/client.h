@@ -10,6 +10,7 @@
 
 #include "aws/aws.h"
 #include "aws/endpoint.h"
+#include "aws/regulator.h"
 #include "aws/retry.h"
 #include "aws/sigv4.h"
 
@@ -39,10 +40,13 @@ struct DzAwsClient
 	int connect_timeout_ms;
 	int request_timeout_ms;
 	int max_attempts;
-	DzRetryQuota quota;
+	DzRetryMode retry_mode;
+	bool no_skew_correction;
+	DzRegulator regulator; /* unless somebody keeps one for us */
 	char *proxy;
 	char *ca_file;
 	char *user_agent;
+	char *trace_id; /* NULL: none */
 
 	unsigned int id;
 	double rate_limit;
@@ -50,6 +54,19 @@ struct DzAwsClient
 
 /* client.c */
 extern bool DzAwsClientLocate(DzAwsClient *client, DzAwsFailure *failure);
+
+/* regulator.c */
+extern int64 DzAwsClockUs(void);
+extern int64 DzAwsTakeToken(DzAwsClient *client);
+extern void DzAwsGiveTokenBack(DzAwsClient *client);
+extern bool DzAwsPayRetry(DzAwsClient *client, DzRetryClass retry_class,
+						  int *cost);
+extern void DzAwsRefund(DzAwsClient *client, int last_cost);
+extern DzSkew DzAwsSkewOf(DzAwsClient *client);
+extern void DzAwsNoteAnswer(DzAwsClient *client, DzHttpTransfer *transfer,
+							int64 sent_us, bool throttled);
+extern bool DzAwsCorrectSkew(DzAwsClient *client, const char *code,
+							 int64 applied_us);
 
 /* reply.c: what it takes to read an answer, and to show what it says */
 typedef struct DzAwsReading

@@ -59,3 +59,21 @@ DzSkewExplains(const char *code, int64_t measured_us, int64_t applied_us)
 
 	return false;
 }
+
+void
+DzSkewNote(DzSkew *skew, int64_t measured_us)
+{
+	skew->is_measured = true;
+	skew->measured_us = measured_us;
+}
+
+bool
+DzSkewCorrect(DzSkew *skew, const char *code, int64_t applied_us)
+{
+	if (!skew->is_measured ||
+		!DzSkewExplains(code, skew->measured_us, applied_us))
+		return false;
+	skew->applied_us = skew->measured_us;
+
+	return true;
+}

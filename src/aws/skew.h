@@ -36,4 +36,26 @@ extern bool DzSkewMeasure(const char *date, bool has_age, int64_t sent_us,
 extern bool DzSkewExplains(const char *code, int64_t measured_us,
 						   int64_t applied_us);
 
+/*
+ * What is known of an endpoint.  Measured with every answer; what requests
+ * are signed with changes only when a refusal says that it has to, so that a
+ * proxy whose answers tell a wrong time does no harm.  Zeroed = nothing.
+ */
+typedef struct DzSkew
+{
+	bool is_measured;
+	int64_t measured_us; /* with the last answer */
+	int64_t applied_us; /* to the time that requests are signed with */
+} DzSkew;
+
+/* An answer with the skew of DzSkewMeasure() has come. */
+extern void DzSkewNote(DzSkew *skew, int64_t measured_us);
+
+/*
+ * A request that was signed with "applied_us" was refused with this error
+ * code, and the answer's skew is noted.  True: the time may be the reason, the
+ * correction has changed, and the request is to be repeated.
+ */
+extern bool DzSkewCorrect(DzSkew *skew, const char *code, int64_t applied_us);
+
 #endif /* DATAZONE_AWS_SKEW_H */

@@ -28,11 +28,11 @@
 #include "common/pg_prng.h"
 #include "utils/memutils.h"
 
-#include "credentials/fetch.h"
-#include "shared/vault.h"
+#include "credentials/share.h"
 
 /* between askings of the vault: 15 to 30 ms, so that askers spread */
 #define POLL_US 30000
+#define POLL_SPREAD_US 15000.0
 
 /* how long a refresh ahead of the expiry may hold whoever asked */
 #define PATIENCE_US INT64CONST(5000000)
@@ -50,13 +50,11 @@ typedef struct Cache
 	DzAwsKeys *keys; /* NULL: nothing */
 	bool is_refused; /* by the service: not to be given out again */
 	int64 refresh_at_us; /* since 1970 */
-	uint64 generation; /* the vault's; 0: not from there */
 
 	/* the fetch under way, here or elsewhere */
 	DzFetch *fetch; /* NULL: none of ours */
-	bool has_claim; /* the vault's */
+	DzShare share;
 	bool is_ahead; /* the keys there are still good */
-	uint64 ticket; /* of another process's fetch; 0: none */
 	DzTimer poll;
 	DzTimer patience;
 	dlist_head waiting; /* askers, for this fetch */
@@ -68,9 +66,6 @@ typedef struct Cache
 	int nfailures; /* in a row */
 	int64 retry_at_us; /* no refresh ahead before */
 	int64 forced_us; /* monotonic clock; 0: never */
-
-	bool is_shared;
-	DzVaultKey key;
 } Cache;
 
 static DzAwsKeysState cache_ask(DzAwsProvider *provider, DzAwsAsk *ask,
@@ -82,6 +77,8 @@ static DzAwsKeysState give(Cache *cache, DzAwsAsk *ask);
 static void wait_for_fetch(Cache *cache, DzAwsAsk *ask);
 static bool is_under_way(const Cache *cache);
 static bool begin(Cache *cache);
+static void take_shared(Cache *cache, DzShared *shared);
+static void poll_later(Cache *cache);
 static void fetch_here(Cache *cache);
 static void stop(Cache *cache);
 static void guarded(Cache *cache, void (*step)(Cache *cache));
@@ -92,12 +89,11 @@ static void on_fetched(DzFetch *fetch, void *arg);
 static void take_result(Cache *cache);
 static void fetched(Cache *cache, DzFetch *fetch);
 static void failed(Cache *cache, const DzAwsFailure *failure);
+static void set_region(Cache *cache, const char *region);
 static void set_keys(Cache *cache, const DzCredentials *have,
-					 int64 refresh_at_us, uint64 generation);
+					 int64 refresh_at_us);
 static void answer_all(Cache *cache, const DzAwsFailure *failure);
 static void tell_all(void *arg);
-static void publish(Cache *cache, const DzCredentials *have);
-static bool take_item(Cache *cache, DzVaultItem *item);
 
 DzAwsProvider *
 DzCacheCreate(MemoryContext cxt, DzFetchSource *source, Oid server,
@@ -115,10 +111,10 @@ DzCacheCreate(MemoryContext cxt, DzFetchSource *source, Oid server,
 	cache->provider.free = cache_free;
 	if (digest != NULL)
 	{
-		cache->is_shared = true;
-		cache->key.server = server;
-		cache->key.mapping = mapping;
-		memcpy(cache->key.digest, digest, DZ_VAULT_DIGEST_SIZE);
+		cache->share.is_on = true;
+		cache->share.key.server = server;
+		cache->share.key.mapping = mapping;
+		memcpy(cache->share.key.digest, digest, DZ_VAULT_DIGEST_SIZE);
 	}
 	MemoryContextSetParent(cxt, TopMemoryContext);
 
@@ -241,7 +237,7 @@ cache_leave(DzAwsProvider *provider, DzAwsAsk *ask)
 static bool
 is_under_way(const Cache *cache)
 {
-	return cache->fetch != NULL || cache->ticket != 0;
+	return cache->fetch != NULL || cache->share.ticket != 0;
 }
 
 /*
@@ -252,47 +248,54 @@ is_under_way(const Cache *cache)
 static bool
 begin(Cache *cache)
 {
-	DzVaultQuestion question = {0};
-	DzVaultItem item;
-	bool has_keys = false;
+	DzShared shared;
 
-	if (!cache->is_shared)
+	switch (DzShareAsk(&cache->share, cache->is_ahead, &shared))
 	{
-		fetch_here(cache);
-		return false;
-	}
-
-	question.newer_than = cache->generation;
-	question.ahead = cache->is_ahead;
-	switch (DzVaultAsk(&cache->key, &question, &item))
-	{
-		case DZ_VAULT_TAKEN:
-			has_keys = take_item(cache, &item);
-			break;
-		case DZ_VAULT_YOURS:
-			cache->has_claim = true;
-			cache->nfailures = question.nfailures;
-			break;
-		case DZ_VAULT_BUSY:
-			if (cache->is_ahead)
-				return true;
-			cache->ticket = question.ticket;
-			break;
-		case DZ_VAULT_LATER:
-			cache->retry_at_us = question.retry_at_us;
+		case DZ_SHARE_TAKEN:
+			take_shared(cache, &shared);
 			return true;
-		case DZ_VAULT_FAILED:
-		case DZ_VAULT_NONE:
+		case DZ_SHARE_LATER:
+			cache->retry_at_us = shared.retry_at_us;
+			return true;
+		case DZ_SHARE_WAIT:
+			poll_later(cache);
+			return false;
+		case DZ_SHARE_FETCH:
+		case DZ_SHARE_FAILED:
 			break;
 	}
-	if (has_keys)
-		return true;
-
-	if (cache->ticket != 0)
-		DzTimerSet(&cache->poll, POLL_US / 2, on_poll, cache);
-	else
-		fetch_here(cache);
+	if (shared.nfailures >= 0)
+		cache->nfailures = shared.nfailures;
+	fetch_here(cache);
 	return false;
+}
+
+/* Use what another process fetched. */
+static void
+take_shared(Cache *cache, DzShared *shared)
+{
+	PG_TRY();
+	{
+		set_region(cache, shared->region);
+		set_keys(cache, &shared->have, shared->refresh_at_us);
+	}
+	PG_CATCH();
+	{
+		DzCredentialsFree(&shared->have);
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+	DzCredentialsFree(&shared->have);
+}
+
+static void
+poll_later(Cache *cache)
+{
+	double random01 = pg_prng_double(&pg_global_prng_state);
+
+	DzTimerSet(&cache->poll, POLL_US - (int64) (POLL_SPREAD_US * random01),
+			   on_poll, cache);
 }
 
 static void
@@ -319,13 +322,10 @@ stop(Cache *cache)
 {
 	DzTimerCancel(&cache->poll);
 	DzTimerCancel(&cache->patience);
-	cache->ticket = 0;
 	if (cache->fetch != NULL)
 		DzFetchEnd(cache->fetch);
 	cache->fetch = NULL;
-	if (cache->has_claim)
-		DzVaultAbandon(&cache->key);
-	cache->has_claim = false;
+	DzShareAbandon(&cache->share);
 	cache->is_ahead = false;
 }
 
@@ -374,50 +374,28 @@ on_poll(void *arg)
 static void
 poll_vault(Cache *cache)
 {
-	DzVaultQuestion question = {0};
-	DzVaultItem item;
-	DzAwsFailure failure;
+	DzShared shared;
 
-	question.newer_than = cache->generation;
-	question.ticket = cache->ticket;
-	switch (DzVaultAsk(&cache->key, &question, &item))
+	switch (DzShareAsk(&cache->share, false, &shared))
 	{
-		case DZ_VAULT_BUSY:
-			cache->ticket = question.ticket;
-			DzTimerSet(&cache->poll,
-					   POLL_US / 2 +
-						   (int64) (POLL_US / 2 *
-									pg_prng_double(&pg_global_prng_state)),
-					   on_poll, cache);
+		case DZ_SHARE_WAIT:
+			poll_later(cache);
 			return;
-		case DZ_VAULT_TAKEN:
-			if (take_item(cache, &item))
-			{
-				cache->ticket = 0;
-				answer_all(cache, NULL);
-				return;
-			}
-			break;
-		case DZ_VAULT_FAILED:
-			if (question.failure_len == sizeof(failure))
-			{
-				memcpy(&failure, question.failure, sizeof(failure));
-				cache->ticket = 0;
-				answer_all(cache, &failure);
-				return;
-			}
-			break;
-		case DZ_VAULT_YOURS:
-			cache->has_claim = true;
-			cache->nfailures = question.nfailures;
-			break;
-		case DZ_VAULT_LATER:
-		case DZ_VAULT_NONE:
+		case DZ_SHARE_TAKEN:
+			take_shared(cache, &shared);
+			answer_all(cache, NULL);
+			return;
+		case DZ_SHARE_FAILED:
+			answer_all(cache, &shared.failure);
+			return;
+		case DZ_SHARE_FETCH:
+		case DZ_SHARE_LATER:
 			break;
 	}
 
 	/* it has gone, or what it left is of no use: now it is our turn */
-	cache->ticket = 0;
+	if (shared.nfailures >= 0)
+		cache->nfailures = shared.nfailures;
 	fetch_here(cache);
 }
 
@@ -502,11 +480,10 @@ fetched(Cache *cache, DzFetch *fetch)
 	}
 	refresh_at_us = DzRefreshAtUs(&fetch->have, DzFetchNowUs(),
 								  pg_prng_double(&pg_global_prng_state));
-	if (fetch->region[0] != '\0' && cache->provider.region == NULL)
-		cache->provider.region =
-			MemoryContextStrdup(cache->cxt, fetch->region);
-	set_keys(cache, &fetch->have, refresh_at_us, 0);
-	publish(cache, &fetch->have);
+	set_region(cache, fetch->region);
+	set_keys(cache, &fetch->have, refresh_at_us);
+	DzSharePublish(&cache->share, &fetch->have, refresh_at_us,
+				   cache->provider.region);
 	cache->nfailures = 0;
 	cache->retry_at_us = 0;
 	answer_all(cache, NULL);
@@ -520,10 +497,7 @@ failed(Cache *cache, const DzAwsFailure *failure)
 	cache->retry_at_us =
 		DzRefreshRetryAtUs(DzFetchNowUs(), cache->nfailures,
 						   pg_prng_double(&pg_global_prng_state));
-	if (cache->has_claim)
-		DzVaultFail(&cache->key, (const char *) failure, sizeof(*failure),
-					cache->retry_at_us);
-	cache->has_claim = false;
+	DzShareFail(&cache->share, failure, cache->retry_at_us);
 
 	if (freshness(cache) != DZ_EXPIRED)
 	{
@@ -538,9 +512,16 @@ failed(Cache *cache, const DzAwsFailure *failure)
 		answer_all(cache, failure);
 }
 
+/* The first one that is told stays: requests have gone out for it. */
 static void
-set_keys(Cache *cache, const DzCredentials *have, int64 refresh_at_us,
-		 uint64 generation)
+set_region(Cache *cache, const char *region)
+{
+	if (region[0] != '\0' && cache->provider.region == NULL)
+		cache->provider.region = MemoryContextStrdup(cache->cxt, region);
+}
+
+static void
+set_keys(Cache *cache, const DzCredentials *have, int64 refresh_at_us)
 {
 	DzAwsKeys *keys = DzAwsKeysCreate(
 		have->access_key_id, have->secret_access_key, have->session_token);
@@ -551,7 +532,6 @@ set_keys(Cache *cache, const DzCredentials *have, int64 refresh_at_us,
 	cache->keys = keys;
 	cache->is_refused = false;
 	cache->refresh_at_us = refresh_at_us;
-	cache->generation = generation;
 }
 
 /* ----------
@@ -604,92 +584,4 @@ tell_all(void *arg)
 	DzTimerCancel(&cache->tell);
 	cache->is_telling = false;
 	DzAwsProviderRelease(&cache->provider);
-}
-
-/* ----------
- * The vault's item: texts, each with a NUL behind it, and whether they expire
- * ----------
- */
-
-static bool
-append_text(DzVaultItem *item, const char *text)
-{
-	size_t len = text != NULL ? strlen(text) + 1 : 1;
-
-	if (len > sizeof(item->bytes) - item->len)
-		return false;
-	memcpy(item->bytes + item->len, text != NULL ? text : "", len);
-	item->len += len;
-	return true;
-}
-
-/* Without an expiry they are good until somebody fetches them anew. */
-static void
-publish(Cache *cache, const DzCredentials *have)
-{
-	DzVaultItem item;
-
-	if (!cache->has_claim)
-		return;
-	cache->has_claim = false;
-
-	item.generation = 0;
-	item.len = 0;
-	item.expires_us = have->expires ? have->expires_us : PG_INT64_MAX;
-	item.refresh_at_us = have->expires ? cache->refresh_at_us : PG_INT64_MAX;
-	if (append_text(&item, have->access_key_id) &&
-		append_text(&item, have->secret_access_key) &&
-		append_text(&item, have->session_token) &&
-		append_text(&item, cache->provider.region))
-	{
-		DzVaultPublish(&cache->key, &item);
-		cache->generation = item.generation;
-	}
-	else
-		DzVaultAbandon(&cache->key);
-	explicit_bzero(&item, sizeof(item));
-}
-
-/* The text at *at; NULL: there is none.  *at moves behind it. */
-static const char *
-next_text(const DzVaultItem *item, size_t *at)
-{
-	const char *text = item->bytes + *at;
-	size_t left = *at < item->len ? item->len - *at : 0;
-	size_t len = strnlen(text, left);
-
-	if (len == left)
-		return NULL;
-	*at += len + 1;
-	return text;
-}
-
-/* False: it is not what publish() makes.  Wipes the item. */
-static bool
-take_item(Cache *cache, DzVaultItem *item)
-{
-	size_t at = 0;
-	const char *id = next_text(item, &at);
-	const char *secret = next_text(item, &at);
-	const char *token = next_text(item, &at);
-	const char *region = next_text(item, &at);
-	bool is_whole = region != NULL && id[0] != '\0' && secret[0] != '\0';
-
-	if (is_whole)
-	{
-		DzCredentials have = {0};
-
-		/* set_keys() copies them, and changes none */
-		have.access_key_id = unconstify(char *, id);
-		have.secret_access_key = unconstify(char *, secret);
-		have.session_token =
-			token[0] != '\0' ? unconstify(char *, token) : NULL;
-		have.expires = item->expires_us != PG_INT64_MAX;
-		have.expires_us = item->expires_us;
-		if (region[0] != '\0' && cache->provider.region == NULL)
-			cache->provider.region = MemoryContextStrdup(cache->cxt, region);
-		set_keys(cache, &have, item->refresh_at_us, item->generation);
-	}
-	explicit_bzero(item, sizeof(*item));
-	return is_whole;
 }

@@ -29,6 +29,7 @@ typedef struct DzFetchSource
 	DzPlan plan;
 	DzSettings settings;
 	const char *server_name;
+	Oid server;
 	const char *imds_url; /* to ask for the Region; NULL: need not */
 } DzFetchSource;
 

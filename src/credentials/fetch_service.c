@@ -49,6 +49,7 @@ client_config(const DzFetch *fetch, const char *service, const char *region,
 		.app_id = settings->app_id,
 		.execution_env = settings->execution_env,
 		.no_skew_correction = settings->no_skew_correction,
+		.id = fetch->source->server,
 	};
 }
 

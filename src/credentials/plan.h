@@ -120,6 +120,13 @@ extern bool DzPlanAddRole(DzPlan *plan, const char *arn,
 extern void DzPlanDescribe(const DzPlan *plan, char *out, size_t size);
 
 /*
+ * The same in the SDKs' letters for their user agent: "o,n,i".
+ * "has_own_role": DzPlanAddRole() was called for the caller's own role.
+ */
+extern void DzPlanFeatures(const DzPlan *plan, bool has_own_role, char *out,
+						   size_t size);
+
+/*
  * plan.c, for the part that follows profiles.  A base; false: not usable, or,
  * with kind NOTHING, not configured.
  */

@@ -27,6 +27,7 @@ static const char *service_endpoint(const DzSourceOptions *options,
 									const char *service);
 static const char *copy(const char *text);
 static const char *trace_id(const DzEnvironment *env);
+static void tell_broken_files(const DzProblem *problem);
 static void refuse_region(const DzSourceOptions *options);
 
 uint64
@@ -68,17 +69,19 @@ DzSettingsResolve(const DzSourceOptions *options, DzSettings *settings)
 		(options->has_retry_mode ? DZ_CONFIG_RETRY_MODE : 0) |
 		(options->max_attempts > 0 ? DZ_CONFIG_MAX_ATTEMPTS : 0);
 
-	/* half of a file must not decide where requests go */
-	if (profiles->problem.kind != DZ_PROBLEM_NONE)
-		refuse(options, &profiles->problem,
-			   ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION);
-	source.profile = DzProfilesFind(profiles, DZ_SECTION_PROFILE, name);
+	if (profiles->problem.kind == DZ_PROBLEM_NONE)
+		source.profile = DzProfilesFind(profiles, DZ_SECTION_PROFILE, name);
+	else
+		tell_broken_files(&profiles->problem);
 	if (!DzConfigResolve(&source, known, &config, &problem))
 		refuse(options, &problem, ERRCODE_INVALID_PARAMETER_VALUE);
 
 	memset(settings, 0, sizeof(*settings));
 	settings->region =
 		copy(options->region != NULL ? options->region : config.region);
+	if (settings->region == NULL && profiles->problem.kind != DZ_PROBLEM_NONE)
+		refuse(options, &profiles->problem,
+			   ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION);
 	if (settings->region == NULL)
 		refuse_region(options);
 	settings->use_fips =
@@ -99,6 +102,22 @@ DzSettingsResolve(const DzSourceOptions *options, DzSettings *settings)
 	settings->trace_id = trace_id(env);
 	settings->no_skew_correction = config.no_skew_correction;
 	resolve_endpoints(options, &source, &config, settings);
+}
+
+/*
+ * Nothing of a broken file is used.  Who needs a profile for credentials is
+ * refused; for others, who have keys of their own, the log is told once.
+ */
+static void
+tell_broken_files(const DzProblem *problem)
+{
+	static uint64 told = 0;
+
+	if (told == DzHostGeneration())
+		return;
+	told = DzHostGeneration();
+	ereport(LOG, (errmsg("the AWS files of this host are not used"),
+				  errdetail_internal("%s", problem->detail)));
 }
 
 /*

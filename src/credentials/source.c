@@ -72,6 +72,7 @@ DzSourceProvider(const DzSourceOptions *options, const DzSettings *settings,
 	Owned *owned = MemoryContextAllocZero(cxt, sizeof(Owned));
 	DzPlan *plan = &owned->source.plan;
 	DzProblem problem = {0};
+	char features[DZ_AWS_FEATURES_SIZE];
 	DzAwsProvider *provider;
 
 	/* from here on the context's end wipes the plan */
@@ -83,12 +84,17 @@ DzSourceProvider(const DzSourceOptions *options, const DzSettings *settings,
 		refuse(options, &problem);
 	*words = describe(plan, options);
 
+	DzPlanFeatures(plan, options->role_arn != NULL, features,
+				   sizeof(features));
 	if (plan->base != DZ_BASE_KEYS || plan->nroles > 0 ||
 		settings->region == NULL)
-		return provide_fetched(cxt, &owned->source, options, settings);
-
-	provider = provide_keys(plan, options);
-	MemoryContextDelete(cxt);
+		provider = provide_fetched(cxt, &owned->source, options, settings);
+	else
+	{
+		provider = provide_keys(plan, options);
+		MemoryContextDelete(cxt);
+	}
+	strlcpy(provider->features, features, sizeof(provider->features));
 	return provider;
 }
 
@@ -162,6 +168,7 @@ provide_fetched(MemoryContext cxt, DzFetchSource *source,
 	DzAwsProvider *provider;
 
 	source->server_name = pstrdup(options->server_name);
+	source->server = options->server;
 	copy_settings(&source->settings, settings);
 	if (settings->region == NULL)
 		source->imds_url = imds_url(options);

@@ -1,35 +1,348 @@
 /*-------------------------------------------------------------------------
  *
  * vault.c
- *		The vault of credentials, for servers without one.
+ *		Credentials in shared memory: one fetch for all processes.
  *
- * There is no room for it in the segment yet: each process fetches its own.
+ *		 nobody's ──► claimed ──► item ──► claimed again, ahead of its expiry
+ *		               │ ▲         ▲  │
+ *		        failed ▼ │         └──┘ a fetch failed: the last good item
+ *		               none             stays until it expires
+ *
+ * There are secrets in it, and all processes of the cluster map it: nothing
+ * but this file reads them, and only for whoever comes with the whole key.
+ * An item is wiped when it has expired, when another takes its place, when
+ * server, mapping or database are dropped, and when the postmaster ends.
+ *
+ * A claim is a process's, by its number, and ends with it.  It also ends
+ * after a minute: a process that is stopped, say, must not keep all others
+ * from credentials.  Whoever has lost a claim publishes nothing.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "shared/vault.h"
+#include "miscadmin.h"
+#include "storage/ipc.h"
+#include "storage/proc.h"
+#include "utils/timestamp.h"
+
+#include "compat.h"
+#include "net/net.h"
+#include "shared/segment.h"
+
+/* longer than a fetch takes whose source answers at all */
+#define CLAIM_US INT64CONST(60000000)
+
+static void
+lock_vault(void)
+{
+	LWLockAcquire(DzSegmentLock(DZ_LOCK_VAULT), LW_EXCLUSIVE);
+}
+
+static void
+unlock_vault(void)
+{
+	LWLockRelease(DzSegmentLock(DZ_LOCK_VAULT));
+}
+
+/* The clock that expiries are told by. */
+static int64
+now_us(void)
+{
+	return GetCurrentTimestamp() +
+		   (int64) (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY;
+}
+
+/* ----------
+ * Entries; the vault is locked
+ * ----------
+ */
+
+static void
+clear(DzVaultEntry *entry)
+{
+	explicit_bzero(entry, sizeof(*entry));
+	entry->claimant = DZ_NO_PROCESS;
+}
+
+static bool
+is_claimed(const DzVaultEntry *entry)
+{
+	return entry->claimant != DZ_NO_PROCESS &&
+		   DzNowMonotonicUs() - entry->claimed_at < CLAIM_US;
+}
+
+static bool
+is_of(const DzVaultEntry *entry, const DzVaultKey *key)
+{
+	return entry->database == MyDatabaseId &&
+		   entry->key.server == key->server &&
+		   entry->key.mapping == key->mapping;
+}
+
+static bool
+has_digest(const DzVaultEntry *entry, const DzVaultKey *key)
+{
+	return memcmp(entry->key.digest, key->digest, DZ_VAULT_DIGEST_SIZE) == 0;
+}
+
+/* Find the entry of server and mapping; NULL: there is none. */
+static DzVaultEntry *
+find(const DzVaultKey *key)
+{
+	DzVaultEntry *entries = DzSegmentVault();
+
+	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+		if (is_of(&entries[i], key))
+			return &entries[i];
+	return NULL;
+}
+
+/* The entry that the caller has claimed; NULL: it has lost it. */
+static DzVaultEntry *
+find_claimed(const DzVaultKey *key)
+{
+	DzVaultEntry *entry = find(key);
+
+	return entry != NULL && has_digest(entry, key) &&
+				   entry->claimant == DzMyProcNumber
+			   ? entry
+			   : NULL;
+}
+
+/* What has expired is nothing but a risk. */
+static void
+wipe_expired(void)
+{
+	DzVaultEntry *entries = DzSegmentVault();
+	int64 now = now_us();
+
+	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+		if (entries[i].item.generation != 0 &&
+			entries[i].item.expires_us <= now)
+			explicit_bzero(&entries[i].item, sizeof(entries[i].item));
+}
+
+/*
+ * The key's entry: an old one, or one that is taken for it, perhaps from
+ * those who have not asked for longest.  NULL: all are being fetched for.
+ */
+static DzVaultEntry *
+find_or_take(const DzVaultKey *key)
+{
+	DzVaultEntry *entries = DzSegmentVault();
+	DzVaultEntry *chosen = find(key);
+
+	if (chosen != NULL && has_digest(chosen, key))
+		return chosen;
+
+	for (int i = 0; chosen == NULL && i < DZ_VAULT_ENTRIES; i++)
+		if (!OidIsValid(entries[i].database))
+			chosen = &entries[i];
+	if (chosen == NULL)
+	{
+		for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+			if (!is_claimed(&entries[i]) &&
+				(chosen == NULL || entries[i].used_at < chosen->used_at))
+				chosen = &entries[i];
+	}
+	if (chosen == NULL)
+		return NULL;
+
+	clear(chosen);
+	chosen->database = MyDatabaseId;
+	chosen->key = *key;
+	return chosen;
+}
+
+/* ----------
+ * Asking
+ * ----------
+ */
+
+static DzVaultAnswer
+claim(DzVaultEntry *entry, DzVaultQuestion *question)
+{
+	entry->claimant = DzMyProcNumber;
+	entry->ticket = ++DzSegmentOf()->vault_serial;
+	entry->claimed_at = DzNowMonotonicUs();
+	question->nfailures = entry->nfailures;
+	return DZ_VAULT_YOURS;
+}
+
+/* The vault is locked. */
+static DzVaultAnswer
+answer(DzVaultEntry *entry, DzVaultQuestion *question, DzVaultItem *item)
+{
+	if (entry->item.generation > question->newer_than)
+	{
+		memcpy(item, &entry->item, sizeof(*item));
+		return DZ_VAULT_TAKEN;
+	}
+	if (question->ticket != 0 && question->ticket == entry->failed_ticket)
+	{
+		question->failure_len = entry->failure_len;
+		memcpy(question->failure, entry->failure, entry->failure_len);
+		return DZ_VAULT_FAILED;
+	}
+	if (is_claimed(entry))
+	{
+		question->ticket = entry->ticket;
+		return DZ_VAULT_BUSY;
+	}
+	if (question->ahead && now_us() < entry->retry_at_us)
+	{
+		question->retry_at_us = entry->retry_at_us;
+		return DZ_VAULT_LATER;
+	}
+	return claim(entry, question);
+}
+
+/* This process ends: whatever it was fetching, somebody else has to. */
+static void
+abandon_all(int code, Datum arg)
+{
+	DzVaultEntry *entries = DzSegmentVault();
+
+	lock_vault();
+	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+		if (entries[i].claimant == DzMyProcNumber)
+			entries[i].claimant = DZ_NO_PROCESS;
+	unlock_vault();
+}
 
 DzVaultAnswer
 DzVaultAsk(const DzVaultKey *key, DzVaultQuestion *question, DzVaultItem *item)
 {
-	return DZ_VAULT_NONE;
+	static bool registered = false;
+	DzVaultEntry *entry;
+	DzVaultAnswer given = DZ_VAULT_NONE;
+
+	if (!DzSharedIsThere())
+		return DZ_VAULT_NONE;
+
+	/* before there is a claim; there is room, or that is fatal */
+	if (!registered)
+		before_shmem_exit(abandon_all, (Datum) 0);
+	registered = true;
+
+	lock_vault();
+	wipe_expired();
+	entry = find_or_take(key);
+	if (entry != NULL)
+	{
+		entry->used_at = DzNowMonotonicUs();
+		given = answer(entry, question, item);
+	}
+	unlock_vault();
+	return given;
 }
+
+/* ----------
+ * The end of a claim
+ * ----------
+ */
 
 void
 DzVaultPublish(const DzVaultKey *key, DzVaultItem *item)
 {
+	DzVaultEntry *entry;
+
 	item->generation = 0;
+	if (!DzSharedIsThere())
+		return;
+
+	lock_vault();
+	entry = find_claimed(key);
+	if (entry != NULL)
+	{
+		item->generation = ++DzSegmentOf()->vault_serial;
+		explicit_bzero(&entry->item, sizeof(entry->item));
+		memcpy(&entry->item, item, offsetof(DzVaultItem, bytes) + item->len);
+		entry->claimant = DZ_NO_PROCESS;
+		entry->nfailures = 0;
+		entry->retry_at_us = 0;
+	}
+	unlock_vault();
 }
 
 void
 DzVaultFail(const DzVaultKey *key, const char *failure, size_t len,
 			int64 retry_at_us)
 {
+	DzVaultEntry *entry;
+
+	Assert(len <= DZ_VAULT_FAILURE_SIZE);
+	if (!DzSharedIsThere())
+		return;
+
+	lock_vault();
+	entry = find_claimed(key);
+	if (entry != NULL)
+	{
+		entry->claimant = DZ_NO_PROCESS;
+		entry->nfailures++;
+		entry->failed_ticket = entry->ticket;
+		entry->retry_at_us = retry_at_us;
+		entry->failure_len = len;
+		memcpy(entry->failure, failure, len);
+	}
+	unlock_vault();
 }
 
 void
 DzVaultAbandon(const DzVaultKey *key)
 {
+	DzVaultEntry *entry;
+
+	if (!DzSharedIsThere())
+		return;
+
+	lock_vault();
+	entry = find_claimed(key);
+	if (entry != NULL)
+		entry->claimant = DZ_NO_PROCESS;
+	unlock_vault();
+}
+
+/* ----------
+ * Forgetting
+ * ----------
+ */
+
+/*
+ * Wipe what belongs to a database, of which "server" and "mapping" say more
+ * unless they are InvalidOid.  Claims go, too: what is being fetched now is
+ * not wanted any more.
+ */
+void
+DzVaultForget(Oid database, Oid server, Oid mapping)
+{
+	DzVaultEntry *entries = DzSegmentVault();
+
+	if (!DzSharedIsThere())
+		return;
+
+	lock_vault();
+	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+		if (entries[i].database == database &&
+			(!OidIsValid(server) || entries[i].key.server == server) &&
+			(!OidIsValid(mapping) || entries[i].key.mapping == mapping))
+			clear(&entries[i]);
+	unlock_vault();
+}
+
+/* In memory that is zeroed: nobody's entries. */
+void
+DzVaultLayOut(DzVaultEntry *entries)
+{
+	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+		entries[i].claimant = DZ_NO_PROCESS;
+}
+
+/* All that there is goes; nobody else is there any more to be locked out. */
+void
+DzVaultWipe(void)
+{
+	explicit_bzero(DzSegmentVault(), DZ_VAULT_ENTRIES * sizeof(DzVaultEntry));
 }

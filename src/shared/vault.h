@@ -94,4 +94,10 @@ extern void DzVaultFail(const DzVaultKey *key, const char *failure, size_t len,
 /* It was given up, and nothing is known: the next who asks gets the claim. */
 extern void DzVaultAbandon(const DzVaultKey *key);
 
+/*
+ * Wipe all of a database, or what of it belongs to a server or to a mapping
+ * (InvalidOid: to any): it was dropped or changed.
+ */
+extern void DzVaultForget(Oid database, Oid server, Oid mapping);
+
 #endif /* DATAZONE_VAULT_H */

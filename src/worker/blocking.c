@@ -132,10 +132,14 @@ on_access(ObjectAccessType access, Oid classid, Oid objectid, int subid,
 			if (is_change(access))
 				DzWakeAtCommit(DZ_WAKE_CLEANUP | DZ_WAKE_WATCHES |
 							   DZ_WAKE_OUTBOX);
+			if (access == OAT_POST_ALTER || access == OAT_DROP)
+				DzWipeCredentialsAtCommit(objectid, InvalidOid);
 			break;
 		case UserMappingRelationId:
 			if (is_change(access))
 				DzWakeAtCommit(DZ_WAKE_OUTBOX);
+			if (access == OAT_DROP)
+				DzWipeCredentialsAtCommit(InvalidOid, objectid);
 			break;
 		default:
 			break;

@@ -25,6 +25,7 @@
 
 #include "datazone.h"
 #include "shared/shared.h"
+#include "shared/vault.h"
 #include "worker/room.h"
 #include "worker/worker.h"
 
@@ -32,6 +33,29 @@ static uint32 pending_wakes = 0;
 static bool pending_probe = false;
 static bool pending_rescan = false;
 static Oid pending_drop = InvalidOid; /* a transaction drops one at most */
+
+/* Credentials to be wiped; of more than these, all of the database. */
+#define FORGET_AT_ONCE 8
+
+typedef struct Forgotten
+{
+	Oid server; /* InvalidOid: any */
+	Oid mapping;
+} Forgotten;
+
+static Forgotten forgotten[FORGET_AT_ONCE];
+static int nforgotten = 0; /* may be more than there is room for */
+
+static void
+wipe_credentials(void)
+{
+	if (nforgotten > FORGET_AT_ONCE)
+		DzVaultForget(MyDatabaseId, InvalidOid, InvalidOid);
+	else
+		for (int i = 0; i < nforgotten; i++)
+			DzVaultForget(MyDatabaseId, forgotten[i].server,
+						  forgotten[i].mapping);
+}
 
 /* Other processes see what was committed before this is called. */
 static void
@@ -53,11 +77,14 @@ at_transaction_end(XactEvent event, void *arg)
 		{
 			(void) DzSlotTakeProbe(pending_drop);
 			(void) DzSlotFree(pending_drop);
+			DzVaultForget(pending_drop, InvalidOid, InvalidOid);
 		}
+		wipe_credentials();
 	}
 	pending_wakes = 0;
 	pending_probe = pending_rescan = false;
 	pending_drop = InvalidOid;
+	nforgotten = 0;
 	DzDatabaseUnblock();
 }
 
@@ -97,6 +124,17 @@ DzForgetAtCommit(Oid database)
 {
 	DzExpectTransactionEnd();
 	pending_drop = database;
+}
+
+/* Of a server or a mapping, the other being InvalidOid. */
+void
+DzWipeCredentialsAtCommit(Oid server, Oid mapping)
+{
+	DzExpectTransactionEnd();
+	if (nforgotten < FORGET_AT_ONCE)
+		forgotten[nforgotten++] = (Forgotten){server, mapping};
+	else
+		nforgotten = FORGET_AT_ONCE + 1;
 }
 
 /*

@@ -29,7 +29,7 @@ MAX_CLANG_FORMAT = 18
 ROOMS = {
     "net": set(),
     "aws": {"net"},
-    "shared": {"net"},
+    "shared": {"aws", "net"},
     "credentials": {"aws", "net", "shared"},
     "api": {"aws", "net", "shared"},
     "server": {"api", "aws", "credentials", "net"},

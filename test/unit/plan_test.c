@@ -343,6 +343,63 @@ test_mapping(void)
 	tap_ok(plan.base == DZ_BASE_NONE && plan.nroles == 0, "freed");
 }
 
+/* The letters for the user agent; the profile is A. */
+static void
+test_features(void)
+{
+	static const struct
+	{
+		const char *lines;
+		const char *config;
+		const char *expected;
+	} features[] = {
+		{ENV_KEYS, NULL, "g"},
+		{"", NULL, "0"},
+		{"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/c\n", NULL, "z"},
+		{"AWS_WEB_IDENTITY_TOKEN_FILE=/t\nAWS_ROLE_ARN=" ARN "W\n", NULL,
+		 "h,k"},
+		{"", "[profile A]\n" KEYS, "n"},
+		{"", "[profile A]\ncredential_process = x\n", "v,w"},
+		{"", "[profile A]\nrole_arn = " ARN "A\nweb_identity_token_file = t\n",
+		 "q,k"},
+		{"", PAIR_A "[profile B]\n" KEYS, "o,n,i"},
+		{"",
+		 "[profile A]\nrole_arn = " ARN
+		 "A\ncredential_source = Ec2InstanceMetadata\n",
+		 "p,0,i"},
+		{"HOME=/h\n",
+		 "[profile A]\nsso_account_id = 1\nsso_role_name = r\n"
+		 "sso_region = eu-west-1\nsso_start_url = https://x\n",
+		 "t,u"},
+		{"HOME=/h\n",
+		 "[profile A]\nsso_session = s\nsso_account_id = 1\n"
+		 "sso_role_name = r\n[sso-session s]\nsso_region = eu-west-1\n"
+		 "sso_start_url = https://x\n",
+		 "r,s"},
+	};
+
+	for (size_t i = 0; i < sizeof(features) / sizeof(features[0]); i++)
+	{
+		FakeLines lines = {.lines = features[i].lines};
+		DzEnvironment env = {fake_get_line, &lines};
+		DzProfiles profiles = {0};
+		DzProblem problem = {0};
+		DzPlan plan = {0};
+		char letters[32];
+
+		(void) fake_profiles(&profiles, features[i].config, NULL);
+		if (features[i].config == NULL)
+			(void) DzPlanDefault(&plan, &env, &profiles, &problem);
+		else
+			(void) DzPlanProfile(&plan, &env, &profiles, "A", &problem);
+		DzPlanFeatures(&plan, false, letters, sizeof(letters));
+		tap_text(letters, features[i].expected, "features %s",
+				 features[i].expected);
+		DzPlanFree(&plan);
+		DzProfilesFree(&profiles);
+	}
+}
+
 /* More profiles in a row than a plan has room for. */
 static void
 test_long_chain(void)
@@ -562,6 +619,7 @@ main(void)
 	for (size_t i = 0; i < NELEMS(cases); i++)
 		test_case(i);
 	test_mapping();
+	test_features();
 	test_long_chain();
 	test_shared();
 

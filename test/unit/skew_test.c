@@ -68,9 +68,39 @@ static const struct
 	{"AccessDeniedException", 0, 60 * MINUTE, true},
 };
 
+/* The clock is ten minutes slow, is corrected, and then is set right. */
+static void
+test_correction(void)
+{
+	DzSkew skew = {0};
+	const char *code = "InvalidSignatureException";
+
+	tap_int(DzSkewCorrect(&skew, code, 0), false, "nothing is known yet");
+	DzSkewNote(&skew, 10 * MINUTE);
+	tap_int(skew.applied_us, 0, "what works is left alone");
+	tap_int(DzSkewCorrect(&skew, "ValidationException", 0), false,
+			"a code that is not about time");
+	tap_int(skew.applied_us, 0, "... changes nothing");
+	tap_int(DzSkewCorrect(&skew, code, 0), true, "a slow clock");
+	tap_int(skew.applied_us, 10 * MINUTE, "... is corrected");
+	tap_int(DzSkewCorrect(&skew, code, 10 * MINUTE), false,
+			"a refusal after that has another reason");
+	tap_int(DzSkewCorrect(&skew, code, 0), true,
+			"one that was under way meanwhile has not");
+	DzSkewNote(&skew, SECOND);
+	tap_int(skew.applied_us, 10 * MINUTE, "set right, but nobody complains");
+	tap_int(DzSkewCorrect(&skew, code, 10 * MINUTE), true,
+			"the correction has become wrong");
+	tap_int(skew.applied_us, SECOND, "... and goes");
+	DzSkewNote(&skew, -10 * MINUTE);
+	tap_int(DzSkewCorrect(&skew, code, SECOND), true, "a fast clock");
+	tap_int(skew.applied_us, -10 * MINUTE, "... is corrected");
+}
+
 int
 main(void)
 {
+	test_correction();
 	for (size_t i = 0; i < NELEMS(measurements); i++)
 	{
 		int64_t skew_us = NOTHING;

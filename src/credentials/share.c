@@ -1,0 +1,160 @@
+/*-------------------------------------------------------------------------
+ *
+ * share.c
+ *		Credentials that the processes of a cluster fetch for each other.
+ *
+ * An item's bytes are texts, each with a NUL behind it: access key id, secret
+ * access key, session token or "", Region or "".  A failure's are those of the
+ * struct: all processes run the same library.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "credentials/share.h"
+
+static bool append_text(DzVaultItem *item, const char *text);
+static const char *next_text(const DzVaultItem *item, size_t *at);
+static bool take_item(DzVaultItem *item, DzShared *out);
+
+DzShareAnswer
+DzShareAsk(DzShare *share, bool ahead, DzShared *out)
+{
+	DzVaultQuestion question = {0};
+	DzVaultItem item;
+
+	memset(out, 0, sizeof(*out));
+	out->nfailures = -1;
+	if (!share->is_on)
+		return DZ_SHARE_FETCH;
+
+	question.newer_than = share->generation;
+	question.ahead = ahead;
+	question.ticket = share->ticket;
+	share->ticket = 0;
+	switch (DzVaultAsk(&share->key, &question, &item))
+	{
+		case DZ_VAULT_TAKEN:
+			share->generation = item.generation;
+			return take_item(&item, out) ? DZ_SHARE_TAKEN : DZ_SHARE_FETCH;
+		case DZ_VAULT_YOURS:
+			share->has_claim = true;
+			out->nfailures = question.nfailures;
+			return DZ_SHARE_FETCH;
+		case DZ_VAULT_BUSY:
+			if (ahead)
+				return DZ_SHARE_LATER;
+			share->ticket = question.ticket;
+			return DZ_SHARE_WAIT;
+		case DZ_VAULT_LATER:
+			out->retry_at_us = question.retry_at_us;
+			return DZ_SHARE_LATER;
+		case DZ_VAULT_FAILED:
+			if (question.failure_len != sizeof(out->failure))
+				return DZ_SHARE_FETCH;
+			memcpy(&out->failure, question.failure, sizeof(out->failure));
+			return DZ_SHARE_FAILED;
+		case DZ_VAULT_NONE:
+			break;
+	}
+	return DZ_SHARE_FETCH;
+}
+
+/* What never expires is kept until somebody has it fetched anew. */
+void
+DzSharePublish(DzShare *share, const DzCredentials *have, int64 refresh_at_us,
+			   const char *region)
+{
+	DzVaultItem item;
+
+	share->generation = 0;
+	if (!share->has_claim)
+		return;
+	share->has_claim = false;
+
+	item.generation = 0;
+	item.len = 0;
+	item.expires_us = have->expires ? have->expires_us : PG_INT64_MAX;
+	item.refresh_at_us = refresh_at_us;
+	if (append_text(&item, have->access_key_id) &&
+		append_text(&item, have->secret_access_key) &&
+		append_text(&item, have->session_token) && append_text(&item, region))
+	{
+		DzVaultPublish(&share->key, &item);
+		share->generation = item.generation;
+	}
+	else
+		DzVaultAbandon(&share->key);
+	explicit_bzero(&item, sizeof(item));
+}
+
+void
+DzShareFail(DzShare *share, const DzAwsFailure *failure, int64 retry_at_us)
+{
+	if (share->has_claim)
+		DzVaultFail(&share->key, (const char *) failure, sizeof(*failure),
+					retry_at_us);
+	share->has_claim = false;
+}
+
+void
+DzShareAbandon(DzShare *share)
+{
+	if (share->has_claim)
+		DzVaultAbandon(&share->key);
+	share->has_claim = false;
+	share->ticket = 0;
+}
+
+static bool
+append_text(DzVaultItem *item, const char *text)
+{
+	size_t len = text != NULL ? strlen(text) + 1 : 1;
+
+	if (len > sizeof(item->bytes) - item->len)
+		return false;
+	memcpy(item->bytes + item->len, text != NULL ? text : "", len);
+	item->len += len;
+	return true;
+}
+
+/* The text at *at; NULL: there is none.  *at moves behind it. */
+static const char *
+next_text(const DzVaultItem *item, size_t *at)
+{
+	const char *text = item->bytes + *at;
+	size_t left = *at < item->len ? item->len - *at : 0;
+	size_t len = strnlen(text, left);
+
+	if (len == left)
+		return NULL;
+	*at += len + 1;
+	return text;
+}
+
+/* False: it is not what DzSharePublish() makes, or memory ran out. */
+static bool
+take_item(DzVaultItem *item, DzShared *out)
+{
+	size_t at = 0;
+	const char *id = next_text(item, &at);
+	const char *secret = next_text(item, &at);
+	const char *token = next_text(item, &at);
+	const char *region = next_text(item, &at);
+	DzProblem problem;
+	bool is_ok =
+		region != NULL && DzCredentialsSet(&out->have, id, secret, token, NULL,
+										   "Another process", &problem);
+
+	if (is_ok)
+	{
+		out->have.expires = item->expires_us != PG_INT64_MAX;
+		out->have.expires_us = item->expires_us;
+		out->refresh_at_us = item->refresh_at_us;
+		strlcpy(out->region, region, sizeof(out->region));
+	}
+	else
+		DzCredentialsFree(&out->have);
+	explicit_bzero(item, sizeof(*item));
+	return is_ok;
+}
