@@ -131,11 +131,11 @@ on_access(ObjectAccessType access, Oid classid, Oid objectid, int subid,
 		case ForeignServerRelationId:
 			if (is_change(access))
 				DzWakeAtCommit(DZ_WAKE_CLEANUP | DZ_WAKE_WATCHES |
-							   DZ_WAKE_OUTBOX);
+							   DZ_WAKE_CATALOG);
 			break;
 		case UserMappingRelationId:
 			if (is_change(access))
-				DzWakeAtCommit(DZ_WAKE_OUTBOX);
+				DzWakeAtCommit(DZ_WAKE_CATALOG);
 			break;
 		default:
 			break;
@@ -341,7 +341,7 @@ note_consequences(Node *command)
 			break;
 		default:
 			if (gives_rights(command))
-				DzWakeAtCommit(DZ_WAKE_OUTBOX);
+				DzWakeAtCommit(DZ_WAKE_CATALOG);
 			if (moves_entries(command))
 				DzWakeAtCommit(DZ_WAKE_RECOUNT);
 			break;
