@@ -131,13 +131,13 @@ on_access(ObjectAccessType access, Oid classid, Oid objectid, int subid,
 		case ForeignServerRelationId:
 			if (is_change(access))
 				DzWakeAtCommit(DZ_WAKE_CLEANUP | DZ_WAKE_WATCHES |
-							   DZ_WAKE_OUTBOX);
+							   DZ_WAKE_CATALOG);
 			if (access == OAT_POST_ALTER || access == OAT_DROP)
 				DzWipeCredentialsAtCommit(objectid, InvalidOid);
 			break;
 		case UserMappingRelationId:
 			if (is_change(access))
-				DzWakeAtCommit(DZ_WAKE_OUTBOX);
+				DzWakeAtCommit(DZ_WAKE_CATALOG);
 			if (access == OAT_DROP)
 				DzWipeCredentialsAtCommit(InvalidOid, objectid);
 			break;
@@ -345,7 +345,7 @@ note_consequences(Node *command)
 			break;
 		default:
 			if (gives_rights(command))
-				DzWakeAtCommit(DZ_WAKE_OUTBOX);
+				DzWakeAtCommit(DZ_WAKE_CATALOG);
 			if (moves_entries(command))
 				DzWakeAtCommit(DZ_WAKE_RECOUNT);
 			break;

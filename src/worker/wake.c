@@ -7,6 +7,11 @@
  * million transactions pays for it once.  What a subtransaction asked for
  * counts although it may have rolled back: a wake too many costs a look.
  *
+ * The callback of the commit comes before other processes are told what has
+ * become of the catalogs.  A worker that is woken for a new user mapping would
+ * find that there is none, and sleep; so it is woken when resources have been
+ * released, which is after that.
+ *
  * PostgreSQL calls no callback in the session that commits a prepared
  * transaction for what the other one did in it; the utility hook wakes
  * everything then.  Logical replication (two_phase) commits it without a
@@ -22,6 +27,7 @@
 #include "commands/extension.h"
 #include "miscadmin.h"
 #include "replication/logicalworker.h"
+#include "utils/resowner.h"
 
 #include "datazone.h"
 #include "shared/shared.h"
@@ -57,34 +63,50 @@ wipe_credentials(void)
 						  forgotten[i].mapping);
 }
 
-/* Other processes see what was committed before this is called. */
+static bool has_committed = false;
+
+static void
+forget_all(void)
+{
+	pending_wakes = 0;
+	pending_probe = pending_rescan = has_committed = false;
+	pending_drop = InvalidOid;
+	nforgotten = 0;
+}
+
 static void
 at_transaction_end(XactEvent event, void *arg)
 {
-	if (event != XACT_EVENT_COMMIT && event != XACT_EVENT_ABORT &&
-		event != XACT_EVENT_PREPARE)
+	if (event == XACT_EVENT_COMMIT)
+		has_committed = true;
+	else if (event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE)
+	{
+		forget_all();
+		DzDatabaseUnblock();
+	}
+}
+
+/* All that was committed is known to others, its invalidations included. */
+static void
+at_release(ResourceReleasePhase phase, bool is_commit, bool is_top, void *arg)
+{
+	if (!has_committed || !is_top || phase != RESOURCE_RELEASE_AFTER_LOCKS)
 		return;
 
-	if (event == XACT_EVENT_COMMIT)
+	if (pending_wakes != 0)
+		DzWorkerWake(MyDatabaseId, pending_wakes);
+	if (pending_probe)
+		DzDatabaseAskProbe(MyDatabaseId);
+	if (pending_rescan)
+		DzLauncherAskRescan();
+	if (OidIsValid(pending_drop))
 	{
-		if (pending_wakes != 0)
-			DzWorkerWake(MyDatabaseId, pending_wakes);
-		if (pending_probe)
-			DzDatabaseAskProbe(MyDatabaseId);
-		if (pending_rescan)
-			DzLauncherAskRescan();
-		if (OidIsValid(pending_drop))
-		{
-			(void) DzSlotTakeProbe(pending_drop);
-			(void) DzSlotFree(pending_drop);
-			DzVaultForget(pending_drop, InvalidOid, InvalidOid);
-		}
-		wipe_credentials();
+		(void) DzSlotTakeProbe(pending_drop);
+		(void) DzSlotFree(pending_drop);
+		DzVaultForget(pending_drop, InvalidOid, InvalidOid);
 	}
-	pending_wakes = 0;
-	pending_probe = pending_rescan = false;
-	pending_drop = InvalidOid;
-	nforgotten = 0;
+	wipe_credentials();
+	forget_all();
 	DzDatabaseUnblock();
 }
 
@@ -94,7 +116,10 @@ DzExpectTransactionEnd(void)
 	static bool registered = false;
 
 	if (!registered)
+	{
 		RegisterXactCallback(at_transaction_end, NULL);
+		RegisterResourceReleaseCallback(at_release, NULL);
+	}
 	registered = true;
 }
 
@@ -165,7 +190,10 @@ at_applied_commit(XactEvent event, void *arg)
 	if (event == XACT_EVENT_COMMIT && IsLogicalWorker() &&
 		max_prepared_xacts > 0 &&
 		!TransactionIdIsValid(GetTopTransactionIdIfAny()))
-		DzWorkerWake(MyDatabaseId, DZ_WAKE_ALL & ~DZ_WAKE_EXTENSION);
+	{
+		DzWakeAtCommit(DZ_WAKE_ALL & ~DZ_WAKE_EXTENSION);
+		has_committed = true; /* our own callback may be new */
+	}
 }
 
 /* Called while the postmaster loads libraries; all processes inherit it. */
