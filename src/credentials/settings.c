@@ -40,6 +40,8 @@ DzSourceGeneration(void)
 static void
 refuse(const DzSourceOptions *options, const DzProblem *problem, int sqlstate)
 {
+	bool has_hint = problem->hint[0] != '\0';
+
 	ereport(
 		ERROR,
 		(errcode(problem->kind == DZ_PROBLEM_NO_MEMORY ? ERRCODE_OUT_OF_MEMORY
@@ -48,7 +50,9 @@ refuse(const DzSourceOptions *options, const DzProblem *problem, int sqlstate)
 				"\"%s\"",
 				options->server_name),
 		 errdetail_internal("%s", problem->detail),
-		 problem->hint[0] != '\0' ? errhint("%s", problem->hint) : 0));
+		 errhint("%s%sdatazone_whoami() reads them again, and sends DataZone "
+				 "nothing.",
+				 problem->hint, has_hint ? " " : "")));
 }
 
 void

@@ -299,7 +299,11 @@ configure(DzHttpTransfer *t, const DzHttpRequest *r)
 	if (plain)
 		set_text(t, CURLOPT_PROXY, "");
 	else if (r->proxy != NULL)
+	{
 		set_text(t, CURLOPT_PROXY, r->proxy);
+		/* who names one means it, whatever no_proxy of the environment says */
+		set_text(t, CURLOPT_NOPROXY, "");
+	}
 	if (r->ca_file != NULL)
 		set_text(t, CURLOPT_CAINFO, r->ca_file);
 
