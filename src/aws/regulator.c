@@ -13,15 +13,15 @@
 
 #include "aws/client.h"
 
-static const DzRegulatorKeeper *keeper = NULL;
+static const DzRegulatorKeeper *the_keeper = NULL;
 
 static DzRegulator *enter(DzAwsClient *client);
 static void leave(const DzAwsClient *client, const DzRegulator *regulator);
 
 void
-DzRegulatorsKeptBy(const DzRegulatorKeeper *by)
+DzRegulatorsKeptBy(const DzRegulatorKeeper *keeper)
 {
-	keeper = by;
+	the_keeper = keeper;
 }
 
 void
@@ -38,8 +38,8 @@ enter(DzAwsClient *client)
 	DzRegulator *regulator = NULL;
 
 	/* a client that is not located yet has sent nothing either */
-	if (keeper != NULL && client->id != 0 && client->is_located)
-		regulator = keeper->enter(client->id, client->endpoint.url);
+	if (the_keeper != NULL && client->id != 0 && client->is_located)
+		regulator = the_keeper->enter(client->id, client->endpoint.url);
 	return regulator != NULL ? regulator : &client->regulator;
 }
 
@@ -47,7 +47,7 @@ static void
 leave(const DzAwsClient *client, const DzRegulator *regulator)
 {
 	if (regulator != &client->regulator)
-		keeper->leave();
+		the_keeper->leave();
 }
 
 /* Microseconds since 1970 by this machine's clock, right or wrong. */

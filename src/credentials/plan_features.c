@@ -76,15 +76,16 @@ letters(const DzPlan *plan)
 	}
 }
 
-/* Nothing is appended rather than half of it. */
+/* With a comma before it; nothing rather than half of it. */
 static void
 append(char *out, size_t size, const char *more)
 {
 	size_t len = strlen(out);
-	const char *comma = len > 0 && more[0] != '\0' ? "," : "";
+	size_t more_len = strlen(more);
 
-	if (len + strlen(comma) + strlen(more) >= size)
+	if (more_len == 0 || len + 1 + more_len >= size)
 		return;
-	strcat(out, comma);
-	strcat(out, more);
+	if (len > 0)
+		out[len++] = ',';
+	memcpy(out + len, more, more_len + 1);
 }
