@@ -23,6 +23,9 @@ static void take_keys(DzFetch *fetch);
 static void clean_up(void *arg);
 static void on_timer(void *arg);
 static void on_call(DzAwsCall *call, DzAwsEvent event, void *arg);
+static int refusal_sqlstate(const DzAwsReply *reply);
+static void append_refusal(StringInfo detail, const char *source,
+						   const DzAwsReply *reply);
 static bool member_of(void *arg, const char *name, DzMember *out);
 
 DzFetch *
@@ -345,59 +348,19 @@ void
 DzFetchRefused(DzFetch *fetch, const char *source, const char *hint)
 {
 	const DzAwsReply *reply = DzAwsResult(fetch->call);
+	int sqlstate = refusal_sqlstate(reply);
 	StringInfoData detail;
-	int sqlstate;
+
+	fetch->is_over = true;
+	fetch->is_ok = false;
+	if (reply->outcome == DZ_AWS_NO_CREDENTIALS)
+	{
+		fetch->failure = *reply->failure;
+		return;
+	}
 
 	initStringInfo(&detail);
-	switch (reply->outcome)
-	{
-		case DZ_AWS_REFUSED:
-			appendStringInfo(
-				&detail, "%s answered %s (HTTP status %d%s%s)", source,
-				reply->code[0] != '\0' ? reply->code : "with an error",
-				reply->http_status,
-				reply->request_id[0] != '\0' ? ", request ID " : "",
-				reply->request_id);
-			if (DzRetryClassify(reply->http_status, reply->code) ==
-				DZ_RETRY_THROTTLING)
-				sqlstate = ERRCODE_INSUFFICIENT_RESOURCES;
-			else if (reply->http_status >= 500)
-				sqlstate = ERRCODE_SYSTEM_ERROR;
-			else if (strncmp(reply->code, "AccessDenied", 12) == 0)
-				sqlstate = ERRCODE_INSUFFICIENT_PRIVILEGE;
-			else
-				sqlstate = ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION;
-			break;
-		case DZ_AWS_NOT_CONNECTED:
-			appendStringInfo(&detail, "%s could not be reached", source);
-			sqlstate = ERRCODE_FDW_UNABLE_TO_ESTABLISH_CONNECTION;
-			break;
-		case DZ_AWS_LOST:
-			appendStringInfo(&detail, "%s did not answer", source);
-			sqlstate = ERRCODE_FDW_UNABLE_TO_ESTABLISH_CONNECTION;
-			break;
-		case DZ_AWS_NO_CREDENTIALS:
-			fetch->failure = *reply->failure;
-			fetch->is_over = true;
-			fetch->is_ok = false;
-			return;
-		case DZ_AWS_NO_MEMORY:
-			appendStringInfoString(&detail, "Out of memory");
-			sqlstate = ERRCODE_OUT_OF_MEMORY;
-			break;
-		default:
-			appendStringInfo(&detail,
-							 "%s gave an unexpected answer (HTTP "
-							 "status %d)",
-							 source, reply->http_status);
-			sqlstate = ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION;
-			break;
-	}
-	if (reply->message[0] != '\0')
-		appendStringInfo(&detail, ": %s", reply->message);
-	if (strchr(".!?", detail.data[detail.len - 1]) == NULL)
-		appendStringInfoChar(&detail, '.');
-
+	append_refusal(&detail, source, reply);
 	if (reply->outcome == DZ_AWS_NOT_CONNECTED ||
 		reply->outcome == DZ_AWS_LOST)
 		hint = "Check the Region, and this host's network and name service.";
@@ -405,8 +368,68 @@ DzFetchRefused(DzFetch *fetch, const char *source, const char *hint)
 			 sqlstate != ERRCODE_INSUFFICIENT_PRIVILEGE)
 		hint = "Try again later.";
 	DzFailureSet(&fetch->failure, sqlstate, reply->code, hint, detail.data);
-	fetch->is_over = true;
-	fetch->is_ok = false;
+}
+
+/* A source that does not answer is one that cannot be reached. */
+static int
+refusal_sqlstate(const DzAwsReply *reply)
+{
+	switch (reply->outcome)
+	{
+		case DZ_AWS_NOT_CONNECTED:
+		case DZ_AWS_LOST:
+			return ERRCODE_FDW_UNABLE_TO_ESTABLISH_CONNECTION;
+		case DZ_AWS_NO_MEMORY:
+			return ERRCODE_OUT_OF_MEMORY;
+		case DZ_AWS_REFUSED:
+			break;
+		default:
+			return ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION;
+	}
+
+	if (DzRetryClassify(reply->http_status, reply->code) ==
+		DZ_RETRY_THROTTLING)
+		return ERRCODE_INSUFFICIENT_RESOURCES;
+	if (reply->http_status >= 500)
+		return ERRCODE_SYSTEM_ERROR;
+	if (strncmp(reply->code, "AccessDenied", strlen("AccessDenied")) == 0)
+		return ERRCODE_INSUFFICIENT_PRIVILEGE;
+	return ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION;
+}
+
+static void
+append_refusal(StringInfo detail, const char *source, const DzAwsReply *reply)
+{
+	bool has_id = reply->request_id[0] != '\0';
+
+	switch (reply->outcome)
+	{
+		case DZ_AWS_REFUSED:
+			appendStringInfo(
+				detail, "%s answered %s (HTTP status %d%s%s)", source,
+				reply->code[0] != '\0' ? reply->code : "with an error",
+				reply->http_status, has_id ? ", request ID " : "",
+				reply->request_id);
+			break;
+		case DZ_AWS_NOT_CONNECTED:
+			appendStringInfo(detail, "%s could not be reached", source);
+			break;
+		case DZ_AWS_LOST:
+			appendStringInfo(detail, "%s did not answer", source);
+			break;
+		case DZ_AWS_NO_MEMORY:
+			appendStringInfoString(detail, "Out of memory");
+			break;
+		default:
+			appendStringInfo(detail,
+							 "%s gave an unexpected answer (HTTP status %d)",
+							 source, reply->http_status);
+			break;
+	}
+	if (reply->message[0] != '\0')
+		appendStringInfo(detail, ": %s", reply->message);
+	if (strchr(".!?", detail->data[detail->len - 1]) == NULL)
+		appendStringInfoChar(detail, '.');
 }
 
 /* Microseconds since 1970, by the clock that expiries are told by. */

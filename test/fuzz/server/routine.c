@@ -371,7 +371,7 @@ DzConnection *
 DzConnect(const char *server)
 {
 	/* what earlier inputs took from it must not change what this one does */
-	DzRetryQuotaInit(&connection.client->quota);
+	DzRegulatorInit(&connection.client->regulator, DzNowMonotonicUs());
 	return &connection;
 }
 

@@ -1,0 +1,319 @@
+# With preloading one process fetches credentials for all that use the same
+# mapping: two hundred backends make one call of AssumeRole.  Whoever fetches
+# may be cancelled or end: the next one goes on.  What was fetched is in shared
+# memory as long as it is of use, and no longer.
+
+use strict;
+use warnings;
+
+use DatazoneIdentity;
+use DatazoneSession;
+use DatazoneTest;
+use DatazoneWorker;
+use PostgreSQL::Test::Utils;
+use Test::More;
+use Time::HiRes qw(time);
+
+my $backends = 200;
+my $stem = 'Zq7yK';    # of every secret that the stand-ins issue
+my $sim = start_simulator();
+my $aws = start_standins($sim);
+my %environment = (AWS_ENDPOINT_URL_STS => $aws->url);
+my $conf = own_conf()
+  . "max_connections = @{[ $backends + 40 ]}\nshared_buffers = '16MB'\n";
+my $node = new_host_node('main', $sim, environment => \%environment,
+	conf => $conf, server => { rate_limit => 0 });
+my $arn = 'arn:aws:iam::111122223333:role';
+my $keys = sprintf "access_key_id '%s', secret_access_key '%s'",
+  DatazoneTest::ACCESS_KEY, DatazoneTest::SECRET_KEY;
+my $call = q{SELECT id FROM datazone_get_run('run_orders_001')};
+
+many_backends();
+those_who_leave();
+refusals();
+refreshed_ahead();
+whose_they_are();
+wiped();
+alone();
+done_testing();
+
+sub fetches
+{
+	return $aws->count('AssumeRole');
+}
+
+sub start_afresh
+{
+	my (%settings) = @_;
+
+	$aws->settings(latency_ms => 0, sts_seconds => undef, roles => {},
+		%settings);
+	$aws->clear_log;
+	$sim->clear_log;
+	map_identity($node, 'sim', "$keys, role_arn '$arn/etl'");
+	return;
+}
+
+# Have all sessions call at once; gives how many succeeded.
+sub all_call
+{
+	my (@sessions) = @_;
+
+	$_->send($call) for @sessions;
+	return scalar grep { $_->result(180)->{out} eq 'run_orders_001' }
+	  @sessions;
+}
+
+sub many_backends
+{
+	start_afresh(latency_ms => 1000);
+	my @sessions = map { DatazoneSession->new($node) } 1 .. $backends;
+
+	is(all_call(@sessions), $backends, "$backends backends succeed");
+	is(fetches(), 1, 'with one call of AssumeRole');
+	my $first = signer($sim);
+
+	# refused by the service: one forced refresh for all
+	$aws->control('POST', 'keys/expire', { access_key => $first });
+	is(all_call(@sessions), $backends, 'they succeed with expired keys, too');
+	is(fetches(), 2, 'after one more call of AssumeRole');
+	isnt(signer($sim), $first, 'with other keys');
+	is(all_call(@sessions), $backends, 'and once more');
+	is(fetches(), 2, 'with those that are there');
+	is( $sessions[0]->query(q{SELECT expires_at > now() + interval '50 minutes'
+			FROM datazone_whoami()})->{out},
+		't', 'datazone_whoami() shows when they expire');
+	is(fetches(), 2, 'and fetches none');
+	$_->close for @sessions;
+
+	# a new backend, and the worker
+	is(call($node)->{ok}, 1, 'a new backend succeeds');
+	watch($node, 'ds_orders');
+	wait_value($node, 'SELECT count(*) FROM datazone_run',
+		qr/^[1-9]/, 'the worker to sync');
+	is(fetches(), 2, 'with what there is, and so does the worker');
+	$node->safe_psql('postgres', q{SELECT datazone_unwatch('ds_orders')});
+	return;
+}
+
+# Whoever fetches is cancelled, or ends: another one takes over.
+sub those_who_leave
+{
+	for my $signal ('INT', 'TERM')
+	{
+		start_afresh(latency_ms => 5000);
+		my ($first, @others) = map { DatazoneSession->new($node) } 1 .. 4;
+
+		$first->send($call);
+		poll_until(sub { fetches() == 1 }, 'the first to fetch');
+		$_->send($call) for @others;
+		$aws->settings(latency_ms => 0);
+		kill $signal => $first->pid;
+		my $left = time();
+		is( scalar(grep { $_->result->{out} eq 'run_orders_001' } @others),
+			3, "$signal: the others succeed");
+		is(fetches(), 2, "$signal: after one more call");
+		cmp_ok(time() - $left, '<', 4.5, "$signal: which did not wait");
+		$first->result;
+		$_->close for $first, @others;
+	}
+	return;
+}
+
+# A refusal is told to all that waited for it; the next who asks tries anew.
+sub refusals
+{
+	start_afresh(latency_ms => 3000, roles => { "$arn/etl" => { denied => \1 } });
+	my @sessions = map { DatazoneSession->new($node) } 1 .. 10;
+
+	$_->send($call) for @sessions;
+	my @results = map { $_->result } @sessions;
+	is(scalar(grep { $_->{sqlstate} eq '42501' } @results),
+		10, 'all ten are refused')
+	  or diag(join "\n", map { $_->{out} } @results);
+	is(scalar(grep { $_->{out} =~ /AccessDenied/ } @results),
+		10, 'and know why');
+	is(fetches(), 1, 'by one answer')
+	  or diag(explain([ map { [ @{$_}{qw(received_us answered_us status code fault)} ] }
+		  $aws->log('AssumeRole') ]));
+	$aws->settings(latency_ms => 0, roles => {});
+	is(all_call(@sessions), 10, 'once the role trusts them, they succeed');
+	is(fetches(), 2, 'with one more call');
+	$_->close for @sessions;
+	return;
+}
+
+# Ahead of the expiry one process fetches, which takes a second, and the
+# others go on with what they have.  Twelve seconds of life are renewed after
+# nine to ten of them.
+sub refreshed_ahead
+{
+	start_afresh(sts_seconds => 12);
+	my @sessions = map { DatazoneSession->new($node) } 1 .. 5;
+	my $began = time();
+	my ($failed, $longest) = (0, 0);
+
+	is(all_call(@sessions), 5, 'five sessions share what one fetched');
+	$aws->settings(latency_ms => 1000);
+	while (fetches() < 3 && time() - $began < 60)
+	{
+		$_->send($call) for @sessions;
+		my @took = map {
+			my $result = $_->result;
+			$failed++ if $result->{out} ne 'run_orders_001';
+			$result->{answered} - $result->{sent}
+		} @sessions;
+		@took = sort { $a <=> $b } @took;
+		$longest = $took[3] if $took[3] > $longest;
+	}
+	my $seconds = time() - $began;
+	note sprintf('%d calls of AssumeRole in %.1f s; of five sessions four '
+		  . 'never waited longer than %.3f s', fetches(), $seconds, $longest);
+	is($failed, 0, 'no call failed');
+	is(fetches(), 3, 'what they have is renewed');
+	cmp_ok($seconds, '>', 17, 'by one process, when it is due');
+	cmp_ok($longest, '<', 0.9, 'while the others go on');
+	$_->close for @sessions;
+	return;
+}
+
+# A mapping's are those of its own roles, and of what it says now.
+sub whose_they_are
+{
+	start_afresh();
+	$node->safe_psql('postgres', qq{
+		CREATE ROLE ann LOGIN; CREATE ROLE bob LOGIN; CREATE ROLE cyd LOGIN;
+		GRANT USAGE ON FOREIGN SERVER sim TO ann, bob, cyd;
+		GRANT EXECUTE ON FUNCTION datazone_get_run TO ann, bob, cyd;
+		CREATE USER MAPPING FOR PUBLIC SERVER sim
+			OPTIONS ($keys, role_arn '$arn/etl');
+		CREATE USER MAPPING FOR cyd SERVER sim
+			OPTIONS ($keys, role_arn '$arn/etl')});
+	my %session =
+	  map { $_ => DatazoneSession->new($node, user => $_) } qw(ann bob cyd);
+
+	is(all_call(@session{qw(ann bob)}), 2, 'two roles use the mapping of PUBLIC');
+	is(fetches(), 1, 'and share what it gets');
+	is(all_call($session{cyd}), 1, 'a mapping with the same options');
+	is(fetches(), 2, 'gets its own');
+	my $old = signer($sim);
+	$node->safe_psql('postgres', "ALTER USER MAPPING FOR cyd SERVER sim
+		OPTIONS (SET role_arn '$arn/other')");
+	is(all_call($session{cyd}), 1, 'a changed mapping');
+	is(fetches(), 3, '... gets others');
+	isnt(signer($sim), $old, '... and uses them');
+	is(call_as('cyd'), 1, 'in a new session');
+	is(fetches(), 3, '... as well');
+	$node->safe_psql('postgres', 'DROP USER MAPPING FOR cyd SERVER sim');
+	is(all_call($session{cyd}), 1, 'without a mapping of its own');
+	is(fetches(), 3, '... a role gets what PUBLIC has');
+	$_->close for values %session;
+	$node->safe_psql('postgres', 'DROP USER MAPPING FOR PUBLIC SERVER sim');
+	return;
+}
+
+sub call_as
+{
+	my ($role) = @_;
+	my $session = DatazoneSession->new($node, user => $role);
+	my $ok = all_call($session);
+
+	$session->close;
+	return $ok;
+}
+
+# The shared memory of the cluster, as the postmaster maps it: how often a
+# secret stands there; -1 if it may not be read.
+sub secrets_in_memory
+{
+	my $pid = $node->data_dir && (split /\n/,
+		slurp_file($node->data_dir . '/postmaster.pid'))[0];
+	my $found = 0;
+
+	open(my $memory, '<:raw', "/proc/$pid/mem") or return -1;
+	for my $line (split /\n/, slurp_file("/proc/$pid/maps"))
+	{
+		my ($from, $to) =
+		  $line =~ m{^(\w+)-(\w+) rw-s .*/(?:dev/zero|SYSV|anon_hugepage)}
+		  or next;
+		no warnings 'portable';
+		my ($at, $end) = (hex $from, hex $to);
+		my $kept = '';
+
+		while ($at < $end)
+		{
+			sysseek($memory, $at, 0) or return -1;
+			my $got = sysread($memory, my $piece, 1 << 20);
+			return -1 unless $got;
+			my $text = $kept . $piece;
+			for (my $i = 0; ($i = index($text, "$stem/", $i)) >= 0; $i++)
+			{
+				$found++;
+			}
+			$kept = substr($piece, -length $stem);
+			$at += $got;
+		}
+	}
+	return $found;
+}
+
+sub wiped
+{
+	start_afresh();
+	is(secrets_in_memory() <=> 0, secrets_in_memory() < 0 ? -1 : 0,
+		'no secret in shared memory');
+	is(call($node)->{ok}, 1, 'a call');
+  SKIP:
+	{
+		skip 'the memory of another process cannot be read', 8
+		  if secrets_in_memory() < 0;
+		is(secrets_in_memory(), 2, 'secret key and token are there');
+
+		$node->safe_psql('postgres', 'DROP USER MAPPING FOR CURRENT_USER SERVER sim');
+		is(secrets_in_memory(), 0, 'gone with the mapping');
+
+		start_afresh();
+		call($node);
+		is(secrets_in_memory(), 2, 'they are there');
+		$node->safe_psql('postgres', q{BEGIN; DROP SERVER sim CASCADE; ROLLBACK});
+		is(secrets_in_memory(), 2, 'who is not dropped keeps them');
+		$node->safe_psql('postgres', q{ALTER SERVER sim OPTIONS
+			(ADD request_timeout '20s')});
+		is(secrets_in_memory(), 0, 'gone when the server was altered');
+
+		# what has expired goes when somebody asks, for whatever mapping
+		create_datazone_server($node, 'other', $sim, rate_limit => 0);
+		map_identity($node, 'other', "$keys, role_arn '$arn/other'");
+		$aws->settings(sts_seconds => 3);
+		call($node);
+		my $expires = time() + 3.5;
+		is(secrets_in_memory(), 2, 'those that live three seconds');
+		$aws->settings(sts_seconds => undef);
+		poll_until(sub { time() > $expires }, 'them to expire');
+		is(call($node, 'other')->{ok}, 1, 'another mapping asks');
+		is(secrets_in_memory(), 2, '... and only its own are left');
+
+		$node->safe_psql('postgres', 'DROP EXTENSION datazone CASCADE');
+		is(secrets_in_memory(), 0, 'gone with the extension');
+		$node->safe_psql('postgres', 'CREATE EXTENSION datazone');
+		create_datazone_server($node, 'sim', $sim, rate_limit => 0);
+	}
+	return;
+}
+
+# Without preloading each process fetches for itself.
+sub alone
+{
+	my $lone = new_host_node('lone', $sim, environment => \%environment);
+
+	map_identity($lone, 'sim', "$keys, role_arn '$arn/etl'");
+	$aws->settings(sts_seconds => undef);
+	$aws->clear_log;
+	is(call($lone)->{ok}, 1, 'a call without preloading') for 1 .. 3;
+	is(fetches(), 3, 'each process fetches');
+	$lone->stop;
+	$node->stop;
+	is($aws->statistics->{bugs}, 0, 'the stand-ins had no trouble');
+	is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
+	return;
+}
