@@ -233,8 +233,8 @@ for my $case (
 	[ 'a command of another version', 'credential_process = echo '
 		  . qq{'{"Version":2,"AccessKeyId":"A","SecretAccessKey":"$STEM"}'} ],
 	[ 'a command whose keys have expired', 'credential_process = echo '
-		  . qq{'{"Version":1,"AccessKeyId":"A","SecretAccessKey":"$STEM",}
-		  . q{"Expiration":"2001-01-01T00:00:00Z"}'} ],
+		  . qq('{"Version":1,"AccessKeyId":"A","SecretAccessKey":"$STEM",)
+		  . q("Expiration":"2001-01-01T00:00:00Z"}') ],
 	[ 'a command that prints for ever', "credential_process = yes $STEM" ],
 	[ 'a command that is killed', 'credential_process = kill -9 $$' ])
 {
