@@ -115,3 +115,29 @@ JOIN pg_extension e ON d.refobjid = e.oid AND e.extname = 'datazone'
 WHERE d.classid = 'pg_proc'::regclass
   AND has_function_privilege('nobody', p.oid, 'EXECUTE')
 ORDER BY 1;
+
+-- while a mapping is the host's identity the server's owner does not say to
+-- which Region, and so to which hosts, its tokens go
+SET ROLE owner;
+CREATE SERVER hosted FOREIGN DATA WRAPPER datazone OPTIONS (region 'eu-west-1');
+ALTER SERVER hosted OPTIONS (SET region 'eu-west-2', ADD use_fips 'true');
+RESET ROLE;
+CREATE USER MAPPING FOR etl SERVER hosted OPTIONS (credentials 'default');
+SET ROLE owner;
+ALTER SERVER hosted OPTIONS (SET region 'cn-north-1');
+\echo :SQLSTATE
+ALTER SERVER hosted OPTIONS (DROP region);
+ALTER SERVER hosted OPTIONS (SET use_fips 'false');
+ALTER SERVER hosted OPTIONS (DROP use_fips);
+ALTER SERVER hosted OPTIONS (SET region 'eu-west-2', ADD paused 'true');
+RESET ROLE;
+ALTER SERVER hosted OPTIONS (SET region 'eu-west-3');
+DROP USER MAPPING FOR etl SERVER hosted;
+CREATE USER MAPPING FOR PUBLIC SERVER hosted OPTIONS (profile 'admin');
+SET ROLE owner;
+ALTER SERVER hosted OPTIONS (SET region 's3');
+RESET ROLE;
+DROP USER MAPPING FOR PUBLIC SERVER hosted;
+SET ROLE owner;
+ALTER SERVER hosted OPTIONS (SET region 'eu-west-1', DROP use_fips);
+RESET ROLE;
