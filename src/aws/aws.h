@@ -234,6 +234,7 @@ typedef struct DzAwsReply
 	int64 bytes_sent; /* bodies, of all attempts */
 	int64 bytes_received; /* bodies, decoded, of all attempts */
 	int64 latency_us; /* from the start to the end, pauses included */
+	bool refused_temporary; /* keys that expire, and may be others soon */
 	bool may_have_arrived; /* of a failed call: the outcome is unclear */
 	DzHttpTransfer *transfer; /* of the last attempt, for its headers */
 	const DzAwsFailure *failure; /* of NO_CREDENTIALS */

@@ -419,6 +419,9 @@ static void
 finish(DzAwsCall *call)
 {
 	call->reply.may_have_arrived = call->may_have_arrived;
+	call->reply.refused_temporary = call->ask.keys != NULL &&
+									call->ask.keys->expires &&
+									refuses_keys(&call->reply);
 	call->reply.latency_us = DzNowMonotonicUs() - call->started_us;
 	tell(call, DZ_AWS_DONE);
 }

@@ -295,12 +295,14 @@ is_passing_here(int sqlstate)
 
 /*
  * Keys that were good: the mapping's owner has to renew them, or the source
- * that they come from, which has been asked for others already.
+ * that they come from, which has been asked for others already, perhaps for
+ * another entry.
  */
 static bool
 has_expired(const DzAwsReply *reply)
 {
-	return strcmp(reply->code, "ExpiredTokenException") == 0 ||
+	return reply->refused_temporary ||
+		   strcmp(reply->code, "ExpiredTokenException") == 0 ||
 		   strcmp(reply->code, "ExpiredToken") == 0;
 }
 
