@@ -48,6 +48,7 @@ client_config(const DzFetch *fetch, const char *service, const char *region,
 		.ca_file = settings->ca_file,
 		.app_id = settings->app_id,
 		.execution_env = settings->execution_env,
+		.trace_id = settings->trace_id,
 		.no_skew_correction = settings->no_skew_correction,
 		.id = fetch->source->server,
 	};

@@ -32,6 +32,7 @@
 #include "commands/dbcommands.h"
 #include "commands/defrem.h"
 #include "commands/extension.h"
+#include "foreign/foreign.h"
 #include "miscadmin.h"
 #include "nodes/parsenodes.h"
 #include "tcop/utility.h"
@@ -313,6 +314,21 @@ moves_entries(const Node *command)
 	}
 }
 
+/* PostgreSQL calls no hook for it, so that its OID has to be looked up. */
+static void
+wipe_of_mapping(const AlterUserMappingStmt *stmt)
+{
+	bool is_public = stmt->user->roletype == ROLESPEC_PUBLIC;
+	Oid role = is_public ? ACL_ID_PUBLIC : get_rolespec_oid(stmt->user, false);
+	Oid server = get_foreign_server_oid(stmt->servername, false);
+	Oid mapping =
+		GetSysCacheOid2(USERMAPPINGUSERSERVER, Anum_pg_user_mapping_oid,
+						ObjectIdGetDatum(role), ObjectIdGetDatum(server));
+
+	if (OidIsValid(mapping))
+		DzWipeCredentialsAtCommit(InvalidOid, mapping);
+}
+
 /* Who is to look, once the command has committed. */
 static void
 note_consequences(Node *command)
@@ -342,6 +358,10 @@ note_consequences(Node *command)
 			if (((TransactionStmt *) command)->kind ==
 				TRANS_STMT_COMMIT_PREPARED)
 				DzWakeAfterPrepared();
+			break;
+		case T_AlterUserMappingStmt:
+			wipe_of_mapping((const AlterUserMappingStmt *) command);
+			DzWakeAtCommit(DZ_WAKE_OUTBOX);
 			break;
 		default:
 			if (gives_rights(command))

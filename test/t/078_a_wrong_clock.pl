@@ -7,6 +7,7 @@
 use strict;
 use warnings;
 
+use DatazoneIdentity;
 use DatazoneSession;
 use DatazoneTest;
 use DatazoneWorker;
@@ -21,6 +22,7 @@ my $call = q{SELECT id FROM datazone_get_run('run_orders_001')};
 corrected();
 not_corrected();
 per_process();
+of_sts();
 done_testing();
 
 # How far the time that a request was signed with is from ours, in seconds.
@@ -203,6 +205,37 @@ sub per_process
 	is($session->query($call)->{sqlstate}, '28000', 'a single attempt fails');
 	is($session->query($call)->{out}, 'run_orders_001', 'the next does not');
 	is($sim->count('GetDataSourceRun'), 2, 'in two requests');
+	$session->close;
+	$node->stop;
+	return;
+}
+
+# STS has a clock of its own, which is found out once, although each fetch has
+# a client of its own.
+sub of_sts
+{
+	my $sim = start_simulator();
+	my $aws = start_standins($sim);
+	my $node = new_host_node('sts', $sim,
+		environment => { AWS_ENDPOINT_URL_STS => $aws->url });
+	my $session = DatazoneSession->new($node);
+
+	map_identity($node, 'sim', sprintf(
+		"access_key_id '%s', secret_access_key '%s', role_arn '%s'",
+		DatazoneTest::ACCESS_KEY, DatazoneTest::SECRET_KEY,
+		'arn:aws:iam::111122223333:role/etl'));
+	$aws->clock(offset_seconds => -600);
+	is($session->query($call)->{out}, 'run_orders_001',
+		'with a role of an STS whose clock is another');
+	my @asked = $aws->log('AssumeRole');
+	is_deeply([ map { $_->{signature} } @asked ],
+		[ 'InvalidSignatureException', 'ok' ], 'which refused once');
+	cmp_ok(abs(shift_of($asked[1]) + 600), '<', 20, 'and told its time');
+	is($sim->count('GetDataSourceRun'), 1, 'the service has ours');
+
+	$aws->control('POST', 'keys/expire', { access_key => signer($sim) });
+	is($session->query($call)->{out}, 'run_orders_001', 'a second fetch');
+	is($aws->count('AssumeRole'), 3, '... is right at once');
 	$session->close;
 	$node->stop;
 	return;

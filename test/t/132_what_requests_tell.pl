@@ -135,7 +135,13 @@ restart_host($node, %trace, AWS_LAMBDA_FUNCTION_NAME => 'nightly');
 agent();
 is(header(($sim->log('GetDataSourceRun'))[0], 'x-amzn-trace-id'),
 	$trace{_X_AMZN_TRACE_ID}, 'the trace of a function');
-delete local $ENV{AWS_LAMBDA_FUNCTION_NAME};
+restart_host($node, %trace, AWS_LAMBDA_FUNCTION_NAME => 'nightly',
+	AWS_ENDPOINT_URL_STS => $aws->url);
+map_identity($node, 'sim', "$static, role_arn '$role'");
+agent();
+is(header(($aws->log('AssumeRole'))[-1], 'x-amzn-trace-id'),
+	$trace{_X_AMZN_TRACE_ID}, '... which STS is told, too');
+map_identity($node, 'sim', $static);
 
 # The attempts of a call have one id, count themselves, and say until when an
 # answer is of use as soon as the service's time is known; the next call has

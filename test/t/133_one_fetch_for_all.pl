@@ -30,6 +30,7 @@ my $call = q{SELECT id FROM datazone_get_run('run_orders_001')};
 
 many_backends();
 those_who_leave();
+those_who_wait();
 refusals();
 refreshed_ahead();
 whose_they_are();
@@ -127,6 +128,34 @@ sub those_who_leave
 		$first->result;
 		$_->close for $first, @others;
 	}
+	return;
+}
+
+# Whoever waits for another one's fetch can be cancelled, which ends nothing.
+sub those_who_wait
+{
+	start_afresh(latency_ms => 3000);
+	my ($first, $second, $third) = map { DatazoneSession->new($node) } 1 .. 3;
+
+	$first->send($call);
+	poll_until(sub { fetches() == 1 }, 'the first to fetch');
+	$_->send($call) for $second, $third;
+	poll_until(
+		sub {
+			2 == $node->safe_psql('postgres', sprintf("
+				SELECT count(*) FROM pg_stat_activity
+				WHERE pid IN (%s, %s) AND state = 'active'",
+				$second->pid, $third->pid));
+		},
+		'the others to wait');
+	my $cancelled = time();
+	kill INT => $second->pid;
+	is($second->result->{sqlstate}, '57014', 'a waiter is cancelled');
+	cmp_ok(time() - $cancelled, '<', 0.25, '... at once');
+	is($_->result->{out}, 'run_orders_001', 'the others succeed')
+	  for $first, $third;
+	is(fetches(), 1, 'with that one fetch');
+	$_->close for $first, $second, $third;
 	return;
 }
 
@@ -318,12 +347,18 @@ sub wiped
 	is(call($node)->{ok}, 1, 'a call');
   SKIP:
 	{
-		skip 'the memory of another process cannot be read', 10
+		skip 'the memory of another process cannot be read', 12
 		  if secrets_in_memory() < 0;
 		is(secrets_in_memory(), 2, 'secret key and token are there');
 
 		$node->safe_psql('postgres', 'DROP USER MAPPING FOR CURRENT_USER SERVER sim');
 		is(secrets_in_memory(), 0, 'gone with the mapping');
+
+		start_afresh();
+		call($node);
+		$node->safe_psql('postgres', 'ALTER USER MAPPING FOR CURRENT_USER
+			SERVER sim OPTIONS (ADD external_id $$x1$$)');
+		is(secrets_in_memory(), 0, 'gone when the mapping was altered');
 
 		start_afresh();
 		call($node);
@@ -364,6 +399,15 @@ sub wiped
 		is(secrets_in_memory(), 0, 'gone with the extension');
 		$node->safe_psql('postgres', 'CREATE EXTENSION datazone');
 		create_datazone_server($node, 'sim', $sim, rate_limit => 0);
+
+		# a process dies, and PostgreSQL makes its memory anew
+		start_afresh();
+		my $session = DatazoneSession->new($node);
+		all_call($session);
+		kill KILL => $session->pid;
+		$session->close;
+		poll_until(sub { eval { call($node)->{ok} } }, 'the restart');
+		is(secrets_in_memory(), 2, 'after a crash only the new ones are there');
 	}
 	return;
 }
