@@ -233,8 +233,8 @@ for my $case (
 	[ 'a command of another version', 'credential_process = echo '
 		  . qq{'{"Version":2,"AccessKeyId":"A","SecretAccessKey":"$STEM"}'} ],
 	[ 'a command whose keys have expired', 'credential_process = echo '
-		  . qq{'{"Version":1,"AccessKeyId":"A","SecretAccessKey":"$STEM",}
-		  . q{"Expiration":"2001-01-01T00:00:00Z"}'} ],
+		  . qq('{"Version":1,"AccessKeyId":"A","SecretAccessKey":"$STEM",)
+		  . q("Expiration":"2001-01-01T00:00:00Z"}') ],
 	[ 'a command that prints for ever', "credential_process = yes $STEM" ],
 	[ 'a command that is killed', 'credential_process = kill -9 $$' ])
 {
@@ -250,6 +250,29 @@ fails('a pipe for a file', qr/^(?:28000|58030)$/, qr/./);
 unlink home_of($node) . '/.aws/config';
 write_home($node, '.aws/config', '#' x (3 * 1024 * 1024));
 fails('a file of three megabytes', qr/^(?:28000|58030|54000)$/, qr/./);
+
+# ---- DataZone itself: the first thing to run is named there, too ----
+
+unlink home_of($node) . '/.aws/config';
+map_identity($node, 'sim', "access_key_id 'AKIDEXAMPLE', secret_access_key
+	'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'");
+for my $case (
+	[ 403, 'AccessDeniedException', '42501' ],
+	[ 401, 'UnauthorizedException', '28000' ],
+	[ 403, 'ExpiredTokenException', '28000' ],
+	[ 403, 'UnrecognizedClientException', '28000' ],
+	[ 403, 'InvalidSignatureException', '28000' ],
+	[ 403, 'MissingAuthenticationTokenException', '28000' ])
+{
+	my ($status, $code, $sqlstate) = @$case;
+
+	$sim->fault('*', 'error', 'all', status => $status, code => $code);
+	my $result = call($node);
+	is($result->{sqlstate}, $sqlstate, "DataZone: $code");
+	like($result->{error}, qr/HINT:.*datazone_whoami\(/s,
+		"DataZone: $code: the hint");
+	$sim->clear_faults;
+}
 
 is($aws->statistics->{bugs}, 0, 'the stand-ins had no trouble');
 unlike(slurp_file($node->logfile), qr/\Q$STEM\E(?!-is)/,
