@@ -86,6 +86,13 @@ for my $option (sort keys %redirect)
 	refused($owner, "ALTER SERVER own OPTIONS (DROP $option)",
 		"a transaction, $option");
 	$owner->query('ROLLBACK');
+	# the first statement of a session: nothing of ours is loaded yet
+	{
+		my ($status, $out, $error) = $node->psql('postgres',
+			"\\set VERBOSITY sqlstate\nALTER SERVER own OPTIONS (DROP $option)",
+			extra_params => [ '-U', 'owner' ]);
+		like($error, qr/ERROR:  42501/, "DROP $option, first of all");
+	}
 	is(server_option('own', $option), $value, "$option is as it was");
 	done_by($superuser, "ALTER SERVER own OPTIONS (DROP $option)");
 }
