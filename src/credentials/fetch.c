@@ -293,7 +293,7 @@ DzFetchReadFile(DzFetch *fetch, const char *path, const char *what,
 	const char *why = "there is no such file";
 
 	DzBufferReset(out);
-	switch (DzFileRead(path, DZ_FETCH_MAX_ANSWER, out, &why))
+	switch (DzFileRead(path, DZ_FETCH_MAX_ANSWER, out, &why, NULL))
 	{
 		case DZ_FILE_READ:
 			return true;

@@ -36,6 +36,12 @@ DzSourceGeneration(void)
 	return DzHostGeneration();
 }
 
+void
+DzSourceForget(void)
+{
+	DzHostProfilesFree();
+}
+
 /* Throw what the host's files or settings are no good for. */
 static void
 refuse(const DzSourceOptions *options, const DzProblem *problem, int sqlstate)

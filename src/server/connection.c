@@ -311,6 +311,12 @@ create_client(const DzSourceOptions *source, const DzSettings *settings,
 	return client;
 }
 
+static void
+forget_host_profiles(void *arg)
+{
+	DzSourceForget();
+}
+
 /*
  * Fill an entry that has no connection.  On error it still has none, and
  * nothing else is left either: both contexts die with the caller's until the
@@ -322,6 +328,7 @@ open_connection(ConnectionEntry *entry)
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext scratch;
 	MemoryContext context;
+	MemoryContextCallback *forget;
 	ForeignServer *server;
 	DzServerOptions options;
 	DzSourceOptions source;
@@ -338,6 +345,9 @@ open_connection(ConnectionEntry *entry)
 									ALLOCSET_SMALL_SIZES);
 
 	MemoryContextSwitchTo(scratch);
+	forget = palloc0(sizeof(*forget));
+	forget->func = forget_host_profiles;
+	MemoryContextRegisterResetCallback(scratch, forget);
 	server = GetForeignServer(entry->key.serverid);
 	DzServerOptionsRead(server->options, &options);
 	mapping = DzMappingRead(entry->key.userid, server->serverid);

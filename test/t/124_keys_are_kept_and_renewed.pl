@@ -8,6 +8,7 @@ use warnings;
 use DatazoneIdentity;
 use DatazoneSession;
 use DatazoneTest;
+use POSIX ();
 use PostgreSQL::Test::Utils;
 use Test::More;
 use Time::HiRes qw(sleep time);
@@ -199,6 +200,30 @@ for my $name ('container', 'sts')
 		sub { one($session)->{ok} && signer($sim) eq 'AKIDFILETWO' },
 		'the changed file', 10);
 	pass('a file: its change is noticed in a session that lives on');
+
+	# as tools do that write in place: first it is cut, then written
+	write_in_place("$home/.aws/config", '');
+	my $failed = 0;
+	my $until = time + 2;
+	while (time < $until)
+	{
+		$failed++ if !one($session)->{ok};
+	}
+	is($failed, 0, 'a file that was cut: no call of the session fails');
+	write_in_place("$home/.aws/config", '');
+	my $writer = fork // die "fork: $!";
+	if ($writer == 0)
+	{
+		sleep 0.2;
+		write_in_place("$home/.aws/config", $config);
+		POSIX::_exit(0);
+	}
+	my $late = DatazoneSession->new($node);
+	ok(one($late)->{ok}, '... a new session waits until it is written');
+	waitpid($writer, 0);
+	$late->close;
+	is(signer($sim), 'AKIDFILETWO', '... and uses what it says then');
+	ok(one($session)->{ok}, '... and the session goes on');
 	begin("access_key_id 'AKIDFILEONE', secret_access_key 'secret/of+ONE'");
 	ok(one($session)->{ok}, 'a mapping: is changed');
 	is(signer($sim), 'AKIDFILEONE', 'a mapping: at once');
@@ -254,6 +279,16 @@ sub begin
 	map_identity($node, 'sim', $options);
 	$aws->clear_log;
 	$sim->clear_log;
+	return;
+}
+
+sub write_in_place
+{
+	my ($path, $text) = @_;
+
+	open(my $file, '>', $path) or die "$path: $!";
+	print {$file} $text;
+	close $file or die "$path: $!";
 	return;
 }
 
