@@ -333,7 +333,6 @@ open_connection(ConnectionEntry *entry)
 	DzServerOptions options;
 	DzSourceOptions source;
 	DzSettings settings;
-	DzMapping none = {0};
 	DzMapping *mapping;
 	DzAwsClient *volatile client;
 	DzConnection *connection;
@@ -351,9 +350,11 @@ open_connection(ConnectionEntry *entry)
 	server = GetForeignServer(entry->key.serverid);
 	DzServerOptionsRead(server->options, &options);
 	mapping = DzMappingRead(entry->key.userid, server->serverid);
-	source = source_options(server, &options, mapping ? mapping : &none);
-	DzSettingsResolve(&source, &settings);
+
+	/* first: who has none is told nothing of the host */
 	require_mapping(mapping, entry->key.userid, server);
+	source = source_options(server, &options, mapping);
+	DzSettingsResolve(&source, &settings);
 	client = create_client(&source, &settings, options.rate_limit, &words);
 
 	PG_TRY();
