@@ -26,6 +26,7 @@
 #include "postgres.h"
 
 #include "common/pg_prng.h"
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "credentials/share.h"
@@ -85,6 +86,7 @@ static void guarded(Cache *cache, void (*step)(Cache *cache));
 static void on_poll(void *arg);
 static void poll_vault(Cache *cache);
 static void on_patience_ended(void *arg);
+static void end_patience(Cache *cache);
 static void on_fetched(DzFetch *fetch, void *arg);
 static void take_result(Cache *cache);
 static void fetched(Cache *cache, DzFetch *fetch);
@@ -331,15 +333,19 @@ stop(Cache *cache)
 
 /*
  * Do what a timer or the fetch calls for.  What it throws is not the failure
- * of whoever turns the loop just now, but of those who wait.
+ * of whoever turns the loop just now, but of those who wait.  A cancel is not
+ * to be taken for one, and is thrown where it is somebody's: telling the log
+ * something looks for interrupts, too.
  */
 static void
 guarded(Cache *cache, void (*step)(Cache *cache))
 {
 	MemoryContext caller = CurrentMemoryContext;
+	uint32 held = InterruptHoldoffCount;
 	DzAwsFailure failure;
 	volatile bool has_failed = false;
 
+	HOLD_INTERRUPTS();
 	PG_TRY();
 	{
 		step(cache);
@@ -348,6 +354,8 @@ guarded(Cache *cache, void (*step)(Cache *cache))
 	{
 		ErrorData *error;
 
+		/* an error has let them go */
+		InterruptHoldoffCount = held + 1;
 		MemoryContextSwitchTo(caller);
 		error = CopyErrorData();
 		FlushErrorState();
@@ -362,6 +370,7 @@ guarded(Cache *cache, void (*step)(Cache *cache))
 		stop(cache);
 		failed(cache, &failure);
 	}
+	InterruptHoldoffCount = held;
 }
 
 static void
@@ -399,11 +408,16 @@ poll_vault(Cache *cache)
 	fetch_here(cache);
 }
 
-/* The source is slow today; who asked goes on with the keys at hand. */
 static void
 on_patience_ended(void *arg)
 {
-	Cache *cache = arg;
+	guarded(arg, end_patience);
+}
+
+/* The source is slow today; who asked goes on with the keys at hand. */
+static void
+end_patience(Cache *cache)
+{
 	DzAwsFailure failure;
 
 	/* meanwhile they have expired: now there is only this */
