@@ -503,17 +503,30 @@ fetched(Cache *cache, DzFetch *fetch)
 	answer_all(cache, NULL);
 }
 
-/* Those that waited only to refresh go on; for others it is a failure. */
+/*
+ * Those that waited only to refresh go on; for others it is a failure.
+ *
+ * It is one for those, too, whose keys the service has refused, but the keys
+ * stay: they may be good for other calls, and if not, the service says so and
+ * they are fetched anew after a while, and not by each call.
+ */
 static void
 failed(Cache *cache, const DzAwsFailure *failure)
 {
+	bool was_refused = cache->is_refused;
+
+	if (was_refused)
+	{
+		cache->is_refused = false;
+		cache->forced_us = DzNowMonotonicUs();
+	}
 	cache->nfailures++;
 	cache->retry_at_us =
 		DzRefreshRetryAtUs(DzFetchNowUs(), cache->nfailures,
 						   pg_prng_double(&pg_global_prng_state));
 	DzShareFail(&cache->share, failure, cache->retry_at_us);
 
-	if (freshness(cache) != DZ_EXPIRED)
+	if (!was_refused && freshness(cache) != DZ_EXPIRED)
 	{
 		ereport(LOG, (errmsg("could not refresh the credentials for server "
 							 "\"%s\": those at hand are used until they "

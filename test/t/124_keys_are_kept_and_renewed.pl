@@ -268,6 +268,21 @@ sub forced
 	cmp_ok($aws->count($operation), '<=', 1, "$name: at most one fetch");
 	$sim->clear_faults;
 	ok(one($session)->{ok}, "$name: goes on after that");
+
+	# refused once, while there are no others: that call fails, and no more
+	begin($options);
+	ok(one($session)->{ok}, "$name: new keys");
+	$old = signer($sim);
+	$sim->fault('*', 'error', 1, status => 403,
+		code => 'ExpiredTokenException', message => 'expired');
+	$aws->fault($operation, 'answer', 'all', status => 500, body => '');
+	$aws->clear_log;
+	ok(!one($session)->{ok}, "$name: refused, and the source is down");
+	my $asked = $aws->count($operation);
+	is(many($session, 10), 10, "$name: the keys are not lost by that");
+	is(signer($sim), $old, "$name: they are the same");
+	is($aws->count($operation), $asked, "$name: the source is left alone");
+	$aws->clear_faults;
 	return;
 }
 
