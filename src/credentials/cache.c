@@ -455,15 +455,16 @@ take_result(Cache *cache)
 
 /*
  * What has come may have expired already.  IMDS hands such keys out while it
- * cannot get new ones, and services accept them; STS cannot, so it is our
- * clock that is wrong, and they are good as well.
+ * cannot get new ones, and services accept them; for it the SDKs go on with
+ * them.  We do so for containers, STS and SSO, too: those that just answered
+ * do not hand out what has ended, so mostly it is our clock that is wrong, and
+ * if not, the service says so.  What a command prints is the command's affair.
  */
 static bool
 is_of_use(Cache *cache, DzCredentials *have)
 {
-	DzBaseKind base = cache->source->plan.base;
-	bool may_extend = cache->source->plan.nroles > 0 || base == DZ_BASE_IMDS ||
-					  base == DZ_BASE_WEB_IDENTITY;
+	const DzPlan *plan = &cache->source->plan;
+	bool may_extend = plan->nroles > 0 || plan->base != DZ_BASE_PROCESS;
 
 	if (!have->expires || have->expires_us > DzFetchNowUs())
 		return true;

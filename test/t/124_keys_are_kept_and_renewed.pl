@@ -116,6 +116,18 @@ for my $name ('container', 'sts')
 	$session->close;
 }
 
+# So does an agent of containers, and a host's clock may be hours ahead.
+{
+	$aws->settings(container_seconds => -60);
+	begin("credentials 'default'");
+	my $session = DatazoneSession->new($node);
+	is(many($session, 5), 5, 'a container: keys that expired are used');
+	is($aws->count('ContainerCredentials'), 1,
+		'... and are not asked for each time');
+	$aws->settings(container_seconds => 3600);
+	$session->close;
+}
+
 # The instance keeps giving keys that expired while what renews them is down:
 # they are used, as the SDKs do.
 {
