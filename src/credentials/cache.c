@@ -26,6 +26,7 @@
 #include "postgres.h"
 
 #include "common/pg_prng.h"
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "credentials/share.h"
@@ -85,6 +86,7 @@ static void guarded(Cache *cache, void (*step)(Cache *cache));
 static void on_poll(void *arg);
 static void poll_vault(Cache *cache);
 static void on_patience_ended(void *arg);
+static void end_patience(Cache *cache);
 static void on_fetched(DzFetch *fetch, void *arg);
 static void take_result(Cache *cache);
 static void fetched(Cache *cache, DzFetch *fetch);
@@ -331,15 +333,19 @@ stop(Cache *cache)
 
 /*
  * Do what a timer or the fetch calls for.  What it throws is not the failure
- * of whoever turns the loop just now, but of those who wait.
+ * of whoever turns the loop just now, but of those who wait.  A cancel is not
+ * to be taken for one, and is thrown where it is somebody's: telling the log
+ * something looks for interrupts, too.
  */
 static void
 guarded(Cache *cache, void (*step)(Cache *cache))
 {
 	MemoryContext caller = CurrentMemoryContext;
+	uint32 held = InterruptHoldoffCount;
 	DzAwsFailure failure;
 	volatile bool has_failed = false;
 
+	HOLD_INTERRUPTS();
 	PG_TRY();
 	{
 		step(cache);
@@ -348,6 +354,8 @@ guarded(Cache *cache, void (*step)(Cache *cache))
 	{
 		ErrorData *error;
 
+		/* an error has let them go */
+		InterruptHoldoffCount = held + 1;
 		MemoryContextSwitchTo(caller);
 		error = CopyErrorData();
 		FlushErrorState();
@@ -362,6 +370,7 @@ guarded(Cache *cache, void (*step)(Cache *cache))
 		stop(cache);
 		failed(cache, &failure);
 	}
+	InterruptHoldoffCount = held;
 }
 
 static void
@@ -399,11 +408,16 @@ poll_vault(Cache *cache)
 	fetch_here(cache);
 }
 
-/* The source is slow today; who asked goes on with the keys at hand. */
 static void
 on_patience_ended(void *arg)
 {
-	Cache *cache = arg;
+	guarded(arg, end_patience);
+}
+
+/* The source is slow today; who asked goes on with the keys at hand. */
+static void
+end_patience(Cache *cache)
+{
 	DzAwsFailure failure;
 
 	/* meanwhile they have expired: now there is only this */
@@ -441,15 +455,16 @@ take_result(Cache *cache)
 
 /*
  * What has come may have expired already.  IMDS hands such keys out while it
- * cannot get new ones, and services accept them; STS cannot, so it is our
- * clock that is wrong, and they are good as well.
+ * cannot get new ones, and services accept them; for it the SDKs go on with
+ * them.  We do so for containers, STS and SSO, too: those that just answered
+ * do not hand out what has ended, so mostly it is our clock that is wrong, and
+ * if not, the service says so.  What a command prints is the command's affair.
  */
 static bool
 is_of_use(Cache *cache, DzCredentials *have)
 {
-	DzBaseKind base = cache->source->plan.base;
-	bool may_extend = cache->source->plan.nroles > 0 || base == DZ_BASE_IMDS ||
-					  base == DZ_BASE_WEB_IDENTITY;
+	const DzPlan *plan = &cache->source->plan;
+	bool may_extend = plan->nroles > 0 || plan->base != DZ_BASE_PROCESS;
 
 	if (!have->expires || have->expires_us > DzFetchNowUs())
 		return true;
@@ -489,17 +504,30 @@ fetched(Cache *cache, DzFetch *fetch)
 	answer_all(cache, NULL);
 }
 
-/* Those that waited only to refresh go on; for others it is a failure. */
+/*
+ * Those that waited only to refresh go on; for others it is a failure.
+ *
+ * It is one for those, too, whose keys the service has refused, but the keys
+ * stay: they may be good for other calls, and if not, the service says so and
+ * they are fetched anew after a while, and not by each call.
+ */
 static void
 failed(Cache *cache, const DzAwsFailure *failure)
 {
+	bool was_refused = cache->is_refused;
+
+	if (was_refused)
+	{
+		cache->is_refused = false;
+		cache->forced_us = DzNowMonotonicUs();
+	}
 	cache->nfailures++;
 	cache->retry_at_us =
 		DzRefreshRetryAtUs(DzFetchNowUs(), cache->nfailures,
 						   pg_prng_double(&pg_global_prng_state));
 	DzShareFail(&cache->share, failure, cache->retry_at_us);
 
-	if (freshness(cache) != DZ_EXPIRED)
+	if (!was_refused && freshness(cache) != DZ_EXPIRED)
 	{
 		ereport(LOG, (errmsg("could not refresh the credentials for server "
 							 "\"%s\": those at hand are used until they "

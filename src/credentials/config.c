@@ -49,24 +49,34 @@ DzConfigResolve(const DzConfigSource *source, unsigned int known,
 	look_up(source, "AWS_SDK_UA_APP_ID", "sdk_ua_app_id", &setting);
 	out->app_id = setting.value;
 
-	return ((known & DZ_CONFIG_REGION) != 0 ||
-			resolve_region(source, out, problem)) &&
-		   ((known & DZ_CONFIG_FIPS) != 0 ||
-			resolve_switch(source, "AWS_USE_FIPS_ENDPOINT",
-						   "use_fips_endpoint", &out->use_fips, problem)) &&
-		   ((known & DZ_CONFIG_RETRY_MODE) != 0 ||
-			resolve_retry_mode(source, out, problem)) &&
-		   ((known & DZ_CONFIG_MAX_ATTEMPTS) != 0 ||
-			resolve_max_attempts(source, out, problem)) &&
-		   resolve_switch(source, "AWS_USE_DUALSTACK_ENDPOINT",
-						  "use_dualstack_endpoint", &out->use_dual_stack,
-						  problem) &&
-		   resolve_switch(source, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-						  "ignore_configured_endpoint_urls",
-						  &out->ignore_endpoint_urls, problem) &&
-		   resolve_switch(source, "AWS_DISABLE_CLOCK_SKEW_CORRECTION",
-						  "disable_clock_skew_correction",
-						  &out->no_skew_correction, problem);
+	/* the last problem is the one that is told: what matters most is last */
+	if (!resolve_switch(source, "AWS_USE_DUALSTACK_ENDPOINT",
+						"use_dualstack_endpoint", &out->use_dual_stack,
+						problem))
+		out->broken |= DZ_CONFIG_OTHERS;
+	if (!resolve_switch(source, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+						"ignore_configured_endpoint_urls",
+						&out->ignore_endpoint_urls, problem))
+		out->broken |= DZ_CONFIG_OTHERS;
+	if (!resolve_switch(source, "AWS_DISABLE_CLOCK_SKEW_CORRECTION",
+						"disable_clock_skew_correction",
+						&out->no_skew_correction, problem))
+		out->broken |= DZ_CONFIG_OTHERS;
+	if ((known & DZ_CONFIG_MAX_ATTEMPTS) == 0 &&
+		!resolve_max_attempts(source, out, problem))
+		out->broken |= DZ_CONFIG_MAX_ATTEMPTS;
+	if ((known & DZ_CONFIG_RETRY_MODE) == 0 &&
+		!resolve_retry_mode(source, out, problem))
+		out->broken |= DZ_CONFIG_RETRY_MODE;
+	if ((known & DZ_CONFIG_FIPS) == 0 &&
+		!resolve_switch(source, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint",
+						&out->use_fips, problem))
+		out->broken |= DZ_CONFIG_FIPS;
+	if ((known & DZ_CONFIG_REGION) == 0 &&
+		!resolve_region(source, out, problem))
+		out->broken |= DZ_CONFIG_REGION;
+
+	return out->broken == 0;
 }
 
 /* The environment comes first. */
@@ -103,6 +113,7 @@ resolve_region(const DzConfigSource *source, DzConfig *out, DzProblem *problem)
 	out->region = setting.value;
 	if (out->region == NULL || DzRegionIsValid(out->region))
 		return true;
+	out->region = NULL;
 
 	return DzProblemSet(problem, DZ_PROBLEM_CONFIG,
 						"Set it to the name of a Region, such as eu-west-1.",

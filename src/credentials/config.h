@@ -26,6 +26,13 @@ typedef struct DzConfigSource
 	const DzSection *profile;
 } DzConfigSource;
 
+/* What need not be looked up, because the foreign server's options say it. */
+#define DZ_CONFIG_REGION 0x01
+#define DZ_CONFIG_FIPS 0x02
+#define DZ_CONFIG_RETRY_MODE 0x04
+#define DZ_CONFIG_MAX_ATTEMPTS 0x08
+#define DZ_CONFIG_OTHERS 0x10 /* cannot be known; for DzConfig.broken */
+
 /* Texts are the environment's or the profile's; NULL or 0: not set. */
 typedef struct DzConfig
 {
@@ -38,14 +45,9 @@ typedef struct DzConfig
 	DzRetryMode retry_mode; /* AWS_RETRY_MODE; retry_mode */
 	int max_attempts; /* AWS_MAX_ATTEMPTS; max_attempts */
 	const char *app_id; /* AWS_SDK_UA_APP_ID; sdk_ua_app_id */
+	unsigned int broken; /* DZ_CONFIG_...: set, but not usable */
 	bool no_skew_correction; /* AWS_DISABLE_CLOCK_SKEW_CORRECTION */
 } DzConfig;
-
-/* What need not be looked up, because the foreign server's options say it. */
-#define DZ_CONFIG_REGION 0x01
-#define DZ_CONFIG_FIPS 0x02
-#define DZ_CONFIG_RETRY_MODE 0x04
-#define DZ_CONFIG_MAX_ATTEMPTS 0x08
 
 /*
  * Look all of them up but for those in "known".  False: one that is set is not

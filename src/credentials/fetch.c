@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "common/pg_prng.h"
+#include "miscadmin.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
@@ -88,14 +89,17 @@ clean_up(void *arg)
  */
 
 /*
- * Do a step of the fetch.  What it throws is the fetch's failure.  If the
+ * Do a step of the fetch.  What it throws is the fetch's failure; a cancel is
+ * none, and waits until the step is over.  If the
  * fetch is over then, its owner hears of it and may end it.
  */
 void
 DzFetchStep(DzFetch *fetch, void (*step)(DzFetch *fetch))
 {
 	MemoryContext caller = CurrentMemoryContext;
+	uint32 held = InterruptHoldoffCount;
 
+	HOLD_INTERRUPTS();
 	PG_TRY();
 	{
 		MemoryContextSwitchTo(fetch->step_cxt);
@@ -105,6 +109,8 @@ DzFetchStep(DzFetch *fetch, void (*step)(DzFetch *fetch))
 	{
 		ErrorData *error;
 
+		/* an error has let them go */
+		InterruptHoldoffCount = held + 1;
 		MemoryContextSwitchTo(fetch->cxt);
 		error = CopyErrorData();
 		FlushErrorState();
@@ -115,6 +121,7 @@ DzFetchStep(DzFetch *fetch, void (*step)(DzFetch *fetch))
 	}
 	PG_END_TRY();
 
+	InterruptHoldoffCount = held;
 	MemoryContextSwitchTo(caller);
 	if (fetch->is_over)
 		fetch->done(fetch, fetch->arg);
@@ -293,7 +300,7 @@ DzFetchReadFile(DzFetch *fetch, const char *path, const char *what,
 	const char *why = "there is no such file";
 
 	DzBufferReset(out);
-	switch (DzFileRead(path, DZ_FETCH_MAX_ANSWER, out, &why))
+	switch (DzFileRead(path, DZ_FETCH_MAX_ANSWER, out, &why, NULL))
 	{
 		case DZ_FILE_READ:
 			return true;

@@ -40,18 +40,25 @@
 /* between looks whether it has exited, once its output has ended */
 #define EXIT_LOOK_US 10000
 
+/* looks whether one that was killed is gone: 100 ms */
+#define END_LOOKS 100
+#define END_LOOK_US 1000L
+
 #define EXEC_FAILED 127
 #define MAX_OTHER_FDS 65536
 
 /* children that this process has not waited for: killed when it exits */
 #define MAX_CHILDREN 64
 static int children[MAX_CHILDREN];
+static bool is_killed[MAX_CHILDREN]; /* and did not go at once */
 static bool exit_is_registered = false;
 
 static void start_child(DzFetch *fetch, const char *command);
 pg_noreturn static void run_child(const char *command, int out, int parent);
 static void close_others(void);
 static void note_child(int pid);
+static bool has_room(void);
+static void reap_children(void);
 static void forget_child(int pid);
 static void kill_children(int code, Datum arg);
 static void end_child(int pid);
@@ -94,6 +101,13 @@ start_child(DzFetch *fetch, const char *command)
 		exit_is_registered = true;
 	}
 
+	/* one that is not noted would outlive us */
+	reap_children();
+	if (!has_room())
+		ereport(ERROR,
+				(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+				 errmsg("too many processes are under way"),
+				 errdetail("This server process has %d.", MAX_CHILDREN)));
 	if (pipe(ends) != 0)
 		ereport(ERROR, (errcode_for_file_access(),
 						errmsg("could not create a pipe: %m")));
@@ -174,6 +188,17 @@ close_others(void)
 		(void) close(fd);
 }
 
+static bool
+has_room(void)
+{
+	for (int i = 0; i < MAX_CHILDREN; i++)
+	{
+		if (children[i] == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 note_child(int pid)
 {
@@ -193,7 +218,10 @@ forget_child(int pid)
 	for (int i = 0; i < MAX_CHILDREN; i++)
 	{
 		if (children[i] == pid)
+		{
 			children[i] = 0;
+			is_killed[i] = false;
+		}
 	}
 }
 
@@ -208,15 +236,57 @@ kill_children(int code, Datum arg)
 	}
 }
 
-/* Whatever it does: the group, since the shell may wait for others. */
+/*
+ * Whatever it does: the group, since the shell may wait for others.  Mostly it
+ * is gone in a moment; one that the kernel holds (a file system that hangs)
+ * must not hold us, and is waited for when the next one starts.
+ */
 static void
 end_child(int pid)
 {
+	siginfo_t info = {0};
+	int waited;
+
+	/* somebody else has waited for it: the number may be another's by now */
+	if (waitid(P_PID, (id_t) pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 &&
+		errno == ECHILD)
+	{
+		forget_child(pid);
+		return;
+	}
 	(void) kill(-pid, SIGKILL);
 	(void) kill(pid, SIGKILL);
-	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-		;
-	forget_child(pid);
+	for (int i = 0; i < END_LOOKS; i++)
+	{
+		waited = waitpid(pid, NULL, WNOHANG);
+		if (waited == pid || (waited < 0 && errno == ECHILD))
+		{
+			forget_child(pid);
+			return;
+		}
+		pg_usleep(END_LOOK_US);
+	}
+	for (int i = 0; i < MAX_CHILDREN; i++)
+	{
+		if (children[i] == pid)
+			is_killed[i] = true;
+	}
+}
+
+/* Wait for those that were killed and did not go at once. */
+static void
+reap_children(void)
+{
+	for (int i = 0; i < MAX_CHILDREN; i++)
+	{
+		int waited;
+
+		if (!is_killed[i])
+			continue;
+		waited = waitpid(children[i], NULL, WNOHANG);
+		if (waited == children[i] || (waited < 0 && errno == ECHILD))
+			forget_child(children[i]);
+	}
 }
 
 /* Whatever it does, it ends now.  Does not throw. */
@@ -316,9 +386,10 @@ await_exit(DzFetch *fetch)
 		return;
 	}
 
-	/* what it left behind in its group ends, too */
-	(void) kill(-pid, SIGKILL);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+	/* what it left behind in its group ends, too, while the number is ours */
+	if (info.si_pid == pid)
+		(void) kill(-pid, SIGKILL);
+	while (waitpid(pid, &status, WNOHANG) < 0 && errno == EINTR)
 		;
 	forget_child(pid);
 	process->pid = 0;

@@ -15,6 +15,9 @@
 
 #define CHUNK 4096
 
+/* readings of a file that somebody writes meanwhile */
+#define MAX_READINGS 5
+
 #ifdef __APPLE__
 #define st_mtim st_mtimespec
 #define st_ctim st_ctimespec
@@ -22,14 +25,22 @@
 
 static DzFileResult read_all(int fd, size_t max, DzBuffer *out,
 							 const char **why);
+static DzFileResult read_still(int fd, size_t max, DzBuffer *out,
+							   const char **why, DzFileStamp *stamp);
+static DzFileStamp stamp_of(const struct stat *st);
 static int64_t nanoseconds(const struct timespec *time);
 
 DzFileResult
-DzFileRead(const char *path, size_t max, DzBuffer *out, const char **why)
+DzFileRead(const char *path, size_t max, DzBuffer *out, const char **why,
+		   DzFileStamp *stamp)
 {
 	struct stat st;
+	DzFileStamp unused;
 	DzFileResult result;
 	int fd;
+
+	if (stamp == NULL)
+		stamp = &unused;
 
 	/*
 	 * A directory that may not be searched hides what is in it: the home of
@@ -57,10 +68,49 @@ DzFileRead(const char *path, size_t max, DzBuffer *out, const char **why)
 		result = DZ_FILE_UNREADABLE;
 	}
 	else
-		result = read_all(fd, max, out, why);
+	{
+		*stamp = stamp_of(&st);
+		result = read_still(fd, max, out, why, stamp);
+	}
 	(void) close(fd);
 
 	return result;
+}
+
+/*
+ * Read it until it was the same before and after.  One that is written in
+ * place would else be read as its first part.
+ */
+static DzFileResult
+read_still(int fd, size_t max, DzBuffer *out, const char **why,
+		   DzFileStamp *stamp)
+{
+	for (int i = 0; i < MAX_READINGS; i++)
+	{
+		struct stat st;
+		DzFileStamp before = *stamp;
+		DzFileResult result;
+
+		DzBufferReset(out);
+		if (lseek(fd, 0, SEEK_SET) < 0)
+		{
+			*why = strerror(errno);
+			return DZ_FILE_UNREADABLE;
+		}
+		result = read_all(fd, max, out, why);
+		if (result != DZ_FILE_READ)
+			return result;
+		if (fstat(fd, &st) != 0)
+		{
+			*why = strerror(errno);
+			return DZ_FILE_UNREADABLE;
+		}
+		*stamp = stamp_of(&st);
+		if (DzFileStampsEqual(&before, stamp))
+			return DZ_FILE_READ;
+	}
+	*why = "it changes while it is read";
+	return DZ_FILE_UNREADABLE;
 }
 
 static DzFileResult
@@ -97,18 +147,26 @@ read_all(int fd, size_t max, DzBuffer *out, const char **why)
 DzFileStamp
 DzFileLook(const char *path)
 {
-	DzFileStamp stamp;
+	DzFileStamp none;
 	struct stat st;
 
+	memset(&none, 0, sizeof(none));
+
+	return stat(path, &st) == 0 ? stamp_of(&st) : none;
+}
+
+static DzFileStamp
+stamp_of(const struct stat *st)
+{
+	DzFileStamp stamp;
+
 	memset(&stamp, 0, sizeof(stamp));
-	if (stat(path, &st) != 0)
-		return stamp;
 	stamp.exists = true;
-	stamp.device = (uint64_t) st.st_dev;
-	stamp.inode = (uint64_t) st.st_ino;
-	stamp.size = (int64_t) st.st_size;
-	stamp.modified_ns = nanoseconds(&st.st_mtim);
-	stamp.changed_ns = nanoseconds(&st.st_ctim);
+	stamp.device = (uint64_t) st->st_dev;
+	stamp.inode = (uint64_t) st->st_ino;
+	stamp.size = (int64_t) st->st_size;
+	stamp.modified_ns = nanoseconds(&st->st_mtim);
+	stamp.changed_ns = nanoseconds(&st->st_ctim);
 
 	return stamp;
 }
@@ -125,4 +183,15 @@ DzFileStampsEqual(const DzFileStamp *a, const DzFileStamp *b)
 	return a->exists == b->exists && a->device == b->device &&
 		   a->inode == b->inode && a->size == b->size &&
 		   a->modified_ns == b->modified_ns && a->changed_ns == b->changed_ns;
+}
+
+bool
+DzFileIsLess(const DzFileStamp *now, const DzFileStamp *before)
+{
+	if (!now->exists)
+		return before->exists;
+
+	return now->size == 0 ||
+		   (now->device == before->device && now->inode == before->inode &&
+			now->size < before->size);
 }

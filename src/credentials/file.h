@@ -26,14 +26,6 @@ typedef enum DzFileResult
 	DZ_FILE_NO_MEMORY
 } DzFileResult;
 
-/*
- * Read the whole file into "out", which is empty at first and wiped by the
- * caller.  One above "max" bytes is unreadable.  "why" is a constant, or
- * strerror()'s until its next call.
- */
-extern DzFileResult DzFileRead(const char *path, size_t max, DzBuffer *out,
-							   const char **why);
-
 /* What changes when a file does.  Zeroed = there is none. */
 typedef struct DzFileStamp
 {
@@ -45,7 +37,22 @@ typedef struct DzFileStamp
 	int64_t changed_ns; /* or who may read it */
 } DzFileStamp;
 
+/*
+ * Read the whole file into "out", which is empty at first and wiped by the
+ * caller.  One above "max" bytes is unreadable, and so is one that does not
+ * stop changing.  "why" is a constant, or strerror()'s until its next call.
+ * "*stamp", if not NULL, becomes that of what was read, before and after.
+ */
+extern DzFileResult DzFileRead(const char *path, size_t max, DzBuffer *out,
+							   const char **why, DzFileStamp *stamp);
+
 extern DzFileStamp DzFileLook(const char *path);
 extern bool DzFileStampsEqual(const DzFileStamp *a, const DzFileStamp *b);
+
+/*
+ * Whether it looks as one does that somebody is about to write anew: gone,
+ * empty, or the same file cut short.  Another file that took the name is none.
+ */
+extern bool DzFileIsLess(const DzFileStamp *now, const DzFileStamp *before);
 
 #endif /* DATAZONE_CREDENTIALS_FILE_H */

@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
 #include "utils/builtins.h"
 
 #include "aws/endpoint.h"
@@ -27,6 +28,8 @@ static const char *service_endpoint(const DzSourceOptions *options,
 									const char *service);
 static const char *copy(const char *text);
 static const char *trace_id(const DzEnvironment *env);
+static void refuse_or_ignore(const DzSourceOptions *options,
+							 const DzProblem *problem, bool may_ignore);
 static void tell_broken_files(const DzProblem *problem);
 static void refuse_region(const DzSourceOptions *options);
 
@@ -36,12 +39,35 @@ DzSourceGeneration(void)
 	return DzHostGeneration();
 }
 
-/* Throw what the host's files or settings are no good for. */
+void
+DzSourceForget(void)
+{
+	DzHostProfilesFree();
+}
+
+/* The host's identity is to be used, and not keys of the mapping's own. */
+static bool
+is_of_host(const DzSourceOptions *options)
+{
+	return options->is_default || options->profile != NULL;
+}
+
+/*
+ * Throw what the host's files or settings are no good for.  Where they lie and
+ * what is in them is the business of superusers, and of those who may use the
+ * host's identity; for others the log has it.
+ */
 static void
 refuse(const DzSourceOptions *options, const DzProblem *problem, int sqlstate)
 {
 	bool has_hint = problem->hint[0] != '\0';
+	bool may_see = is_of_host(options) || superuser();
 
+	if (!may_see)
+		ereport(LOG, (errmsg("the AWS settings of this host cannot be used "
+							 "for server \"%s\"",
+							 options->server_name),
+					  errdetail_internal("%s", problem->detail)));
 	ereport(
 		ERROR,
 		(errcode(problem->kind == DZ_PROBLEM_NO_MEMORY ? ERRCODE_OUT_OF_MEMORY
@@ -49,10 +75,12 @@ refuse(const DzSourceOptions *options, const DzProblem *problem, int sqlstate)
 		 errmsg("the AWS settings of this host cannot be used for server "
 				"\"%s\"",
 				options->server_name),
-		 errdetail_internal("%s", problem->detail),
+		 may_see ? errdetail_internal("%s", problem->detail)
+				 : errdetail("The server's log says why."),
 		 errhint("%s%sdatazone_whoami() reads them again, and sends DataZone "
 				 "nothing.",
-				 problem->hint, has_hint ? " " : "")));
+				 may_see ? problem->hint : "",
+				 may_see && has_hint ? " " : "")));
 }
 
 void
@@ -78,7 +106,9 @@ DzSettingsResolve(const DzSourceOptions *options, DzSettings *settings)
 	else
 		tell_broken_files(&profiles->problem);
 	if (!DzConfigResolve(&source, known, &config, &problem))
-		refuse(options, &problem, ERRCODE_INVALID_PARAMETER_VALUE);
+		refuse_or_ignore(
+			options, &problem,
+			(config.broken & (DZ_CONFIG_REGION | DZ_CONFIG_FIPS)) == 0);
 
 	memset(settings, 0, sizeof(*settings));
 	settings->region =
@@ -125,6 +155,28 @@ tell_broken_files(const DzProblem *problem)
 }
 
 /*
+ * A setting of the host is broken.  Those whose mapping has keys of its own
+ * did not ask for the host's settings, and go on without it: the log is told
+ * once.  Not so with what decides where they are used: "use_fips_endpoint =
+ * ture" must not mean no FIPS.
+ */
+static void
+refuse_or_ignore(const DzSourceOptions *options, const DzProblem *problem,
+				 bool may_ignore)
+{
+	static uint64 told = 0;
+
+	if (!may_ignore || is_of_host(options))
+		refuse(options, problem, ERRCODE_INVALID_PARAMETER_VALUE);
+	if (told == DzHostGeneration())
+		return;
+	told = DzHostGeneration();
+	ereport(LOG, (errmsg("an AWS setting of this host is ignored for "
+						 "mappings with keys of their own"),
+				  errdetail_internal("%s", problem->detail)));
+}
+
+/*
  * Without a Region there is nothing to sign with, and no endpoint.  Where the
  * host's identity is used, the instance may be asked for its own; a mapping
  * with keys of its own has nothing to do with the instance.
@@ -132,9 +184,7 @@ tell_broken_files(const DzProblem *problem)
 static void
 refuse_region(const DzSourceOptions *options)
 {
-	bool is_host = options->is_default || options->profile != NULL;
-
-	if (is_host && !DzImdsIsDisabled(DzHostEnvironment()))
+	if (is_of_host(options) && !DzImdsIsDisabled(DzHostEnvironment()))
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -168,7 +218,7 @@ service_endpoint(const DzSourceOptions *options, const DzConfigSource *source,
 	DzProblem problem = {0};
 
 	if (!DzConfigEndpoint(source, service, &url, where, &problem))
-		refuse(options, &problem, ERRCODE_INVALID_PARAMETER_VALUE);
+		refuse_or_ignore(options, &problem, true);
 	if (url == NULL)
 		return NULL;
 	if (!DzEndpointResolve(service, NULL, false, url, &endpoint, &why))
@@ -176,7 +226,8 @@ service_endpoint(const DzSourceOptions *options, const DzConfigSource *source,
 		(void) DzProblemSet(&problem, DZ_PROBLEM_CONFIG,
 							"Correct it, or remove it.",
 							"The %s is no usable endpoint. %s", where, why);
-		refuse(options, &problem, ERRCODE_INVALID_PARAMETER_VALUE);
+		refuse_or_ignore(options, &problem, true);
+		return NULL;
 	}
 	return copy(url);
 }

@@ -67,7 +67,10 @@ DzSharePublish(DzShare *share, const DzCredentials *have, int64 refresh_at_us,
 {
 	DzVaultItem item;
 
-	share->generation = 0;
+	/*
+	 * Without the claim these keys are not the vault's, but they are no reason
+	 * to take older ones from it: the generation seen last stays.
+	 */
 	if (!share->has_claim)
 		return;
 	share->has_claim = false;
@@ -81,7 +84,7 @@ DzSharePublish(DzShare *share, const DzCredentials *have, int64 refresh_at_us,
 		append_text(&item, have->session_token) && append_text(&item, region))
 	{
 		DzVaultPublish(&share->key, &item);
-		share->generation = item.generation;
+		share->generation = Max(share->generation, item.generation);
 	}
 	else
 		DzVaultAbandon(&share->key);

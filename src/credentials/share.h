@@ -23,7 +23,7 @@ typedef struct DzShare
 	DzVaultKey key;
 	bool has_claim;
 	uint64 ticket; /* of another process's fetch; 0: waits for none */
-	uint64 generation; /* of what this provider has; 0: not the vault's */
+	uint64 generation; /* the vault's, seen last; 0: none */
 } DzShare;
 
 /* What came of asking; which of the members is set depends on the answer. */

@@ -75,6 +75,13 @@ typedef struct DzSettings
 extern uint64 DzSourceGeneration(void);
 
 /*
+ * Wipe what DzSettingsResolve() and DzSourceProvider() have read of the files:
+ * secrets of profiles that are none of the connection's business.  To be
+ * called after both, whether they threw or not.
+ */
+extern void DzSourceForget(void);
+
+/*
  * Look up what the options leave open.  Texts are made in
  * CurrentMemoryContext.  Errors: 22023 for a setting of the host that is not
  * usable, and for a Region that nobody names; 28000 for files that cannot be

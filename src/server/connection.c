@@ -311,6 +311,12 @@ create_client(const DzSourceOptions *source, const DzSettings *settings,
 	return client;
 }
 
+static void
+forget_host_profiles(void *arg)
+{
+	DzSourceForget();
+}
+
 /*
  * Fill an entry that has no connection.  On error it still has none, and
  * nothing else is left either: both contexts die with the caller's until the
@@ -322,11 +328,11 @@ open_connection(ConnectionEntry *entry)
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext scratch;
 	MemoryContext context;
+	MemoryContextCallback *forget;
 	ForeignServer *server;
 	DzServerOptions options;
 	DzSourceOptions source;
 	DzSettings settings;
-	DzMapping none = {0};
 	DzMapping *mapping;
 	DzAwsClient *volatile client;
 	DzConnection *connection;
@@ -338,12 +344,17 @@ open_connection(ConnectionEntry *entry)
 									ALLOCSET_SMALL_SIZES);
 
 	MemoryContextSwitchTo(scratch);
+	forget = palloc0(sizeof(*forget));
+	forget->func = forget_host_profiles;
+	MemoryContextRegisterResetCallback(scratch, forget);
 	server = GetForeignServer(entry->key.serverid);
 	DzServerOptionsRead(server->options, &options);
 	mapping = DzMappingRead(entry->key.userid, server->serverid);
-	source = source_options(server, &options, mapping ? mapping : &none);
-	DzSettingsResolve(&source, &settings);
+
+	/* first: who has none is told nothing of the host */
 	require_mapping(mapping, entry->key.userid, server);
+	source = source_options(server, &options, mapping);
+	DzSettingsResolve(&source, &settings);
 	client = create_client(&source, &settings, options.rate_limit, &words);
 
 	PG_TRY();

@@ -8,6 +8,7 @@ use warnings;
 use DatazoneIdentity;
 use DatazoneSession;
 use DatazoneTest;
+use POSIX ();
 use PostgreSQL::Test::Utils;
 use Test::More;
 use Time::HiRes qw(sleep time);
@@ -115,6 +116,18 @@ for my $name ('container', 'sts')
 	$session->close;
 }
 
+# So does an agent of containers, and a host's clock may be hours ahead.
+{
+	$aws->settings(container_seconds => -60);
+	begin("credentials 'default'");
+	my $session = DatazoneSession->new($node);
+	is(many($session, 5), 5, 'a container: keys that expired are used');
+	is($aws->count('ContainerCredentials'), 1,
+		'... and are not asked for each time');
+	$aws->settings(container_seconds => 3600);
+	$session->close;
+}
+
 # The instance keeps giving keys that expired while what renews them is down:
 # they are used, as the SDKs do.
 {
@@ -199,6 +212,30 @@ for my $name ('container', 'sts')
 		sub { one($session)->{ok} && signer($sim) eq 'AKIDFILETWO' },
 		'the changed file', 10);
 	pass('a file: its change is noticed in a session that lives on');
+
+	# as tools do that write in place: first it is cut, then written
+	write_in_place("$home/.aws/config", '');
+	my $failed = 0;
+	my $until = time + 2;
+	while (time < $until)
+	{
+		$failed++ if !one($session)->{ok};
+	}
+	is($failed, 0, 'a file that was cut: no call of the session fails');
+	write_in_place("$home/.aws/config", '');
+	my $writer = fork // die "fork: $!";
+	if ($writer == 0)
+	{
+		sleep 0.2;
+		write_in_place("$home/.aws/config", $config);
+		POSIX::_exit(0);
+	}
+	my $late = DatazoneSession->new($node);
+	ok(one($late)->{ok}, '... a new session waits until it is written');
+	waitpid($writer, 0);
+	$late->close;
+	is(signer($sim), 'AKIDFILETWO', '... and uses what it says then');
+	ok(one($session)->{ok}, '... and the session goes on');
 	begin("access_key_id 'AKIDFILEONE', secret_access_key 'secret/of+ONE'");
 	ok(one($session)->{ok}, 'a mapping: is changed');
 	is(signer($sim), 'AKIDFILEONE', 'a mapping: at once');
@@ -243,6 +280,21 @@ sub forced
 	cmp_ok($aws->count($operation), '<=', 1, "$name: at most one fetch");
 	$sim->clear_faults;
 	ok(one($session)->{ok}, "$name: goes on after that");
+
+	# refused once, while there are no others: that call fails, and no more
+	begin($options);
+	ok(one($session)->{ok}, "$name: new keys");
+	$old = signer($sim);
+	$sim->fault('*', 'error', 1, status => 403,
+		code => 'ExpiredTokenException', message => 'expired');
+	$aws->fault($operation, 'answer', 'all', status => 500, body => '');
+	$aws->clear_log;
+	ok(!one($session)->{ok}, "$name: refused, and the source is down");
+	my $asked = $aws->count($operation);
+	is(many($session, 10), 10, "$name: the keys are not lost by that");
+	is(signer($sim), $old, "$name: they are the same");
+	is($aws->count($operation), $asked, "$name: the source is left alone");
+	$aws->clear_faults;
 	return;
 }
 
@@ -254,6 +306,16 @@ sub begin
 	map_identity($node, 'sim', $options);
 	$aws->clear_log;
 	$sim->clear_log;
+	return;
+}
+
+sub write_in_place
+{
+	my ($path, $text) = @_;
+
+	open(my $file, '>', $path) or die "$path: $!";
+	print {$file} $text;
+	close $file or die "$path: $!";
 	return;
 }
 

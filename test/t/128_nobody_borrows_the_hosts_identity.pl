@@ -339,6 +339,39 @@ is(scalar(grep { /mighty/ } map { $_->{form}{RoleArn} // '' } $aws->log), 0,
 	'nor was a role assumed that no superuser named');
 is(scalar(grep { $_->{operation} !~ /^AssumeRole$/ } $aws->log), 0,
 	'nor metadata asked for');
+# ---- what is wrong with the host's files ----
+
+done_by($superuser, q{CREATE SERVER bare FOREIGN DATA WRAPPER datazone
+	OPTIONS (domain_identifier 'dzd_simulator');
+	GRANT USAGE ON FOREIGN SERVER bare TO "user"});
+write_home($node, '.aws/config', "[default]\nregion = x.example.com/\n"
+	  . "use_dualstack_endpoint = maybe\nservices = nowhere\n");
+for my $case (
+	[ undef, '42704', 'without a mapping' ],
+	[ "access_key_id 'AKIDOWN', secret_access_key 'own-secret'", '22023',
+		'with keys of her own' ])
+{
+	my ($options, $sqlstate, $what) = @$case;
+
+	map_identity($node, 'bare', $options, '"user"') if defined $options;
+	my $fresh = DatazoneSession->new($node, user => 'user');
+	my $result =
+	  $fresh->query("SELECT id FROM datazone_get_run('r', server => 'bare')");
+	is($result->{sqlstate}, $sqlstate, "broken files, $what: SQLSTATE");
+	unlike($result->{out}, qr/\.aws|line \d|x\.example/,
+		"broken files, $what: nothing of them is told");
+	$fresh->close;
+}
+map_identity($node, 'given', "access_key_id 'AKIDOWN',
+	secret_access_key 'own-secret'", '"user"');
+{
+	my $fresh = DatazoneSession->new($node, user => 'user');
+	my $result = $fresh->query("SELECT id
+		FROM datazone_get_run('run_orders_001', server => 'given')");
+	is($result->{out}, 'run_orders_001',
+		"other settings of the host that are broken stop nobody's own keys");
+	$fresh->close;
+}
 done_testing();
 
 sub done_by

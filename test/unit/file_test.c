@@ -7,9 +7,11 @@
  */
 #include "credentials/file.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tap.h"
@@ -42,12 +44,16 @@ test_result(const char *name, size_t max, DzFileResult expected,
 {
 	DzBuffer out = {0};
 	const char *why = "";
-	DzFileResult result = DzFileRead(at(name), max, &out, &why);
+	DzFileStamp stamp;
+	DzFileResult result = DzFileRead(at(name), max, &out, &why, &stamp);
+	DzFileStamp looked = DzFileLook(at(name));
 
 	tap_int((int64_t) result, (int64_t) expected, "%s", what);
 	if (expected == DZ_FILE_READ)
 		tap_ok(result == expected && strcmp(out.data, text) == 0,
 			   "... and its text is what was written");
+	if (expected == DZ_FILE_READ)
+		tap_ok(DzFileStampsEqual(&stamp, &looked), "... and its stamp");
 	if (expected == DZ_FILE_UNREADABLE)
 		tap_ok(why[0] != '\0', "... and why is said: %s", why);
 	DzBufferFree(&out);
@@ -129,6 +135,68 @@ test_stamps(void)
 	tap_ok(DzFileStampsEqual(&none, &after), "and one that went has none");
 }
 
+/* Whoever reads a file meets one that is being written, now and then. */
+static void
+test_writing(void)
+{
+	static char text[8193];
+	int status = -1;
+	int torn = 0;
+	pid_t writer;
+
+	memset(text, 'x', sizeof(text) - 1);
+	write_file("written", text, sizeof(text) - 1);
+	writer = fork();
+	if (writer == 0)
+	{
+		/* a part, and then the whole, without a pause between them */
+		for (int i = 0; i < 20000; i++)
+		{
+			int fd = open(at("written"), O_WRONLY | O_TRUNC);
+
+			if (fd < 0 || write(fd, text, 4096) != 4096 ||
+				write(fd, text, 4096) != 4096 || close(fd) != 0)
+				_exit(1);
+		}
+		_exit(0);
+	}
+	while (writer > 0 && waitpid(writer, &status, WNOHANG) == 0)
+	{
+		DzBuffer out = {0};
+		const char *why = "";
+		DzFileStamp stamp;
+
+		if (DzFileRead(at("written"), 10000, &out, &why, &stamp) ==
+				DZ_FILE_READ &&
+			(int64_t) out.len != stamp.size)
+			torn++;
+		DzBufferFree(&out);
+	}
+	tap_int(status, 0, "a file is written again and again");
+	tap_int(torn, 0, "what is read of it is what its stamp is of");
+	(void) unlink(at("written"));
+}
+
+static void
+test_less(void)
+{
+	DzFileStamp none = {0};
+	DzFileStamp before = {true, 1, 2, 100, 5, 5};
+	DzFileStamp now = before;
+
+	tap_ok(!DzFileIsLess(&now, &before), "the same file is not less");
+	now.size = 99;
+	tap_ok(DzFileIsLess(&now, &before), "cut short it is");
+	now.inode = 3;
+	tap_ok(!DzFileIsLess(&now, &before), "a smaller one in its place is not");
+	now.size = 0;
+	tap_ok(DzFileIsLess(&now, &before), "an empty one is");
+	tap_ok(DzFileIsLess(&none, &before), "none is");
+	tap_ok(!DzFileIsLess(&none, &none), "none is not if there was none");
+	now.size = 1;
+	tap_ok(!DzFileIsLess(&now, &none), "one that came is not");
+}
+
 int
 main(void)
 {
@@ -139,6 +207,8 @@ main(void)
 		abort();
 	test_reading();
 	test_stamps();
+	test_writing();
+	test_less();
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		(void) unlink(at(names[i]));
 	(void) rmdir(at("folder"));
