@@ -13,6 +13,9 @@
 
 #include "credentials/share.h"
 
+StaticAssertDecl(sizeof(DzAwsFailure) <= DZ_VAULT_FAILURE_SIZE,
+				 "a failure must fit into the vault");
+
 static bool append_text(DzVaultItem *item, const char *text);
 static const char *next_text(const DzVaultItem *item, size_t *at);
 static bool take_item(DzVaultItem *item, DzShared *out);

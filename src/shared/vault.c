@@ -318,11 +318,12 @@ DzVaultAbandon(const DzVaultKey *key)
 void
 DzVaultForget(Oid database, Oid server, Oid mapping)
 {
-	DzVaultEntry *entries = DzSegmentVault();
+	DzVaultEntry *entries;
 
 	if (!DzSharedIsThere())
 		return;
 
+	entries = DzSegmentVault();
 	lock_vault();
 	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
 		if (entries[i].database == database &&
