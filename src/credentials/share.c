@@ -25,6 +25,7 @@ DzShareAsk(DzShare *share, bool ahead, DzShared *out)
 {
 	DzVaultQuestion question = {0};
 	DzVaultItem item;
+	bool has_waited = share->ticket != 0;
 
 	memset(out, 0, sizeof(*out));
 	out->nfailures = -1;
@@ -55,6 +56,12 @@ DzShareAsk(DzShare *share, bool ahead, DzShared *out)
 		case DZ_VAULT_FAILED:
 			if (question.failure_len != sizeof(out->failure))
 				return DZ_SHARE_FETCH;
+			/* who only begins to wait is told when it asks again */
+			if (!has_waited)
+			{
+				share->ticket = question.ticket;
+				return DZ_SHARE_WAIT;
+			}
 			memcpy(&out->failure, question.failure, sizeof(out->failure));
 			return DZ_SHARE_FAILED;
 		case DZ_VAULT_NONE:

@@ -102,10 +102,13 @@ typedef struct DzVaultEntry
 	int claimant; /* the process that fetches, or DZ_NO_PROCESS */
 	uint64 ticket; /* of its claim, or of the last one */
 	int64 claimed_at; /* monotonic clock */
+	bool is_forced; /* the claim is due to a refusal of the item */
+	int64 forced_at; /* when the item came, if so: monotonic clock, or 0 */
 
 	int nfailures; /* of fetches, in a row */
 	uint64 failed_ticket; /* of the last one that failed; 0: none has */
 	int64 retry_at_us; /* no refresh ahead before */
+	int64 denied_until_us; /* nor any other: monotonic clock */
 	size_t failure_len;
 	char failure[DZ_VAULT_FAILURE_SIZE];
 } DzVaultEntry;

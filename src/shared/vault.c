@@ -33,6 +33,12 @@
 /* longer than a fetch takes whose source answers at all */
 #define CLAIM_US INT64CONST(60000000)
 
+/* how long at most nobody fetches after a fetch that failed */
+#define MAX_DENIAL_US INT64CONST(8000000)
+
+/* between fetches that a refusal of the service causes */
+#define BETWEEN_FORCED_US INT64CONST(5000000)
+
 static void
 lock_vault(void)
 {
@@ -163,11 +169,22 @@ find_or_take(const DzVaultKey *key)
 static DzVaultAnswer
 claim(DzVaultEntry *entry, DzVaultQuestion *question)
 {
+	entry->is_forced = !question->ahead && entry->item.generation != 0;
 	entry->claimant = DzMyProcNumber;
 	entry->ticket = ++DzSegmentOf()->vault_serial;
 	entry->claimed_at = DzNowMonotonicUs();
 	question->nfailures = entry->nfailures;
 	return DZ_VAULT_YOURS;
+}
+
+/* Whoever waited for a fetch that failed, or asks soon after one. */
+static bool
+is_failed(const DzVaultEntry *entry, const DzVaultQuestion *question)
+{
+	if (question->ticket != 0 && entry->failed_ticket >= question->ticket)
+		return true;
+	return !question->ahead && !is_claimed(entry) &&
+		   DzNowMonotonicUs() < entry->denied_until_us;
 }
 
 /* The vault is locked. */
@@ -179,21 +196,32 @@ answer(DzVaultEntry *entry, DzVaultQuestion *question, DzVaultItem *item)
 		memcpy(item, &entry->item, sizeof(*item));
 		return DZ_VAULT_TAKEN;
 	}
-	if (question->ticket != 0 && question->ticket == entry->failed_ticket)
+	if (is_failed(entry, question))
 	{
+		question->ticket = entry->failed_ticket;
 		question->failure_len = entry->failure_len;
 		memcpy(question->failure, entry->failure, entry->failure_len);
 		return DZ_VAULT_FAILED;
 	}
 	if (is_claimed(entry))
 	{
-		question->ticket = entry->ticket;
+		/* one who waits on, for a later fetch, ends with the first failure */
+		if (question->ticket == 0)
+			question->ticket = entry->ticket;
 		return DZ_VAULT_BUSY;
 	}
 	if (question->ahead && now_us() < entry->retry_at_us)
 	{
 		question->retry_at_us = entry->retry_at_us;
 		return DZ_VAULT_LATER;
+	}
+	/* refused as soon as it came: the next one would be as well */
+	if (!question->ahead && entry->item.generation != 0 &&
+		entry->forced_at != 0 &&
+		DzNowMonotonicUs() - entry->forced_at < BETWEEN_FORCED_US)
+	{
+		memcpy(item, &entry->item, sizeof(*item));
+		return DZ_VAULT_TAKEN;
 	}
 	return claim(entry, question);
 }
@@ -262,6 +290,8 @@ DzVaultPublish(const DzVaultKey *key, DzVaultItem *item)
 		entry->claimant = DZ_NO_PROCESS;
 		entry->nfailures = 0;
 		entry->retry_at_us = 0;
+		entry->denied_until_us = 0;
+		entry->forced_at = entry->is_forced ? DzNowMonotonicUs() : 0;
 	}
 	unlock_vault();
 }
@@ -284,6 +314,8 @@ DzVaultFail(const DzVaultKey *key, const char *failure, size_t len,
 		entry->nfailures++;
 		entry->failed_ticket = entry->ticket;
 		entry->retry_at_us = retry_at_us;
+		entry->denied_until_us =
+			DzNowMonotonicUs() + Min(retry_at_us - now_us(), MAX_DENIAL_US);
 		entry->failure_len = len;
 		memcpy(entry->failure, failure, len);
 	}

@@ -90,6 +90,15 @@ sub many_backends
 
 	is(call($node)->{ok}, 1, 'a new backend succeeds');
 	is(fetches(), 2, 'with what there is');
+
+	# refused again at once: new keys are not fetched for each backend
+	@sessions = map { DatazoneSession->new($node) } 1 .. 10;
+	$sim->fault('GetDataSourceRun', 'error', 'all',
+		status => 403, code => 'ExpiredTokenException');
+	all_call(@sessions);
+	cmp_ok(fetches(), '<=', 3, 'whatever is refused is not fetched for each');
+	$sim->clear_faults;
+	$_->close for @sessions;
 	return;
 }
 
@@ -130,7 +139,8 @@ sub those_who_leave
 	return;
 }
 
-# A refusal is told to all that waited for it; the next who asks tries anew.
+# A refusal is told to all that waited for it, and to those who ask soon
+# after it: after some time one of them tries anew.
 sub refusals
 {
 	start_afresh(latency_ms => 3000, roles => { "$arn/etl" => { denied => \1 } });
@@ -146,9 +156,23 @@ sub refusals
 	is(fetches(), 1, 'by one answer')
 	  or diag(explain([ map { [ @{$_}{qw(received_us answered_us status code fault)} ] }
 		  $aws->log('AssumeRole') ]));
-	$aws->settings(latency_ms => 0, roles => {});
+	$aws->settings(latency_ms => 0);
+	my ($asked, $told) = (0, 0);
+	my $until = time() + 3;
+	while (time() < $until)
+	{
+		my $result = $sessions[ $asked++ % 10 ]->query($call);
+		$told++
+		  if $result->{sqlstate} eq '42501' && $result->{out} =~ /AccessDenied/;
+	}
+	is($told, $asked, "$asked calls in three seconds are refused, too");
+	cmp_ok(fetches(), '>=', 2, '... some after another attempt');
+	cmp_ok(fetches(), '<=', 5, '... but not each: ' . fetches());
+	$aws->settings(roles => {});
+	poll_until(sub { all_call($sessions[0]) }, 'the next attempt');
+	$aws->clear_log;
 	is(all_call(@sessions), 10, 'once the role trusts them, they succeed');
-	is(fetches(), 2, 'with one more call');
+	is(fetches(), 0, 'with what the first of them got');
 	$_->close for @sessions;
 	return;
 }
