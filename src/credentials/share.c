@@ -16,12 +16,17 @@
 StaticAssertDecl(sizeof(DzAwsFailure) <= DZ_VAULT_FAILURE_SIZE,
 				 "a failure must fit into the vault");
 
+/* between renewals of a claim */
+#define RENEWAL_US INT64CONST(1000000)
+
+static void renew(void *arg);
+static void drop_claim(DzShare *share);
 static bool append_text(DzVaultItem *item, const char *text);
 static const char *next_text(const DzVaultItem *item, size_t *at);
 static bool take_item(DzVaultItem *item, DzShared *out);
 
-DzShareAnswer
-DzShareAsk(DzShare *share, bool ahead, DzShared *out)
+static DzShareAnswer
+ask_vault(DzShare *share, bool ahead, DzShared *out)
 {
 	DzVaultQuestion question = {0};
 	DzVaultItem item;
@@ -32,6 +37,8 @@ DzShareAsk(DzShare *share, bool ahead, DzShared *out)
 	if (!share->is_on)
 		return DZ_SHARE_FETCH;
 
+	/* before there is a claim: this may throw */
+	DzTimerSet(&share->renewal, RENEWAL_US, renew, share);
 	question.newer_than = share->generation;
 	question.ahead = ahead;
 	question.ticket = share->ticket;
@@ -70,6 +77,36 @@ DzShareAsk(DzShare *share, bool ahead, DzShared *out)
 	return DZ_SHARE_FETCH;
 }
 
+DzShareAnswer
+DzShareAsk(DzShare *share, bool ahead, DzShared *out)
+{
+	DzShareAnswer answer = ask_vault(share, ahead, out);
+
+	if (!share->has_claim)
+		DzTimerCancel(&share->renewal);
+	return answer;
+}
+
+/*
+ * A process that turns no loop renews nothing, and carries no fetch on either:
+ * another may then.
+ */
+static void
+renew(void *arg)
+{
+	DzShare *share = arg;
+
+	if (DzVaultRenew(&share->key))
+		DzTimerSet(&share->renewal, RENEWAL_US, renew, share);
+}
+
+static void
+drop_claim(DzShare *share)
+{
+	DzTimerCancel(&share->renewal);
+	share->has_claim = false;
+}
+
 /* What never expires is kept until somebody has it fetched anew. */
 void
 DzSharePublish(DzShare *share, const DzCredentials *have, int64 refresh_at_us,
@@ -80,7 +117,7 @@ DzSharePublish(DzShare *share, const DzCredentials *have, int64 refresh_at_us,
 	share->generation = 0;
 	if (!share->has_claim)
 		return;
-	share->has_claim = false;
+	drop_claim(share);
 
 	item.generation = 0;
 	item.len = 0;
@@ -104,7 +141,7 @@ DzShareFail(DzShare *share, const DzAwsFailure *failure, int64 retry_at_us)
 	if (share->has_claim)
 		DzVaultFail(&share->key, (const char *) failure, sizeof(*failure),
 					retry_at_us);
-	share->has_claim = false;
+	drop_claim(share);
 }
 
 void
@@ -112,7 +149,7 @@ DzShareAbandon(DzShare *share)
 {
 	if (share->has_claim)
 		DzVaultAbandon(&share->key);
-	share->has_claim = false;
+	drop_claim(share);
 	share->ticket = 0;
 }
 

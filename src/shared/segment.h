@@ -137,12 +137,19 @@ typedef struct DzSegment
 	uint64 vault_serial; /* the last generation or ticket of the vault */
 	int nslots;
 	int nprocesses;
+	int nvault;
 	/* then: slots, buckets, processes, regulators, the vault */
 } DzSegment;
 
 #define DZ_BUCKETS 1024
 #define DZ_REGULATORS 256
-#define DZ_VAULT_ENTRIES 64 /* half a megabyte */
+
+/*
+ * As many mappings may be in use at a time as there are processes; each entry
+ * takes eight and a half kilobytes.
+ */
+#define DZ_MIN_VAULT 64
+#define DZ_MAX_VAULT 512
 
 extern DzSegment *DzSegmentOf(void); /* NULL: not preloaded */
 extern DzSlot *DzSegmentSlots(void);
@@ -154,7 +161,7 @@ extern LWLock *DzSegmentLock(DzSharedLock which);
 extern DzSlot *DzSlotFind(Oid database); /* lock held; NULL: none */
 extern void DzWakeProcess(int number);
 extern void DzRegulatorsInit(void);
-extern void DzVaultLayOut(DzVaultEntry *entries);
+extern void DzVaultLayOut(DzVaultEntry *entries, int count);
 extern void DzVaultWipe(void); /* no lock: by the postmaster, when it ends */
 
 #endif /* DATAZONE_SHARED_SEGMENT_H */

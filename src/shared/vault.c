@@ -14,8 +14,9 @@
  * server, mapping or database are dropped, and when the postmaster ends.
  *
  * A claim is a process's, by its number, and ends with it.  It also ends
- * after a minute: a process that is stopped, say, must not keep all others
- * from credentials.  Whoever has lost a claim publishes nothing.
+ * when it has not been renewed for some seconds: a process that is stopped,
+ * or waits for a lock and turns no loop, must not keep all others from
+ * credentials.  Whoever has lost a claim publishes nothing.
  *
  *-------------------------------------------------------------------------
  */
@@ -30,14 +31,23 @@
 #include "net/net.h"
 #include "shared/segment.h"
 
-/* longer than a fetch takes whose source answers at all */
-#define CLAIM_US INT64CONST(60000000)
+/* how long a claim lasts that its process does not renew, once a second */
+#define CLAIM_US INT64CONST(5000000)
 
 /* how long at most nobody fetches after a fetch that failed */
 #define MAX_DENIAL_US INT64CONST(8000000)
 
 /* between fetches that a refusal of the service causes */
 #define BETWEEN_FORCED_US INT64CONST(5000000)
+
+/* when an item that nobody asks for makes room for one of its database */
+#define STALE_US INT64CONST(300000000)
+
+static int
+entry_count(void)
+{
+	return DzSegmentOf()->nvault;
+}
 
 static void
 lock_vault(void)
@@ -98,7 +108,7 @@ find(const DzVaultKey *key)
 {
 	DzVaultEntry *entries = DzSegmentVault();
 
-	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+	for (int i = 0; i < entry_count(); i++)
 		if (is_of(&entries[i], key))
 			return &entries[i];
 	return NULL;
@@ -123,35 +133,59 @@ wipe_expired(void)
 	DzVaultEntry *entries = DzSegmentVault();
 	int64 now = now_us();
 
-	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+	for (int i = 0; i < entry_count(); i++)
 		if (entries[i].item.generation != 0 &&
 			entries[i].item.expires_us <= now)
 			explicit_bzero(&entries[i].item, sizeof(entries[i].item));
 }
 
+/* Whether an entry has nothing that anybody could use, nor will soon. */
+static bool
+is_idle(const DzVaultEntry *entry)
+{
+	return entry->item.generation == 0 && !is_claimed(entry);
+}
+
 /*
- * The key's entry: an old one, or one that is taken for it, perhaps from
- * those who have not asked for longest.  NULL: all are being fetched for.
+ * How willingly an entry is given to another key: 0 is not at all.  One that
+ * holds an item is another database's own for as long as it lasts; within a
+ * database those go for which nobody has asked for a while, and not those
+ * that were put there just now: with more keys than entries all would go
+ * before they are of use to anybody.
+ */
+static int
+willingness(const DzVaultEntry *entry)
+{
+	if (!OidIsValid(entry->database))
+		return 3;
+	if (is_idle(entry))
+		return 2;
+	return entry->database == MyDatabaseId && !is_claimed(entry) &&
+				   DzNowMonotonicUs() - entry->used_at >= STALE_US
+			   ? 1
+			   : 0;
+}
+
+/*
+ * The key's entry: an old one, or one that is taken for it; of those that are
+ * as willing, the one that has not been asked for longest.  NULL: no room.
  */
 static DzVaultEntry *
 find_or_take(const DzVaultKey *key)
 {
 	DzVaultEntry *entries = DzSegmentVault();
 	DzVaultEntry *chosen = find(key);
+	int best = 0;
 
 	if (chosen != NULL && has_digest(chosen, key))
 		return chosen;
 
-	for (int i = 0; chosen == NULL && i < DZ_VAULT_ENTRIES; i++)
-		if (!OidIsValid(entries[i].database))
+	for (int i = 0; chosen == NULL && i < entry_count(); i++)
+		best = Max(best, willingness(&entries[i]));
+	for (int i = 0; best > 0 && i < entry_count(); i++)
+		if (willingness(&entries[i]) == best &&
+			(chosen == NULL || entries[i].used_at < chosen->used_at))
 			chosen = &entries[i];
-	if (chosen == NULL)
-	{
-		for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
-			if (!is_claimed(&entries[i]) &&
-				(chosen == NULL || entries[i].used_at < chosen->used_at))
-				chosen = &entries[i];
-	}
 	if (chosen == NULL)
 		return NULL;
 
@@ -233,7 +267,7 @@ abandon_all(int code, Datum arg)
 	DzVaultEntry *entries = DzSegmentVault();
 
 	lock_vault();
-	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+	for (int i = 0; i < entry_count(); i++)
 		if (entries[i].claimant == DzMyProcNumber)
 			entries[i].claimant = DZ_NO_PROCESS;
 	unlock_vault();
@@ -270,6 +304,22 @@ DzVaultAsk(const DzVaultKey *key, DzVaultQuestion *question, DzVaultItem *item)
  * The end of a claim
  * ----------
  */
+
+bool
+DzVaultRenew(const DzVaultKey *key)
+{
+	DzVaultEntry *entry;
+
+	if (!DzSharedIsThere())
+		return false;
+
+	lock_vault();
+	entry = find_claimed(key);
+	if (entry != NULL)
+		entry->claimed_at = DzNowMonotonicUs();
+	unlock_vault();
+	return entry != NULL;
+}
 
 void
 DzVaultPublish(const DzVaultKey *key, DzVaultItem *item)
@@ -357,7 +407,7 @@ DzVaultForget(Oid database, Oid server, Oid mapping)
 
 	entries = DzSegmentVault();
 	lock_vault();
-	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+	for (int i = 0; i < entry_count(); i++)
 		if (entries[i].database == database &&
 			(!OidIsValid(server) || entries[i].key.server == server) &&
 			(!OidIsValid(mapping) || entries[i].key.mapping == mapping))
@@ -367,9 +417,9 @@ DzVaultForget(Oid database, Oid server, Oid mapping)
 
 /* In memory that is zeroed: nobody's entries. */
 void
-DzVaultLayOut(DzVaultEntry *entries)
+DzVaultLayOut(DzVaultEntry *entries, int count)
 {
-	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+	for (int i = 0; i < count; i++)
 		entries[i].claimant = DZ_NO_PROCESS;
 }
 
@@ -377,5 +427,5 @@ DzVaultLayOut(DzVaultEntry *entries)
 void
 DzVaultWipe(void)
 {
-	explicit_bzero(DzSegmentVault(), DZ_VAULT_ENTRIES * sizeof(DzVaultEntry));
+	explicit_bzero(DzSegmentVault(), entry_count() * sizeof(DzVaultEntry));
 }

@@ -12,7 +12,7 @@
  *
  * A *claim* is one process's right to fetch a key's next item; it ends with
  * DzVaultPublish(), DzVaultFail() or DzVaultAbandon(), or with the process,
- * however that ends.  Of all others who ask meanwhile, those who have nothing
+ * however that ends, and when it is not renewed.  Of all others who ask meanwhile, those who have nothing
  * wait (poll), and those who only refresh ahead go on with what they have.
  *
  * Without preloading, without room, or for an item that is too large, there
@@ -77,6 +77,12 @@ typedef enum DzVaultAnswer
 
 extern DzVaultAnswer DzVaultAsk(const DzVaultKey *key,
 								DzVaultQuestion *question, DzVaultItem *item);
+
+/*
+ * The fetch goes on: to be called once a second while it does, or another may
+ * take the claim.  False: one has, or there never was any.
+ */
+extern bool DzVaultRenew(const DzVaultKey *key);
 
 /* Each ends the caller's claim; without one (NONE, or lost) nothing happens. */
 

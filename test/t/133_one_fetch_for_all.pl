@@ -30,6 +30,7 @@ my $call = q{SELECT id FROM datazone_get_run('run_orders_001')};
 
 many_backends();
 those_who_leave();
+those_who_stand_still();
 refusals();
 refreshed_ahead();
 whose_they_are();
@@ -136,6 +137,32 @@ sub those_who_leave
 		$first->result;
 		$_->close for $first, @others;
 	}
+	return;
+}
+
+# Who fetches is stopped, and turns its loop no more: after some seconds another
+# one takes over.  Who goes on keeps the fetch, however long that takes.
+sub those_who_stand_still
+{
+	start_afresh(latency_ms => 20000);
+	my ($first, $second) = map { DatazoneSession->new($node) } 1 .. 2;
+
+	$first->send($call);
+	poll_until(sub { fetches() == 1 }, 'the first to fetch');
+	$aws->settings(latency_ms => 0);
+	kill STOP => $first->pid;
+	my $stopped = time();
+	$second->send($call);
+	is($second->result(60)->{out}, 'run_orders_001', 'one is stopped: another succeeds');
+	cmp_ok(time() - $stopped, '<', 15, '... after some seconds');
+	is(fetches(), 2, '... with a call of its own');
+	kill CONT => $first->pid;
+	is($first->result(60)->{out}, 'run_orders_001', 'and the first goes on');
+
+	start_afresh(latency_ms => 8000);
+	is(all_call($first, $second), 2, 'a source that takes eight seconds');
+	is(fetches(), 1, '... is asked once');
+	$_->close for $first, $second;
 	return;
 }
 
@@ -255,38 +282,71 @@ sub call_as
 	return $ok;
 }
 
-# More mappings than there is room for: all work, in all sessions.
+# More mappings than there is room for: all work, in all sessions, and those
+# that found room are shared.  Nobody takes another database's place.
 sub more_than_there_is_room_for
 {
-	my $n = 70;
+	my $room = 64;    # the least there is
+	my $small = new_host_node('small', $sim, environment => \%environment,
+		server => { rate_limit => 0 }, conf => own_conf()
+		  . "max_connections = 10\nmax_wal_senders = 2\n"
+		  . "datazone.databases = ''\n");
 
 	start_afresh();
-	$node->safe_psql('postgres', sprintf(q{
+	map_identity($small, 'sim', "$keys, role_arn '$arn/etl'");
+	make_servers($small, 'postgres', 2 * $room);
+	$small->safe_psql('postgres', 'CREATE DATABASE neighbour');
+	$small->safe_psql('neighbour', 'CREATE EXTENSION datazone');
+	make_servers($small, 'neighbour', 4);
+	$aws->clear_log;
+
+	is($small->safe_psql('neighbour', all_of(4)), 4, 'a database with four mappings');
+	my $n = $room + 6;
+	my @sessions = map { DatazoneSession->new($small) } 1, 2;
+	is($sessions[0]->query(all_of($n))->{out}, $n, "$n mappings of another work");
+	is(fetches(), 4 + $n, 'each gets its own');
+	is($sessions[1]->query(all_of($n))->{out}, $n, 'in another session, too');
+	is(fetches(), 4 + $n + $n - ($room - 4), 'which fetches what found no room');
+	my $before = fetches();
+	is($sessions[0]->query(all_of($n))->{out}, $n, 'they work again');
+	is(fetches(), $before, 'with what the session has');
+	is($small->safe_psql('neighbour', all_of(4)), 4, 'the first database');
+	is(fetches(), $before, '... still has its own');
+	$_->close for @sessions;
+
+	drop_servers($small, 'postgres', 2 * $room);
+	is(secrets_in_memory($small), secrets_in_memory($small) < 0 ? -1 : 2 * 4,
+		'dropped together, wiped together');
+	$small->stop;
+	return;
+}
+
+sub make_servers
+{
+	my ($where, $database, $n) = @_;
+
+	$where->safe_psql($database, sprintf(q{
 		DO $$
 		BEGIN
 			FOR i IN 1 .. %d
 			LOOP
 				EXECUTE format('CREATE SERVER many_%%s
 					FOREIGN DATA WRAPPER datazone OPTIONS (region %%L,
-					domain_identifier %%L, endpoint_url %%L)', i, '%s', '%s', '%s');
+					domain_identifier %%L, endpoint_url %%L,
+					rate_limit ''0'')', i, '%s', '%s', '%s');
 				EXECUTE format('CREATE USER MAPPING FOR CURRENT_USER
 					SERVER many_%%s OPTIONS (%s, role_arn %%L)', i, '%s/many');
 			END LOOP;
 		END $$}, $n, DatazoneTest::REGION, DatazoneTest::DOMAIN, $sim->url,
 		$keys =~ s/'/''/gr, $arn));
-	my @sessions = map { DatazoneSession->new($node) } 1, 2;
-	my $all = "SELECT count(r.id) FROM generate_series(1, $n) i,
-		LATERAL datazone_get_run('run_orders_001', server => 'many_' || i) r";
+	return;
+}
 
-	is($sessions[$_]->query($all)->{out}, $n, "session $_: all mappings work")
-	  for 0, 1;
-	cmp_ok(fetches(), '>=', $n, 'each gets its own');
-	cmp_ok(fetches(), '<=', 2 * $n, 'at most once for each session');
-	my $before = fetches();
-	is($sessions[0]->query($all)->{out}, $n, 'they work again');
-	is(fetches(), $before, 'with what the session has');
-	$_->close for @sessions;
-	$node->safe_psql('postgres', "
+sub drop_servers
+{
+	my ($where, $database, $n) = @_;
+
+	$where->safe_psql($database, "
 		DO \$\$
 		BEGIN
 			FOR i IN 1 .. $n
@@ -294,17 +354,23 @@ sub more_than_there_is_room_for
 				EXECUTE format('DROP SERVER many_%s CASCADE', i);
 			END LOOP;
 		END \$\$");
-	is(secrets_in_memory() > 0 ? 'some' : 'none', 'none',
-		'dropped together, wiped together');
 	return;
+}
+
+sub all_of
+{
+	my ($n) = @_;
+
+	return "SELECT count(r.id) FROM generate_series(1, $n) i,
+		LATERAL datazone_get_run('run_orders_001', server => 'many_' || i) r";
 }
 
 # The shared memory of the cluster, as the postmaster maps it: how often a
 # secret stands there; -1 if it may not be read.
 sub secrets_in_memory
 {
-	my $pid = $node->data_dir && (split /\n/,
-		slurp_file($node->data_dir . '/postmaster.pid'))[0];
+	my $of = shift // $node;
+	my $pid = (split /\n/, slurp_file($of->data_dir . '/postmaster.pid'))[0];
 	my $found = 0;
 
 	open(my $memory, '<:raw', "/proc/$pid/mem") or return -1;
