@@ -61,8 +61,8 @@ DzAwsClockUs(void)
 }
 
 /*
- * Take the token of an attempt.  Returns how many microseconds to wait before
- * it is sent, which only adaptive mode ever asks for.
+ * Take the token of an attempt.  0: it may be sent; else, in adaptive mode
+ * only, ask again after so many microseconds (see limiter.h).
  */
 int64
 DzAwsTakeToken(DzAwsClient *client)
