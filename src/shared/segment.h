@@ -135,6 +135,7 @@ typedef struct DzSegment
 	bool probe_all; /* a probe was asked for that no slot could note */
 	ConditionVariable worker_left;
 	uint64 vault_serial; /* the last generation or ticket of the vault */
+	int64 vault_wipe_us; /* when the launcher wipes next, since 1970 */
 	int nslots;
 	int nprocesses;
 	int nvault;

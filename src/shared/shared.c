@@ -95,6 +95,7 @@ lay_out(DzSegment *new)
 	new->nslots = DzMaxDatabases;
 	new->nprocesses = MaxBackends;
 	new->nvault = vault_count();
+	new->vault_wipe_us = PG_INT64_MAX;
 	DzVaultLayOut(
 		(DzVaultEntry *) ((char *) new +
 						  vault_offset(new->nslots, new->nprocesses)),

@@ -10,7 +10,7 @@
  *
  * There are secrets in it, and all processes of the cluster map it: nothing
  * but this file reads them, and only for whoever comes with the whole key.
- * An item is wiped when it has expired, when another takes its place, when
+ * An item is wiped when it expires, by the launcher, when another takes its place, when
  * server, mapping or database are dropped, and when the postmaster ends.
  *
  * A claim is a process's, by its number, and ends with it.  It also ends
@@ -126,17 +126,28 @@ find_claimed(const DzVaultKey *key)
 			   : NULL;
 }
 
-/* What has expired is nothing but a risk. */
-static void
-wipe_expired(void)
+/*
+ * What has expired is nothing but a risk.  Returns when the next one does;
+ * PG_INT64_MAX: never.
+ */
+static int64
+wipe_expired(int64 now)
 {
 	DzVaultEntry *entries = DzSegmentVault();
-	int64 now = now_us();
+	int64 next = PG_INT64_MAX;
 
 	for (int i = 0; i < entry_count(); i++)
-		if (entries[i].item.generation != 0 &&
-			entries[i].item.expires_us <= now)
-			explicit_bzero(&entries[i].item, sizeof(entries[i].item));
+	{
+		DzVaultItem *item = &entries[i].item;
+
+		if (item->generation == 0)
+			continue;
+		if (item->expires_us <= now)
+			explicit_bzero(item, sizeof(*item));
+		else
+			next = Min(next, item->expires_us);
+	}
+	return next;
 }
 
 /* Whether an entry has nothing that anybody could use, nor will soon. */
@@ -289,7 +300,7 @@ DzVaultAsk(const DzVaultKey *key, DzVaultQuestion *question, DzVaultItem *item)
 	registered = true;
 
 	lock_vault();
-	wipe_expired();
+	(void) wipe_expired(now_us());
 	entry = find_or_take(key);
 	if (entry != NULL)
 	{
@@ -325,6 +336,7 @@ void
 DzVaultPublish(const DzVaultKey *key, DzVaultItem *item)
 {
 	DzVaultEntry *entry;
+	bool is_first = false;
 
 	item->generation = 0;
 	if (!DzSharedIsThere())
@@ -337,6 +349,7 @@ DzVaultPublish(const DzVaultKey *key, DzVaultItem *item)
 		item->generation = ++DzSegmentOf()->vault_serial;
 		explicit_bzero(&entry->item, sizeof(entry->item));
 		memcpy(&entry->item, item, offsetof(DzVaultItem, bytes) + item->len);
+		is_first = item->expires_us < DzSegmentOf()->vault_wipe_us;
 		entry->claimant = DZ_NO_PROCESS;
 		entry->nfailures = 0;
 		entry->retry_at_us = 0;
@@ -344,6 +357,10 @@ DzVaultPublish(const DzVaultKey *key, DzVaultItem *item)
 		entry->forced_at = entry->is_forced ? DzNowMonotonicUs() : 0;
 	}
 	unlock_vault();
+
+	/* it sleeps for longer than this one is of use */
+	if (is_first)
+		DzLauncherWake();
 }
 
 void
@@ -413,6 +430,22 @@ DzVaultForget(Oid database, Oid server, Oid mapping)
 			(!OidIsValid(mapping) || entries[i].key.mapping == mapping))
 			clear(&entries[i]);
 	unlock_vault();
+}
+
+int64
+DzVaultWipeExpired(void)
+{
+	int64 now = now_us();
+	int64 next;
+
+	if (!DzSharedIsThere())
+		return -1;
+
+	lock_vault();
+	next = wipe_expired(now);
+	DzSegmentOf()->vault_wipe_us = next;
+	unlock_vault();
+	return next == PG_INT64_MAX ? -1 : next - now;
 }
 
 /* In memory that is zeroed: nobody's entries. */

@@ -102,6 +102,12 @@ extern void DzVaultFail(const DzVaultKey *key, const char *failure, size_t len,
 extern void DzVaultAbandon(const DzVaultKey *key);
 
 /*
+ * Wipe what has expired: the launcher's.  Returns in how many microseconds
+ * the next item does; -1: there is none that expires.
+ */
+extern int64 DzVaultWipeExpired(void);
+
+/*
  * Wipe all of a database, or what of it belongs to a server or to a mapping
  * (InvalidOid: to any): it was dropped or changed.
  */
