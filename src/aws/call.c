@@ -350,8 +350,9 @@ on_answer(DzHttpTransfer *transfer, void *arg)
 
 	DzAwsReplyRead(&call->reply, &reading, transfer, call->attempt_cxt);
 	call->reply.bytes_received += call->reply.body_len;
-	DzAwsNoteAnswer(call->client, transfer, call->sent_us,
-					was_throttled(&call->reply));
+	DzAwsNoteAnswer(
+		call->client, transfer, call->sent_us, was_throttled(&call->reply),
+		call->reply.outcome == DZ_AWS_SUCCESS ? call->last_cost : -1);
 	if (was_throttled(&call->reply))
 	{
 		call->reply.throttles++;
@@ -364,9 +365,7 @@ on_answer(DzHttpTransfer *transfer, void *arg)
 		return;
 	}
 
-	if (call->reply.outcome == DZ_AWS_SUCCESS)
-		DzAwsRefund(call->client, call->last_cost);
-	else
+	if (call->reply.outcome != DZ_AWS_SUCCESS)
 	{
 		if (!surely_did_not_arrive(&call->reply))
 			call->may_have_arrived = true;

@@ -11,6 +11,8 @@
  */
 #include "postgres.h"
 
+#include "common/pg_prng.h"
+
 #include "credentials/share.h"
 
 StaticAssertDecl(sizeof(DzAwsFailure) <= DZ_VAULT_FAILURE_SIZE,
@@ -19,6 +21,11 @@ StaticAssertDecl(sizeof(DzAwsFailure) <= DZ_VAULT_FAILURE_SIZE,
 /* between renewals of a claim */
 #define RENEWAL_US INT64CONST(1000000)
 
+/* while another refreshes, before the next look: it has a lock for all */
+#define SOON_US 100000
+#define SOON_SPREAD_US 400000.0
+
+static int64 soon_us(void);
 static void renew(void *arg);
 static void drop_claim(DzShare *share);
 static bool append_text(DzVaultItem *item, const char *text);
@@ -54,7 +61,10 @@ ask_vault(DzShare *share, bool ahead, DzShared *out)
 			return DZ_SHARE_FETCH;
 		case DZ_VAULT_BUSY:
 			if (ahead)
+			{
+				out->retry_at_us = DzFetchNowUs() + soon_us();
 				return DZ_SHARE_LATER;
+			}
 			share->ticket = question.ticket;
 			return DZ_SHARE_WAIT;
 		case DZ_VAULT_LATER:
@@ -75,6 +85,14 @@ ask_vault(DzShare *share, bool ahead, DzShared *out)
 			break;
 	}
 	return DZ_SHARE_FETCH;
+}
+
+static int64
+soon_us(void)
+{
+	double random01 = pg_prng_double(&pg_global_prng_state);
+
+	return SOON_US + (int64) (SOON_SPREAD_US * random01);
 }
 
 DzShareAnswer
