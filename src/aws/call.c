@@ -40,6 +40,9 @@
 /* headers that an attempt adds to the request's own */
 #define DZ_ADDED_HEADERS 7
 
+/* after which whoever waits for its turn asks again, at the latest */
+#define TURN_US INT64CONST(1000000)
+
 struct DzAwsCall
 {
 	DzAwsClient *client;
@@ -51,6 +54,8 @@ struct DzAwsCall
 	MemoryContext attempt_cxt; /* one attempt's request and answer */
 	DzHttpTransfer *transfer;
 	DzTimer backoff;
+	int64 turn_us; /* since when it waits for its turn; 0: it does not */
+	DzAwsOutcome last_outcome; /* of the attempt before, while PENDING */
 	DzAwsAsk ask; /* its keys are those of this attempt */
 	bool has_renewed; /* other keys were asked for: at most once */
 	bool has_token; /* of the limiter, for the attempt that is to come */
@@ -66,6 +71,7 @@ struct DzAwsCall
 
 static void give_up(void *arg);
 static void begin_attempt(void *arg);
+static void end_without_turn(DzAwsCall *call);
 static void ask_for_keys(void *arg);
 static void drop_token(DzAwsCall *call);
 static void on_keys(void *arg);
@@ -131,19 +137,59 @@ give_up(void *arg)
 
 /*
  * Wait until it is our turn, in adaptive mode.  Also the back-off timer's
- * function.
+ * function.  Many may wait for the same token: they ask again at different
+ * moments, and not much later than the rate may have grown.
  */
 static void
 begin_attempt(void *arg)
 {
 	DzAwsCall *call = arg;
 	int64 wait_us = DzAwsTakeToken(call->client);
+	int64 now = DzNowMonotonicUs();
+	double spread = 1 + pg_prng_double(&pg_global_prng_state) / 2;
 
-	call->has_token = true;
-	if (wait_us > 0)
-		DzTimerSet(&call->backoff, wait_us, ask_for_keys, call);
-	else
+	if (wait_us <= 0)
+	{
+		call->turn_us = 0;
+		call->has_token = true;
 		ask_for_keys(call);
+		return;
+	}
+
+	if (call->turn_us == 0)
+		call->turn_us = now;
+	else if (now - call->turn_us >=
+			 (int64) call->client->request_timeout_ms * 1000)
+	{
+		end_without_turn(call);
+		return;
+	}
+	DzTimerSet(&call->backoff,
+			   (int64) ((double) Min(wait_us, TURN_US) * spread),
+			   begin_attempt, call);
+}
+
+/*
+ * It has waited for as long as an answer may take.  The service's last words,
+ * if there are any, are why; else it is others that were throttled.
+ */
+static void
+end_without_turn(DzAwsCall *call)
+{
+	DzAwsReply *reply = &call->reply;
+
+	if (reply->attempts > 0)
+		reply->outcome = call->last_outcome;
+	else
+	{
+		reply->outcome = DZ_AWS_REFUSED;
+		reply->code = "ThrottlingException";
+		reply->message = "nothing was sent: retry_mode adaptive found no "
+						 "turn for the call within request_timeout";
+		reply->request_id = "";
+		reply->body = "";
+	}
+	finish(call);
 }
 
 /* Nothing was sent: others need not wait for it. */
@@ -207,8 +253,7 @@ renew_keys(DzAwsCall *call)
 	DzAwsKeysRelease(refused);
 
 	/* it is one more request, which no longer waits for its turn */
-	(void) DzAwsTakeToken(call->client);
-	call->has_token = true;
+	call->has_token = DzAwsTakeToken(call->client) == 0;
 	if (state == DZ_AWS_KEYS_AT_HAND)
 		DzTimerSet(&call->backoff, 0, on_keys, call);
 	return true;
@@ -305,8 +350,9 @@ on_answer(DzHttpTransfer *transfer, void *arg)
 
 	DzAwsReplyRead(&call->reply, &reading, transfer, call->attempt_cxt);
 	call->reply.bytes_received += call->reply.body_len;
-	DzAwsNoteAnswer(call->client, transfer, call->sent_us,
-					was_throttled(&call->reply));
+	DzAwsNoteAnswer(
+		call->client, transfer, call->sent_us, was_throttled(&call->reply),
+		call->reply.outcome == DZ_AWS_SUCCESS ? call->last_cost : -1);
 	if (was_throttled(&call->reply))
 	{
 		call->reply.throttles++;
@@ -319,14 +365,13 @@ on_answer(DzHttpTransfer *transfer, void *arg)
 		return;
 	}
 
-	if (call->reply.outcome == DZ_AWS_SUCCESS)
-		DzAwsRefund(call->client, call->last_cost);
-	else
+	if (call->reply.outcome != DZ_AWS_SUCCESS)
 	{
 		if (!surely_did_not_arrive(&call->reply))
 			call->may_have_arrived = true;
 		if (plan_retry(call, &delay_us))
 		{
+			call->last_outcome = call->reply.outcome;
 			call->reply.outcome = DZ_AWS_PENDING;
 			DzTimerSet(&call->backoff, delay_us, begin_attempt, call);
 			return;

@@ -61,10 +61,9 @@ extern int64 DzAwsTakeToken(DzAwsClient *client);
 extern void DzAwsGiveTokenBack(DzAwsClient *client);
 extern bool DzAwsPayRetry(DzAwsClient *client, DzRetryClass retry_class,
 						  int *cost);
-extern void DzAwsRefund(DzAwsClient *client, int last_cost);
 extern DzSkew DzAwsSkewOf(DzAwsClient *client);
 extern void DzAwsNoteAnswer(DzAwsClient *client, DzHttpTransfer *transfer,
-							int64 sent_us, bool throttled);
+							int64 sent_us, bool throttled, int last_cost);
 extern bool DzAwsCorrectSkew(DzAwsClient *client, const char *code,
 							 int64 applied_us);
 

@@ -8,9 +8,9 @@
  * a throttling the rate falls to 70 %, comes back to where it was fast at
  * first and slowly in the end, and then probes beyond.
  *
- * One thing differs from a client of a single process: a token may be taken
- * before it is there.  Two hundred processes that wait for the same token
- * would otherwise wake up together, and all but one wait again.
+ * A token is taken only once it is there.  One that is promised for later
+ * would be promised at the rate of that moment, the least there is after a
+ * throttling, and those who wait would not see it grow.
  *
  *-------------------------------------------------------------------------
  */
@@ -53,11 +53,12 @@ DzRateLimiterTake(DzRateLimiter *limiter, int64_t now_us)
 	if (!limiter->is_enabled)
 		return 0;
 	refill(limiter, now_us);
-	limiter->tokens -= 1;
-	if (limiter->tokens >= 0)
+	if (limiter->tokens >= 1)
+	{
+		limiter->tokens -= 1;
 		return 0;
-
-	return (int64_t) ceil(-limiter->tokens / limiter->fill_rate *
+	}
+	return (int64_t) ceil((1 - limiter->tokens) / limiter->fill_rate *
 						  US_PER_SECOND);
 }
 

@@ -36,16 +36,16 @@ typedef struct DzRateLimiter
 	/* tokens */
 	double fill_rate; /* a second */
 	double capacity;
-	double tokens; /* negative: taken by those who wait */
+	double tokens;
 	int64_t refilled_us;
 } DzRateLimiter;
 
 extern void DzRateLimiterInit(DzRateLimiter *limiter, int64_t now_us);
 
 /*
- * Take a token for a request.  Returns how many microseconds the caller has to
- * wait before it sends: the token is its own already, so those who wait do not
- * meet again.
+ * Take a token for a request.  0: it is the caller's.  Else there is none, and
+ * the next will be there after so many microseconds, at the rate of now and
+ * unless others are faster: ask again then, or earlier, for the rate may grow.
  */
 extern int64_t DzRateLimiterTake(DzRateLimiter *limiter, int64_t now_us);
 

@@ -61,8 +61,8 @@ DzAwsClockUs(void)
 }
 
 /*
- * Take the token of an attempt.  Returns how many microseconds to wait before
- * it is sent, which only adaptive mode ever asks for.
+ * Take the token of an attempt.  0: it may be sent; else, in adaptive mode
+ * only, ask again after so many microseconds (see limiter.h).
  */
 int64
 DzAwsTakeToken(DzAwsClient *client)
@@ -102,16 +102,6 @@ DzAwsPayRetry(DzAwsClient *client, DzRetryClass retry_class, int *cost)
 	return is_paid;
 }
 
-/* The call has succeeded, and its last retry cost that much. */
-void
-DzAwsRefund(DzAwsClient *client, int last_cost)
-{
-	DzRegulator *regulator = enter(client);
-
-	DzRetryQuotaRefund(&regulator->quota, last_cost);
-	leave(client, regulator);
-}
-
 /* What an attempt has to know of the time when it is signed. */
 DzSkew
 DzAwsSkewOf(DzAwsClient *client)
@@ -127,11 +117,13 @@ DzAwsSkewOf(DzAwsClient *client)
 
 /*
  * An attempt has ended, with an answer or without one.  It was sent at
- * "sent_us" of DzAwsClockUs().
+ * "sent_us" of DzAwsClockUs().  "last_cost" is what the last retry of the call
+ * cost if it has succeeded with this one, else -1.  All in one visit: there is
+ * one lock for all processes.
  */
 void
 DzAwsNoteAnswer(DzAwsClient *client, DzHttpTransfer *transfer, int64 sent_us,
-				bool throttled)
+				bool throttled, int last_cost)
 {
 	int64 skew_us;
 	bool is_measured =
@@ -145,6 +137,8 @@ DzAwsNoteAnswer(DzAwsClient *client, DzHttpTransfer *transfer, int64 sent_us,
 	if (client->retry_mode == DZ_RETRY_ADAPTIVE)
 		DzRateLimiterUpdate(&regulator->limiter, throttled,
 							DzNowMonotonicUs());
+	if (last_cost >= 0)
+		DzRetryQuotaRefund(&regulator->quota, last_cost);
 	leave(client, regulator);
 }
 

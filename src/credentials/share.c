@@ -11,23 +11,41 @@
  */
 #include "postgres.h"
 
+#include "common/pg_prng.h"
+
 #include "credentials/share.h"
 
+StaticAssertDecl(sizeof(DzAwsFailure) <= DZ_VAULT_FAILURE_SIZE,
+				 "a failure must fit into the vault");
+
+/* between renewals of a claim */
+#define RENEWAL_US INT64CONST(1000000)
+
+/* while another refreshes, before the next look: it has a lock for all */
+#define SOON_US 100000
+#define SOON_SPREAD_US 400000.0
+
+static int64 soon_us(void);
+static void renew(void *arg);
+static void drop_claim(DzShare *share);
 static bool append_text(DzVaultItem *item, const char *text);
 static const char *next_text(const DzVaultItem *item, size_t *at);
 static bool take_item(DzVaultItem *item, DzShared *out);
 
-DzShareAnswer
-DzShareAsk(DzShare *share, bool ahead, DzShared *out)
+static DzShareAnswer
+ask_vault(DzShare *share, bool ahead, DzShared *out)
 {
 	DzVaultQuestion question = {0};
 	DzVaultItem item;
+	bool has_waited = share->ticket != 0;
 
 	memset(out, 0, sizeof(*out));
 	out->nfailures = -1;
 	if (!share->is_on)
 		return DZ_SHARE_FETCH;
 
+	/* before there is a claim: this may throw */
+	DzTimerSet(&share->renewal, RENEWAL_US, renew, share);
 	question.newer_than = share->generation;
 	question.ahead = ahead;
 	question.ticket = share->ticket;
@@ -43,7 +61,10 @@ DzShareAsk(DzShare *share, bool ahead, DzShared *out)
 			return DZ_SHARE_FETCH;
 		case DZ_VAULT_BUSY:
 			if (ahead)
+			{
+				out->retry_at_us = DzFetchNowUs() + soon_us();
 				return DZ_SHARE_LATER;
+			}
 			share->ticket = question.ticket;
 			return DZ_SHARE_WAIT;
 		case DZ_VAULT_LATER:
@@ -52,12 +73,56 @@ DzShareAsk(DzShare *share, bool ahead, DzShared *out)
 		case DZ_VAULT_FAILED:
 			if (question.failure_len != sizeof(out->failure))
 				return DZ_SHARE_FETCH;
+			/* who only begins to wait is told when it asks again */
+			if (!has_waited)
+			{
+				share->ticket = question.ticket;
+				return DZ_SHARE_WAIT;
+			}
 			memcpy(&out->failure, question.failure, sizeof(out->failure));
 			return DZ_SHARE_FAILED;
 		case DZ_VAULT_NONE:
 			break;
 	}
 	return DZ_SHARE_FETCH;
+}
+
+static int64
+soon_us(void)
+{
+	double random01 = pg_prng_double(&pg_global_prng_state);
+
+	return SOON_US + (int64) (SOON_SPREAD_US * random01);
+}
+
+DzShareAnswer
+DzShareAsk(DzShare *share, bool ahead, DzShared *out)
+{
+	DzShareAnswer answer = ask_vault(share, ahead, out);
+
+	if (!share->has_claim)
+		DzTimerCancel(&share->renewal);
+	return answer;
+}
+
+/*
+ * A process that turns no loop renews nothing, and carries no fetch on either:
+ * another may then.
+ */
+static void
+renew(void *arg)
+{
+	DzShare *share = arg;
+
+	if (DzVaultRenew(&share->key))
+		DzTimerSet(&share->renewal, RENEWAL_US, renew, share);
+}
+
+static void
+drop_claim(DzShare *share)
+{
+	DzTimerCancel(&share->renewal);
+	share->has_claim = false;
 }
 
 /* What never expires is kept until somebody has it fetched anew. */
@@ -73,7 +138,7 @@ DzSharePublish(DzShare *share, const DzCredentials *have, int64 refresh_at_us,
 	 */
 	if (!share->has_claim)
 		return;
-	share->has_claim = false;
+	drop_claim(share);
 
 	item.generation = 0;
 	item.len = 0;
@@ -97,7 +162,7 @@ DzShareFail(DzShare *share, const DzAwsFailure *failure, int64 retry_at_us)
 	if (share->has_claim)
 		DzVaultFail(&share->key, (const char *) failure, sizeof(*failure),
 					retry_at_us);
-	share->has_claim = false;
+	drop_claim(share);
 }
 
 void
@@ -105,7 +170,7 @@ DzShareAbandon(DzShare *share)
 {
 	if (share->has_claim)
 		DzVaultAbandon(&share->key);
-	share->has_claim = false;
+	drop_claim(share);
 	share->ticket = 0;
 }
 

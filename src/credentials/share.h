@@ -22,6 +22,7 @@ typedef struct DzShare
 	bool is_on;
 	DzVaultKey key;
 	bool has_claim;
+	DzTimer renewal; /* of the claim, in turns of the loop */
 	uint64 ticket; /* of another process's fetch; 0: waits for none */
 	uint64 generation; /* the vault's, seen last; 0: none */
 } DzShare;
@@ -46,7 +47,11 @@ typedef enum DzShareAnswer
 	DZ_SHARE_FAILED /* the fetch that was waited for has failed */
 } DzShareAnswer;
 
-/* "ahead": what the asker has is still of use, and it does not wait. */
+/*
+ * "ahead": what the asker has is still of use, and it does not wait.  The
+ * share must not move afterwards.  Throws only when there is no loop to be
+ * had, and then nothing was asked.
+ */
 extern DzShareAnswer DzShareAsk(DzShare *share, bool ahead, DzShared *out);
 
 /* Each gives the claim back, if there is one.  None of these throws. */

@@ -102,10 +102,13 @@ typedef struct DzVaultEntry
 	int claimant; /* the process that fetches, or DZ_NO_PROCESS */
 	uint64 ticket; /* of its claim, or of the last one */
 	int64 claimed_at; /* monotonic clock */
+	bool is_forced; /* the claim is due to a refusal of the item */
+	int64 forced_at; /* when the item came, if so: monotonic clock, or 0 */
 
 	int nfailures; /* of fetches, in a row */
 	uint64 failed_ticket; /* of the last one that failed; 0: none has */
 	int64 retry_at_us; /* no refresh ahead before */
+	int64 denied_until_us; /* nor any other: monotonic clock */
 	size_t failure_len;
 	char failure[DZ_VAULT_FAILURE_SIZE];
 } DzVaultEntry;
@@ -132,14 +135,22 @@ typedef struct DzSegment
 	bool probe_all; /* a probe was asked for that no slot could note */
 	ConditionVariable worker_left;
 	uint64 vault_serial; /* the last generation or ticket of the vault */
+	int64 vault_wipe_us; /* when the launcher wipes next, since 1970 */
 	int nslots;
 	int nprocesses;
+	int nvault;
 	/* then: slots, buckets, processes, regulators, the vault */
 } DzSegment;
 
 #define DZ_BUCKETS 1024
 #define DZ_REGULATORS 256
-#define DZ_VAULT_ENTRIES 64 /* half a megabyte */
+
+/*
+ * As many mappings may be in use at a time as there are processes; each entry
+ * takes eight and a half kilobytes.
+ */
+#define DZ_MIN_VAULT 64
+#define DZ_MAX_VAULT 512
 
 extern DzSegment *DzSegmentOf(void); /* NULL: not preloaded */
 extern DzSlot *DzSegmentSlots(void);
@@ -151,7 +162,7 @@ extern LWLock *DzSegmentLock(DzSharedLock which);
 extern DzSlot *DzSlotFind(Oid database); /* lock held; NULL: none */
 extern void DzWakeProcess(int number);
 extern void DzRegulatorsInit(void);
-extern void DzVaultLayOut(DzVaultEntry *entries);
+extern void DzVaultLayOut(DzVaultEntry *entries, int count);
 extern void DzVaultWipe(void); /* no lock: by the postmaster, when it ends */
 
 #endif /* DATAZONE_SHARED_SEGMENT_H */

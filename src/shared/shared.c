@@ -61,11 +61,17 @@ vault_offset(int nslots, int nprocesses)
 		   MAXALIGN(DZ_REGULATORS * sizeof(DzRegulatorEntry));
 }
 
+static int
+vault_count(void)
+{
+	return Min(Max(MaxBackends, DZ_MIN_VAULT), DZ_MAX_VAULT);
+}
+
 static Size
 segment_size(void)
 {
 	return add_size(vault_offset(DzMaxDatabases, MaxBackends),
-					DZ_VAULT_ENTRIES * sizeof(DzVaultEntry));
+					mul_size(vault_count(), sizeof(DzVaultEntry)));
 }
 
 static void
@@ -88,9 +94,12 @@ lay_out(DzSegment *new)
 	ConditionVariableInit(&new->worker_left);
 	new->nslots = DzMaxDatabases;
 	new->nprocesses = MaxBackends;
+	new->nvault = vault_count();
+	new->vault_wipe_us = PG_INT64_MAX;
 	DzVaultLayOut(
 		(DzVaultEntry *) ((char *) new +
-						  vault_offset(new->nslots, new->nprocesses)));
+						  vault_offset(new->nslots, new->nprocesses)),
+		new->nvault);
 
 	slots = (DzSlot *) ((char *) new + slots_offset());
 	for (int i = 0; i < new->nslots; i++)

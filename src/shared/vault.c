@@ -10,12 +10,13 @@
  *
  * There are secrets in it, and all processes of the cluster map it: nothing
  * but this file reads them, and only for whoever comes with the whole key.
- * An item is wiped when it has expired, when another takes its place, when
+ * An item is wiped when it expires, by the launcher, when another takes its place, when
  * server, mapping or database are dropped, and when the postmaster ends.
  *
  * A claim is a process's, by its number, and ends with it.  It also ends
- * after a minute: a process that is stopped, say, must not keep all others
- * from credentials.  Whoever has lost a claim publishes nothing.
+ * when it has not been renewed for some seconds: a process that is stopped,
+ * or waits for a lock and turns no loop, must not keep all others from
+ * credentials.  Whoever has lost a claim publishes nothing.
  *
  *-------------------------------------------------------------------------
  */
@@ -30,8 +31,23 @@
 #include "net/net.h"
 #include "shared/segment.h"
 
-/* longer than a fetch takes whose source answers at all */
-#define CLAIM_US INT64CONST(60000000)
+/* how long a claim lasts that its process does not renew, once a second */
+#define CLAIM_US INT64CONST(5000000)
+
+/* how long at most nobody fetches after a fetch that failed */
+#define MAX_DENIAL_US INT64CONST(8000000)
+
+/* between fetches that a refusal of the service causes */
+#define BETWEEN_FORCED_US INT64CONST(5000000)
+
+/* when an item that nobody asks for makes room for one of its database */
+#define STALE_US INT64CONST(300000000)
+
+static int
+entry_count(void)
+{
+	return DzSegmentOf()->nvault;
+}
 
 static void
 lock_vault(void)
@@ -92,7 +108,7 @@ find(const DzVaultKey *key)
 {
 	DzVaultEntry *entries = DzSegmentVault();
 
-	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+	for (int i = 0; i < entry_count(); i++)
 		if (is_of(&entries[i], key))
 			return &entries[i];
 	return NULL;
@@ -110,42 +126,77 @@ find_claimed(const DzVaultKey *key)
 			   : NULL;
 }
 
-/* What has expired is nothing but a risk. */
-static void
-wipe_expired(void)
+/*
+ * What has expired is nothing but a risk.  Returns when the next one does;
+ * PG_INT64_MAX: never.
+ */
+static int64
+wipe_expired(int64 now)
 {
 	DzVaultEntry *entries = DzSegmentVault();
-	int64 now = now_us();
+	int64 next = PG_INT64_MAX;
 
-	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
-		if (entries[i].item.generation != 0 &&
-			entries[i].item.expires_us <= now)
-			explicit_bzero(&entries[i].item, sizeof(entries[i].item));
+	for (int i = 0; i < entry_count(); i++)
+	{
+		DzVaultItem *item = &entries[i].item;
+
+		if (item->generation == 0)
+			continue;
+		if (item->expires_us <= now)
+			explicit_bzero(item, sizeof(*item));
+		else
+			next = Min(next, item->expires_us);
+	}
+	return next;
+}
+
+/* Whether an entry has nothing that anybody could use, nor will soon. */
+static bool
+is_idle(const DzVaultEntry *entry)
+{
+	return entry->item.generation == 0 && !is_claimed(entry);
 }
 
 /*
- * The key's entry: an old one, or one that is taken for it, perhaps from
- * those who have not asked for longest.  NULL: all are being fetched for.
+ * How willingly an entry is given to another key: 0 is not at all.  One that
+ * holds an item is another database's own for as long as it lasts; within a
+ * database those go for which nobody has asked for a while, and not those
+ * that were put there just now: with more keys than entries all would go
+ * before they are of use to anybody.
+ */
+static int
+willingness(const DzVaultEntry *entry)
+{
+	if (!OidIsValid(entry->database))
+		return 3;
+	if (is_idle(entry))
+		return 2;
+	return entry->database == MyDatabaseId && !is_claimed(entry) &&
+				   DzNowMonotonicUs() - entry->used_at >= STALE_US
+			   ? 1
+			   : 0;
+}
+
+/*
+ * The key's entry: an old one, or one that is taken for it; of those that are
+ * as willing, the one that has not been asked for longest.  NULL: no room.
  */
 static DzVaultEntry *
 find_or_take(const DzVaultKey *key)
 {
 	DzVaultEntry *entries = DzSegmentVault();
 	DzVaultEntry *chosen = find(key);
+	int best = 0;
 
 	if (chosen != NULL && has_digest(chosen, key))
 		return chosen;
 
-	for (int i = 0; chosen == NULL && i < DZ_VAULT_ENTRIES; i++)
-		if (!OidIsValid(entries[i].database))
+	for (int i = 0; chosen == NULL && i < entry_count(); i++)
+		best = Max(best, willingness(&entries[i]));
+	for (int i = 0; best > 0 && i < entry_count(); i++)
+		if (willingness(&entries[i]) == best &&
+			(chosen == NULL || entries[i].used_at < chosen->used_at))
 			chosen = &entries[i];
-	if (chosen == NULL)
-	{
-		for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
-			if (!is_claimed(&entries[i]) &&
-				(chosen == NULL || entries[i].used_at < chosen->used_at))
-				chosen = &entries[i];
-	}
 	if (chosen == NULL)
 		return NULL;
 
@@ -163,11 +214,22 @@ find_or_take(const DzVaultKey *key)
 static DzVaultAnswer
 claim(DzVaultEntry *entry, DzVaultQuestion *question)
 {
+	entry->is_forced = !question->ahead && entry->item.generation != 0;
 	entry->claimant = DzMyProcNumber;
 	entry->ticket = ++DzSegmentOf()->vault_serial;
 	entry->claimed_at = DzNowMonotonicUs();
 	question->nfailures = entry->nfailures;
 	return DZ_VAULT_YOURS;
+}
+
+/* Whoever waited for a fetch that failed, or asks soon after one. */
+static bool
+is_failed(const DzVaultEntry *entry, const DzVaultQuestion *question)
+{
+	if (question->ticket != 0 && entry->failed_ticket >= question->ticket)
+		return true;
+	return !question->ahead && !is_claimed(entry) &&
+		   DzNowMonotonicUs() < entry->denied_until_us;
 }
 
 /* The vault is locked. */
@@ -179,21 +241,32 @@ answer(DzVaultEntry *entry, DzVaultQuestion *question, DzVaultItem *item)
 		memcpy(item, &entry->item, sizeof(*item));
 		return DZ_VAULT_TAKEN;
 	}
-	if (question->ticket != 0 && question->ticket == entry->failed_ticket)
+	if (is_failed(entry, question))
 	{
+		question->ticket = entry->failed_ticket;
 		question->failure_len = entry->failure_len;
 		memcpy(question->failure, entry->failure, entry->failure_len);
 		return DZ_VAULT_FAILED;
 	}
 	if (is_claimed(entry))
 	{
-		question->ticket = entry->ticket;
+		/* one who waits on, for a later fetch, ends with the first failure */
+		if (question->ticket == 0)
+			question->ticket = entry->ticket;
 		return DZ_VAULT_BUSY;
 	}
 	if (question->ahead && now_us() < entry->retry_at_us)
 	{
 		question->retry_at_us = entry->retry_at_us;
 		return DZ_VAULT_LATER;
+	}
+	/* refused as soon as it came: the next one would be as well */
+	if (!question->ahead && entry->item.generation != 0 &&
+		entry->forced_at != 0 &&
+		DzNowMonotonicUs() - entry->forced_at < BETWEEN_FORCED_US)
+	{
+		memcpy(item, &entry->item, sizeof(*item));
+		return DZ_VAULT_TAKEN;
 	}
 	return claim(entry, question);
 }
@@ -205,7 +278,7 @@ abandon_all(int code, Datum arg)
 	DzVaultEntry *entries = DzSegmentVault();
 
 	lock_vault();
-	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+	for (int i = 0; i < entry_count(); i++)
 		if (entries[i].claimant == DzMyProcNumber)
 			entries[i].claimant = DZ_NO_PROCESS;
 	unlock_vault();
@@ -227,7 +300,7 @@ DzVaultAsk(const DzVaultKey *key, DzVaultQuestion *question, DzVaultItem *item)
 	registered = true;
 
 	lock_vault();
-	wipe_expired();
+	(void) wipe_expired(now_us());
 	entry = find_or_take(key);
 	if (entry != NULL)
 	{
@@ -243,10 +316,27 @@ DzVaultAsk(const DzVaultKey *key, DzVaultQuestion *question, DzVaultItem *item)
  * ----------
  */
 
+bool
+DzVaultRenew(const DzVaultKey *key)
+{
+	DzVaultEntry *entry;
+
+	if (!DzSharedIsThere())
+		return false;
+
+	lock_vault();
+	entry = find_claimed(key);
+	if (entry != NULL)
+		entry->claimed_at = DzNowMonotonicUs();
+	unlock_vault();
+	return entry != NULL;
+}
+
 void
 DzVaultPublish(const DzVaultKey *key, DzVaultItem *item)
 {
 	DzVaultEntry *entry;
+	bool is_first = false;
 
 	item->generation = 0;
 	if (!DzSharedIsThere())
@@ -259,11 +349,18 @@ DzVaultPublish(const DzVaultKey *key, DzVaultItem *item)
 		item->generation = ++DzSegmentOf()->vault_serial;
 		explicit_bzero(&entry->item, sizeof(entry->item));
 		memcpy(&entry->item, item, offsetof(DzVaultItem, bytes) + item->len);
+		is_first = item->expires_us < DzSegmentOf()->vault_wipe_us;
 		entry->claimant = DZ_NO_PROCESS;
 		entry->nfailures = 0;
 		entry->retry_at_us = 0;
+		entry->denied_until_us = 0;
+		entry->forced_at = entry->is_forced ? DzNowMonotonicUs() : 0;
 	}
 	unlock_vault();
+
+	/* it sleeps for longer than this one is of use */
+	if (is_first)
+		DzLauncherWake();
 }
 
 void
@@ -284,6 +381,8 @@ DzVaultFail(const DzVaultKey *key, const char *failure, size_t len,
 		entry->nfailures++;
 		entry->failed_ticket = entry->ticket;
 		entry->retry_at_us = retry_at_us;
+		entry->denied_until_us =
+			DzNowMonotonicUs() + Min(retry_at_us - now_us(), MAX_DENIAL_US);
 		entry->failure_len = len;
 		memcpy(entry->failure, failure, len);
 	}
@@ -318,13 +417,14 @@ DzVaultAbandon(const DzVaultKey *key)
 void
 DzVaultForget(Oid database, Oid server, Oid mapping)
 {
-	DzVaultEntry *entries = DzSegmentVault();
+	DzVaultEntry *entries;
 
 	if (!DzSharedIsThere())
 		return;
 
+	entries = DzSegmentVault();
 	lock_vault();
-	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+	for (int i = 0; i < entry_count(); i++)
 		if (entries[i].database == database &&
 			(!OidIsValid(server) || entries[i].key.server == server) &&
 			(!OidIsValid(mapping) || entries[i].key.mapping == mapping))
@@ -332,11 +432,27 @@ DzVaultForget(Oid database, Oid server, Oid mapping)
 	unlock_vault();
 }
 
+int64
+DzVaultWipeExpired(void)
+{
+	int64 now = now_us();
+	int64 next;
+
+	if (!DzSharedIsThere())
+		return -1;
+
+	lock_vault();
+	next = wipe_expired(now);
+	DzSegmentOf()->vault_wipe_us = next;
+	unlock_vault();
+	return next == PG_INT64_MAX ? -1 : next - now;
+}
+
 /* In memory that is zeroed: nobody's entries. */
 void
-DzVaultLayOut(DzVaultEntry *entries)
+DzVaultLayOut(DzVaultEntry *entries, int count)
 {
-	for (int i = 0; i < DZ_VAULT_ENTRIES; i++)
+	for (int i = 0; i < count; i++)
 		entries[i].claimant = DZ_NO_PROCESS;
 }
 
@@ -344,5 +460,5 @@ DzVaultLayOut(DzVaultEntry *entries)
 void
 DzVaultWipe(void)
 {
-	explicit_bzero(DzSegmentVault(), DZ_VAULT_ENTRIES * sizeof(DzVaultEntry));
+	explicit_bzero(DzSegmentVault(), entry_count() * sizeof(DzVaultEntry));
 }

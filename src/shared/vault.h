@@ -12,7 +12,7 @@
  *
  * A *claim* is one process's right to fetch a key's next item; it ends with
  * DzVaultPublish(), DzVaultFail() or DzVaultAbandon(), or with the process,
- * however that ends.  Of all others who ask meanwhile, those who have nothing
+ * however that ends, and when it is not renewed.  Of all others who ask meanwhile, those who have nothing
  * wait (poll), and those who only refresh ahead go on with what they have.
  *
  * Without preloading, without room, or for an item that is too large, there
@@ -58,7 +58,7 @@ typedef struct DzVaultQuestion
 	bool ahead; /* what the asker has is still of use: it does not wait */
 	uint64 ticket; /* of an answer BUSY before; 0: asks for the first time */
 
-	/* out, besides the ticket of an answer BUSY */
+	/* out, besides the ticket of an answer BUSY or FAILED */
 	int nfailures; /* YOURS: of fetches for this key, in a row */
 	int64 retry_at_us; /* LATER */
 	size_t failure_len; /* FAILED */
@@ -68,15 +68,21 @@ typedef struct DzVaultQuestion
 typedef enum DzVaultAnswer
 {
 	DZ_VAULT_NONE, /* nothing is shared: fetch, and tell nobody */
-	DZ_VAULT_TAKEN, /* *item is newer than what the asker has */
+	DZ_VAULT_TAKEN, /* *item is the one to use, mostly a newer one */
 	DZ_VAULT_YOURS, /* the asker has the claim now */
 	DZ_VAULT_BUSY, /* another has it: ask again in some 10 ms */
-	DZ_VAULT_FAILED, /* the fetch that the ticket is of has failed */
+	DZ_VAULT_FAILED, /* that fetch or a later one failed, or just has */
 	DZ_VAULT_LATER /* ahead only: a fetch failed, the next is not due yet */
 } DzVaultAnswer;
 
 extern DzVaultAnswer DzVaultAsk(const DzVaultKey *key,
 								DzVaultQuestion *question, DzVaultItem *item);
+
+/*
+ * The fetch goes on: to be called once a second while it does, or another may
+ * take the claim.  False: one has, or there never was any.
+ */
+extern bool DzVaultRenew(const DzVaultKey *key);
 
 /* Each ends the caller's claim; without one (NONE, or lost) nothing happens. */
 
@@ -84,15 +90,22 @@ extern DzVaultAnswer DzVaultAsk(const DzVaultKey *key,
 extern void DzVaultPublish(const DzVaultKey *key, DzVaultItem *item);
 
 /*
- * The fetch failed: those who wait for it get "failure" (bytes without a
- * secret).  An item that has not expired stays, and nobody refreshes it before
- * "retry_at_us".
+ * The fetch failed: those who wait for it, or ask soon after it, get "failure"
+ * (bytes without a secret).  An item that has not expired stays, and nobody
+ * refreshes it before "retry_at_us"; nor does anybody else fetch before, or
+ * for eight seconds if that is sooner.
  */
 extern void DzVaultFail(const DzVaultKey *key, const char *failure, size_t len,
 						int64 retry_at_us);
 
 /* It was given up, and nothing is known: the next who asks gets the claim. */
 extern void DzVaultAbandon(const DzVaultKey *key);
+
+/*
+ * Wipe what has expired: the launcher's.  Returns in how many microseconds
+ * the next item does; -1: there is none that expires.
+ */
+extern int64 DzVaultWipeExpired(void);
 
 /*
  * Wipe all of a database, or what of it belongs to a server or to a mapping

@@ -271,7 +271,6 @@ gives_rights(const Node *command)
 		case T_GrantStmt:
 			return ((const GrantStmt *) command)->objtype ==
 				   OBJECT_FOREIGN_SERVER;
-		case T_AlterUserMappingStmt: /* PostgreSQL calls no hook for it */
 		case T_GrantRoleStmt:
 		case T_AlterRoleStmt:
 			return true;
@@ -314,13 +313,14 @@ moves_entries(const Node *command)
 	}
 }
 
-/* PostgreSQL calls no hook for it, so that its OID has to be looked up. */
+/* What was fetched by the options that the mapping had is of no more use. */
 static void
-wipe_of_mapping(const AlterUserMappingStmt *stmt)
+wipe_altered(const AlterUserMappingStmt *command)
 {
-	bool is_public = stmt->user->roletype == ROLESPEC_PUBLIC;
-	Oid role = is_public ? ACL_ID_PUBLIC : get_rolespec_oid(stmt->user, false);
-	Oid server = get_foreign_server_oid(stmt->servername, false);
+	Oid server = get_foreign_server_oid(command->servername, true);
+	Oid role = command->user->roletype == ROLESPEC_PUBLIC
+				   ? InvalidOid
+				   : get_rolespec_oid(command->user, true);
 	Oid mapping =
 		GetSysCacheOid2(USERMAPPINGUSERSERVER, Anum_pg_user_mapping_oid,
 						ObjectIdGetDatum(role), ObjectIdGetDatum(server));
@@ -359,9 +359,9 @@ note_consequences(Node *command)
 				TRANS_STMT_COMMIT_PREPARED)
 				DzWakeAfterPrepared();
 			break;
-		case T_AlterUserMappingStmt:
-			wipe_of_mapping((const AlterUserMappingStmt *) command);
-			DzWakeAtCommit(DZ_WAKE_OUTBOX);
+		case T_AlterUserMappingStmt: /* PostgreSQL calls no hook for it */
+			wipe_altered((AlterUserMappingStmt *) command);
+			DzWakeAtCommit(DZ_WAKE_CATALOG);
 			break;
 		default:
 			if (gives_rights(command))
@@ -384,6 +384,7 @@ concerns_us(const Node *command)
 		case T_RenameStmt:
 		case T_AlterObjectSchemaStmt:
 		case T_AlterExtensionStmt:
+		case T_AlterUserMappingStmt:
 			return true;
 		case T_TransactionStmt:
 			return ((const TransactionStmt *) command)->kind ==

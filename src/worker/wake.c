@@ -81,6 +81,13 @@ at_transaction_end(XactEvent event, void *arg)
 		has_committed = true;
 	else if (event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE)
 	{
+		/*
+		 * Whoever commits it does not know what it was: they go at once.
+		 * Until then others may fetch by what is still committed, and that
+		 * goes when it expires.
+		 */
+		if (event == XACT_EVENT_PREPARE)
+			wipe_credentials();
 		forget_all();
 		DzDatabaseUnblock();
 	}

@@ -56,6 +56,25 @@ is($_->result->{sqlstate}, '53000', 'the others are throttled to their end')
 $_->close for @queue;
 $sim->clear_faults;
 
+# Nobody waits for ever: after request_timeout a call has been throttled, by
+# what others were told.
+create_datazone_server($node, 'hasty', $sim, retry_mode => 'adaptive',
+	rate_limit => 0, max_attempts => 1, request_timeout => '2s');
+$sim->fault('GetDataSourceRun', 'throttle', 'all');
+is($first->query(sprintf($call, 'hasty'))->{sqlstate}, '53000', 'throttled');
+my @hasty = map { DatazoneSession->new($node) } 1 .. 8;
+$sim->clear_log;
+$_->send(sprintf($call, 'hasty')) for @hasty;
+my @ended = map { $_->result } @hasty;
+is(scalar(grep { $_->{sqlstate} eq '53000' } @ended), 8, 'all eight are throttled');
+is(scalar(grep { $_->{out} =~ /nothing was sent/ } @ended),
+	8 - $sim->count('GetDataSourceRun'), '... most without having been sent');
+cmp_ok($sim->count('GetDataSourceRun'), '<', 6, '... because it was not their turn');
+cmp_ok((sort { $b <=> $a } map { $_->{answered} - $_->{sent} } @ended)[0],
+	'<', 10, '... and were told so in time');
+$_->close for @hasty;
+$sim->clear_faults;
+
 # Its turn was given back: ten of those do not hold up the next by 20 seconds.
 $second->query("SET statement_timeout = '20ms'");
 $second->query(sprintf($call, 'sim')) for 1 .. 10;

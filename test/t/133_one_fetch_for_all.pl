@@ -20,7 +20,8 @@ my $sim = start_simulator();
 my $aws = start_standins($sim);
 my %environment = (AWS_ENDPOINT_URL_STS => $aws->url);
 my $conf = own_conf()
-  . "max_connections = @{[ $backends + 40 ]}\nshared_buffers = '16MB'\n";
+  . "max_connections = @{[ $backends + 40 ]}\nshared_buffers = '16MB'
+	max_prepared_transactions = 2\n";
 my $node = new_host_node('main', $sim, environment => \%environment,
 	conf => $conf, server => { rate_limit => 0 });
 my $arn = 'arn:aws:iam::111122223333:role';
@@ -31,6 +32,7 @@ my $call = q{SELECT id FROM datazone_get_run('run_orders_001')};
 many_backends();
 those_who_leave();
 those_who_wait();
+those_who_stand_still();
 refusals();
 refreshed_ahead();
 whose_they_are();
@@ -91,6 +93,15 @@ sub many_backends
 
 	is(call($node)->{ok}, 1, 'a new backend succeeds');
 	is(fetches(), 2, 'with what there is');
+
+	# refused again at once: new keys are not fetched for each backend
+	@sessions = map { DatazoneSession->new($node) } 1 .. 10;
+	$sim->fault('GetDataSourceRun', 'error', 'all',
+		status => 403, code => 'ExpiredTokenException');
+	all_call(@sessions);
+	cmp_ok(fetches(), '<=', 3, 'whatever is refused is not fetched for each');
+	$sim->clear_faults;
+	$_->close for @sessions;
 	return;
 }
 
@@ -159,7 +170,34 @@ sub those_who_wait
 	return;
 }
 
-# A refusal is told to all that waited for it; the next who asks tries anew.
+# Who fetches is stopped, and turns its loop no more: after some seconds another
+# one takes over.  Who goes on keeps the fetch, however long that takes.
+sub those_who_stand_still
+{
+	start_afresh(latency_ms => 20000);
+	my ($first, $second) = map { DatazoneSession->new($node) } 1 .. 2;
+
+	$first->send($call);
+	poll_until(sub { fetches() == 1 }, 'the first to fetch');
+	$aws->settings(latency_ms => 0);
+	kill STOP => $first->pid;
+	my $stopped = time();
+	$second->send($call);
+	is($second->result(60)->{out}, 'run_orders_001', 'one is stopped: another succeeds');
+	cmp_ok(time() - $stopped, '<', 15, '... after some seconds');
+	is(fetches(), 2, '... with a call of its own');
+	kill CONT => $first->pid;
+	is($first->result(60)->{out}, 'run_orders_001', 'and the first goes on');
+
+	start_afresh(latency_ms => 8000);
+	is(all_call($first, $second), 2, 'a source that takes eight seconds');
+	is(fetches(), 1, '... is asked once');
+	$_->close for $first, $second;
+	return;
+}
+
+# A refusal is told to all that waited for it, and to those who ask soon
+# after it: after some time one of them tries anew.
 sub refusals
 {
 	start_afresh(latency_ms => 3000, roles => { "$arn/etl" => { denied => \1 } });
@@ -175,9 +213,23 @@ sub refusals
 	is(fetches(), 1, 'by one answer')
 	  or diag(explain([ map { [ @{$_}{qw(received_us answered_us status code fault)} ] }
 		  $aws->log('AssumeRole') ]));
-	$aws->settings(latency_ms => 0, roles => {});
+	$aws->settings(latency_ms => 0);
+	my ($asked, $told) = (0, 0);
+	my $until = time() + 3;
+	while (time() < $until)
+	{
+		my $result = $sessions[ $asked++ % 10 ]->query($call);
+		$told++
+		  if $result->{sqlstate} eq '42501' && $result->{out} =~ /AccessDenied/;
+	}
+	is($told, $asked, "$asked calls in three seconds are refused, too");
+	cmp_ok(fetches(), '>=', 2, '... some after another attempt');
+	cmp_ok(fetches(), '<=', 5, '... but not each: ' . fetches());
+	$aws->settings(roles => {});
+	poll_until(sub { all_call($sessions[0]) }, 'the next attempt');
+	$aws->clear_log;
 	is(all_call(@sessions), 10, 'once the role trusts them, they succeed');
-	is(fetches(), 2, 'with one more call');
+	is(fetches(), 0, 'with what the first of them got');
 	$_->close for @sessions;
 	return;
 }
@@ -260,38 +312,71 @@ sub call_as
 	return $ok;
 }
 
-# More mappings than there is room for: all work, in all sessions.
+# More mappings than there is room for: all work, in all sessions, and those
+# that found room are shared.  Nobody takes another database's place.
 sub more_than_there_is_room_for
 {
-	my $n = 70;
+	my $room = 64;    # the least there is
+	my $small = new_host_node('small', $sim, environment => \%environment,
+		server => { rate_limit => 0 }, conf => own_conf()
+		  . "max_connections = 10\n"
+		  . "datazone.databases = ''\n");
 
 	start_afresh();
-	$node->safe_psql('postgres', sprintf(q{
+	map_identity($small, 'sim', "$keys, role_arn '$arn/etl'");
+	make_servers($small, 'postgres', 2 * $room);
+	$small->safe_psql('postgres', 'CREATE DATABASE neighbour');
+	$small->safe_psql('neighbour', 'CREATE EXTENSION datazone');
+	make_servers($small, 'neighbour', 4);
+	$aws->clear_log;
+
+	is($small->safe_psql('neighbour', all_of(4)), 4, 'a database with four mappings');
+	my $n = $room + 6;
+	my @sessions = map { DatazoneSession->new($small) } 1, 2;
+	is($sessions[0]->query(all_of($n))->{out}, $n, "$n mappings of another work");
+	is(fetches(), 4 + $n, 'each gets its own');
+	is($sessions[1]->query(all_of($n))->{out}, $n, 'in another session, too');
+	is(fetches(), 4 + $n + $n - ($room - 4), 'which fetches what found no room');
+	my $before = fetches();
+	is($sessions[0]->query(all_of($n))->{out}, $n, 'they work again');
+	is(fetches(), $before, 'with what the session has');
+	is($small->safe_psql('neighbour', all_of(4)), 4, 'the first database');
+	is(fetches(), $before, '... still has its own');
+	$_->close for @sessions;
+
+	drop_servers($small, 'postgres', 2 * $room);
+	is(secrets_in_memory($small), secrets_in_memory($small) < 0 ? -1 : 2 * 4,
+		'dropped together, wiped together');
+	$small->stop;
+	return;
+}
+
+sub make_servers
+{
+	my ($where, $database, $n) = @_;
+
+	$where->safe_psql($database, sprintf(q{
 		DO $$
 		BEGIN
 			FOR i IN 1 .. %d
 			LOOP
 				EXECUTE format('CREATE SERVER many_%%s
 					FOREIGN DATA WRAPPER datazone OPTIONS (region %%L,
-					domain_identifier %%L, endpoint_url %%L)', i, '%s', '%s', '%s');
+					domain_identifier %%L, endpoint_url %%L,
+					rate_limit ''0'')', i, '%s', '%s', '%s');
 				EXECUTE format('CREATE USER MAPPING FOR CURRENT_USER
 					SERVER many_%%s OPTIONS (%s, role_arn %%L)', i, '%s/many');
 			END LOOP;
 		END $$}, $n, DatazoneTest::REGION, DatazoneTest::DOMAIN, $sim->url,
 		$keys =~ s/'/''/gr, $arn));
-	my @sessions = map { DatazoneSession->new($node) } 1, 2;
-	my $all = "SELECT count(r.id) FROM generate_series(1, $n) i,
-		LATERAL datazone_get_run('run_orders_001', server => 'many_' || i) r";
+	return;
+}
 
-	is($sessions[$_]->query($all)->{out}, $n, "session $_: all mappings work")
-	  for 0, 1;
-	cmp_ok(fetches(), '>=', $n, 'each gets its own');
-	cmp_ok(fetches(), '<=', 2 * $n, 'at most once for each session');
-	my $before = fetches();
-	is($sessions[0]->query($all)->{out}, $n, 'they work again');
-	is(fetches(), $before, 'with what the session has');
-	$_->close for @sessions;
-	$node->safe_psql('postgres', "
+sub drop_servers
+{
+	my ($where, $database, $n) = @_;
+
+	$where->safe_psql($database, "
 		DO \$\$
 		BEGIN
 			FOR i IN 1 .. $n
@@ -299,17 +384,23 @@ sub more_than_there_is_room_for
 				EXECUTE format('DROP SERVER many_%s CASCADE', i);
 			END LOOP;
 		END \$\$");
-	is(secrets_in_memory() > 0 ? 'some' : 'none', 'none',
-		'dropped together, wiped together');
 	return;
+}
+
+sub all_of
+{
+	my ($n) = @_;
+
+	return "SELECT count(r.id) FROM generate_series(1, $n) i,
+		LATERAL datazone_get_run('run_orders_001', server => 'many_' || i) r";
 }
 
 # The shared memory of the cluster, as the postmaster maps it: how often a
 # secret stands there; -1 if it may not be read.
 sub secrets_in_memory
 {
-	my $pid = $node->data_dir && (split /\n/,
-		slurp_file($node->data_dir . '/postmaster.pid'))[0];
+	my $of = shift // $node;
+	my $pid = (split /\n/, slurp_file($of->data_dir . '/postmaster.pid'))[0];
 	my $found = 0;
 
 	open(my $memory, '<:raw', "/proc/$pid/mem") or return -1;
@@ -347,7 +438,7 @@ sub wiped
 	is(call($node)->{ok}, 1, 'a call');
   SKIP:
 	{
-		skip 'the memory of another process cannot be read', 12
+		skip 'the memory of another process cannot be read', 13
 		  if secrets_in_memory() < 0;
 		is(secrets_in_memory(), 2, 'secret key and token are there');
 
@@ -369,17 +460,34 @@ sub wiped
 			(ADD request_timeout '20s')});
 		is(secrets_in_memory(), 0, 'gone when the server was altered');
 
-		# what has expired goes when somebody asks, for whatever mapping
+		# whose options are others
+		start_afresh();
+		call($node);
+		is(secrets_in_memory(), 2, 'they are there again');
+		$node->safe_psql('postgres', "ALTER USER MAPPING FOR CURRENT_USER
+			SERVER sim OPTIONS (SET role_arn '$arn/another')");
+		is(secrets_in_memory(), 0, 'gone when the mapping was altered');
+
+		# prepared, and committed by whomever
+		call($node);
+		is(secrets_in_memory(), 2, 'they are there for another role');
+		$node->safe_psql('postgres', q{BEGIN;
+			DROP USER MAPPING FOR CURRENT_USER SERVER sim;
+			PREPARE TRANSACTION 'drop'});
+		is(secrets_in_memory(), 0, 'gone when a drop was prepared');
+		$node->safe_psql('postgres', q{COMMIT PREPARED 'drop'});
+
+		# what has expired goes by itself
+		start_afresh(sts_seconds => 4);
+		call($node);
+		is(secrets_in_memory(), 2, 'those that live four seconds');
+		poll_until(sub { secrets_in_memory() == 0 },
+			'them to be wiped, though nobody asks', 20);
 		create_datazone_server($node, 'other', $sim, rate_limit => 0);
 		map_identity($node, 'other', "$keys, role_arn '$arn/other'");
-		$aws->settings(sts_seconds => 3);
-		call($node);
-		my $expires = time() + 3.5;
-		is(secrets_in_memory(), 2, 'those that live three seconds');
 		$aws->settings(sts_seconds => undef);
-		poll_until(sub { time() > $expires }, 'them to expire');
 		is(call($node, 'other')->{ok}, 1, 'another mapping asks');
-		is(secrets_in_memory(), 2, '... and only its own are left');
+		is(secrets_in_memory(), 2, '... and only its own are there');
 
 		# a database of its own
 		$node->safe_psql('postgres', 'CREATE DATABASE neighbour');

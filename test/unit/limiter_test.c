@@ -95,23 +95,52 @@ test_tokens(void)
 	DzRateLimiterUpdate(&l, true, now);
 	tap_ok(is_near(l.fill_rate, 0.5), "at least one request in two seconds");
 	tap_int(DzRateLimiterTake(&l, now), 2000000, "the first one waits");
-	tap_int(DzRateLimiterTake(&l, now), 4000000, "the next one behind it");
-	tap_int(DzRateLimiterTake(&l, now + 1000000), 5000000,
+	tap_int(DzRateLimiterTake(&l, now), 2000000,
+			"another as well, for nobody has paid");
+	tap_int(DzRateLimiterTake(&l, now + 1000000), 1000000,
 			"a third, a second later");
+	tap_int(DzRateLimiterTake(&l, now + 2000000), 0, "who asks then gets it");
+	tap_int(DzRateLimiterTake(&l, now + 2000000), 2000000, "and no other");
 	DzRateLimiterGiveBack(&l);
-	tap_int(DzRateLimiterTake(&l, now + 1000000), 5000000,
+	tap_int(DzRateLimiterTake(&l, now + 2000000), 0,
 			"a token that was given back");
-	tap_int(DzRateLimiterTake(&l, now + 8000000), 0,
-			"enough time, and nobody waits");
 	tap_int(DzRateLimiterTake(&l, now + 60000000), 0, "tokens are saved");
 	tap_int(DzRateLimiterTake(&l, now + 60000000), 2000000,
 			"but no more than one at this rate");
 
 	/* a clock that jumps back */
-	tap_int(DzRateLimiterTake(&l, now), 4000000, "gives nothing");
+	tap_int(DzRateLimiterTake(&l, now), 2000000, "gives nothing");
 	for (int i = 0; i < 10; i++)
 		DzRateLimiterGiveBack(&l);
 	tap_ok(l.tokens <= l.capacity, "nor do those who give back too much");
+}
+
+/* However many wait, the wait is for one token, and shrinks with the rate. */
+static void
+test_many(void)
+{
+	DzRateLimiter l;
+	int64_t now = START;
+	int64_t longest = 0;
+
+	DzRateLimiterInit(&l, now);
+	for (int i = 0; i < 200; i++)
+		DzRateLimiterUpdate(&l, false, now += 50000);
+	for (int i = 0; i < 20; i++)
+		DzRateLimiterUpdate(&l, true, now += 1000);
+	for (int i = 0; i < 200; i++)
+	{
+		int64_t wait = DzRateLimiterTake(&l, now);
+
+		longest = wait > longest ? wait : longest;
+	}
+	tap_ok(longest > 500000 && longest <= 2000000,
+		   "two hundred wait for the next token: %d ms",
+		   (int) (longest / 1000));
+	for (int i = 0; i < 200; i++)
+		DzRateLimiterUpdate(&l, false, now += 50000);
+	tap_ok(DzRateLimiterTake(&l, now) < 100000,
+		   "and see that the rate has grown");
 }
 
 /* Without further throttling the rate comes back, and goes beyond. */
@@ -148,6 +177,7 @@ main(void)
 {
 	test_series();
 	test_tokens();
+	test_many();
 	test_recovery();
 
 	return tap_done();
