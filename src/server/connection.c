@@ -11,8 +11,9 @@
  * marked stale by a syscache callback, which may come at any moment and
  * therefore frees nothing, or because the host's files have changed; dropped
  * by the next DzConnect(), whichever server that is for, so that keys which
- * were taken away do not stay in memory for longer than that.  Calls in flight hold the AWS client itself, which is
- * counted, and go on with the keys that they began with.
+ * were taken away do not stay in memory for longer than that.  Calls in flight
+ * hold the AWS client itself, which is counted, and go on with the keys that
+ * they began with.
  *
  * A change of privileges makes nothing stale, because nothing here remembers
  * them: DzServerResolve() checks USAGE at each call.

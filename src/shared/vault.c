@@ -10,8 +10,9 @@
  *
  * There are secrets in it, and all processes of the cluster map it: nothing
  * but this file reads them, and only for whoever comes with the whole key.
- * An item is wiped when it expires, by the launcher, when another takes its place, when
- * server, mapping or database are dropped, and when the postmaster ends.
+ * An item is wiped when it expires, by the launcher; when another takes its
+ * place; when server, mapping or database are dropped; and when the postmaster
+ * ends.
  *
  * A claim is a process's, by its number, and ends with it.  It also ends
  * when it has not been renewed for some seconds: a process that is stopped,
