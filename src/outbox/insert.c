@@ -18,9 +18,9 @@
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/dependency.h"
-#include "commands/sequence.h"
 #include "commands/trigger.h"
 #include "executor/executor.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
@@ -96,9 +96,10 @@ look_up(void)
 
 /* A row of what the caller gives and what is the same for all. */
 static int64
-fill(TupleTableSlot *slot, const Datum *values, const bool *nulls)
+fill(TupleTableSlot *slot, Relation rel, const Datum *values,
+	 const bool *nulls)
 {
-	int64 id = nextval_internal(sequence_oid, false);
+	int64 id = DzOutboxNumber(rel, sequence_oid);
 	Datum rest[] = {TimestampTzGetDatum(GetCurrentTimestamp()),
 					CStringGetTextDatum("pending"), Int32GetDatum(0)};
 
@@ -133,7 +134,7 @@ insert_row(Relation rel, const Datum *values, const bool *nulls)
 	InitResultRelInfo(result, rel, 0, NULL, 0);
 	slot =
 		ExecInitExtraTupleSlot(estate, RelationGetDescr(rel), &TTSOpsVirtual);
-	id = fill(slot, values, nulls);
+	id = fill(slot, rel, values, nulls);
 	ExecOpenIndices(result, false);
 	if (rel->trigdesc != NULL)
 		AfterTriggerBeginQuery();
@@ -157,6 +158,7 @@ DzOutboxInsert(const Datum *values, const bool *nulls)
 	Relation rel;
 	int64 id;
 
+	PreventCommandIfReadOnly("INSERT");
 	if (!OidIsValid(table_oid))
 		look_up();
 	rel = table_open(table_oid, RowExclusiveLock);

@@ -12,6 +12,8 @@
 #ifndef DATAZONE_OUTBOX_H
 #define DATAZONE_OUTBOX_H
 
+#include "utils/relcache.h"
+
 #include "api/api.h"
 #include "shared/shared.h"
 
@@ -72,6 +74,7 @@ extern void DzOutboxRequireRoom(void);
 
 #define DZ_OUTBOX_COLUMNS 13 /* that whoever writes an entry gives */
 
+extern int64 DzOutboxNumber(Relation rel, Oid sequence);
 extern int64 DzOutboxInsert(const Datum *values, const bool *nulls);
 
 #endif /* DATAZONE_OUTBOX_H */

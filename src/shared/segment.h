@@ -57,6 +57,8 @@ typedef struct DzSlot
 	pg_atomic_uint64 queue_failed;
 	pg_atomic_uint64 queue_held;
 	pg_atomic_uint64 queue_oldest; /* TimestampTz; 0: none */
+	pg_atomic_uint64 number_next; /* of outbox entries; it only rises */
+	pg_atomic_uint64 number_end; /* numbers below it may be taken */
 } DzSlot;
 
 typedef struct DzBucketKey
@@ -160,6 +162,7 @@ extern DzRegulatorEntry *DzSegmentRegulators(void);
 extern DzVaultEntry *DzSegmentVault(void);
 extern LWLock *DzSegmentLock(DzSharedLock which);
 extern DzSlot *DzSlotFind(Oid database); /* lock held; NULL: none */
+extern DzSlot *DzSlotMine(void); /* this process's database; NULL: none */
 extern void DzWakeProcess(int number);
 extern void DzRegulatorsInit(void);
 extern void DzVaultLayOut(DzVaultEntry *entries, int count);

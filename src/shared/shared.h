@@ -193,6 +193,13 @@ extern DzQueueCounts DzQueueRead(void);
 extern int64 DzQueueDepth(void); /* those that wait */
 extern void DzQueueSetOldest(TimestampTz oldest); /* 0: none */
 
+/* ---- numbers.c: of outbox entries ---- */
+
+extern bool DzNumberTake(int64 *number);
+extern bool DzNumberNext(int64 *number);
+extern void DzNumberAllow(int64 first, int64 end);
+extern void DzNumberForbid(void);
+
 /* ---- board.c: runs that backends wait for ---- */
 
 #define DZ_BOARD_ID_SIZE 64

@@ -50,14 +50,17 @@ failure_class(int sqlstate)
 }
 
 /*
- * This database's slot.  Looked up once a process and kept by number: the
- * slot's own database says whether it is still the right one.
+ * This database's slot; NULL: it has none.  Looked up once a process and kept
+ * by its place: the slot's own database says whether it is still the right
+ * one.
  */
-static DzSlot *
-my_slot(void)
+DzSlot *
+DzSlotMine(void)
 {
 	static DzSlot *mine = NULL;
 
+	if (!DzSharedIsThere() || !OidIsValid(MyDatabaseId))
+		return NULL;
 	if (mine == NULL || mine->view.database != MyDatabaseId)
 	{
 		mine = NULL;
@@ -85,11 +88,8 @@ raise_maximum(pg_atomic_uint64 *maximum, uint64 value)
 void
 DzStatCount(const DzCallFigures *figures)
 {
-	DzSlot *slot;
+	DzSlot *slot = DzSlotMine();
 
-	if (!DzSharedIsThere() || !OidIsValid(MyDatabaseId))
-		return;
-	slot = my_slot();
 	if (slot == NULL)
 		return;
 
@@ -113,17 +113,11 @@ DzStatCount(const DzCallFigures *figures)
  * ----------
  */
 
-static DzSlot *
-queue_slot(void)
-{
-	return DzSharedIsThere() && OidIsValid(MyDatabaseId) ? my_slot() : NULL;
-}
-
 /* An event that a transaction goes without. */
 void
 DzStatCountLineageError(void)
 {
-	DzSlot *slot = queue_slot();
+	DzSlot *slot = DzSlotMine();
 
 	if (slot != NULL)
 		pg_atomic_fetch_add_u64(&slot->lineage_errors, 1);
@@ -133,7 +127,7 @@ DzStatCountLineageError(void)
 void
 DzQueueAdd(DzQueueCounts more)
 {
-	DzSlot *slot = queue_slot();
+	DzSlot *slot = DzSlotMine();
 	uint64 none = 0;
 
 	if (slot == NULL)
@@ -152,7 +146,7 @@ DzQueueAdd(DzQueueCounts more)
 bool
 DzQueueIsCounted(void)
 {
-	DzSlot *slot = queue_slot();
+	DzSlot *slot = DzSlotMine();
 
 	return slot == NULL || pg_atomic_read_u32(&slot->queue_is_counted) != 0;
 }
@@ -160,7 +154,7 @@ DzQueueIsCounted(void)
 bool
 DzQueueSetCounted(void)
 {
-	DzSlot *slot = queue_slot();
+	DzSlot *slot = DzSlotMine();
 
 	return slot != NULL &&
 		   pg_atomic_exchange_u32(&slot->queue_is_counted, 1) == 0;
@@ -181,7 +175,7 @@ DzQueueCounts
 DzQueueRead(void)
 {
 	DzQueueCounts none = {0};
-	DzSlot *slot = queue_slot();
+	DzSlot *slot = DzSlotMine();
 
 	return slot == NULL ? none : read_queue(slot);
 }
@@ -189,7 +183,7 @@ DzQueueRead(void)
 int64
 DzQueueDepth(void)
 {
-	DzSlot *slot = queue_slot();
+	DzSlot *slot = DzSlotMine();
 
 	return slot == NULL ? 0 : (int64) pg_atomic_read_u64(&slot->queue_depth);
 }
@@ -197,7 +191,7 @@ DzQueueDepth(void)
 void
 DzQueueSetOldest(TimestampTz oldest)
 {
-	DzSlot *slot = queue_slot();
+	DzSlot *slot = DzSlotMine();
 
 	if (slot != NULL)
 		pg_atomic_write_u64(&slot->queue_oldest, (uint64) oldest);

@@ -367,7 +367,10 @@ note_consequences(Node *command)
 			if (gives_rights(command))
 				DzWakeAtCommit(DZ_WAKE_CATALOG);
 			if (moves_entries(command))
+			{
+				DzNumberForbid();
 				DzWakeAtCommit(DZ_WAKE_RECOUNT);
+			}
 			break;
 	}
 }

@@ -1,0 +1,110 @@
+/*-------------------------------------------------------------------------
+ *
+ * number.c
+ *		The number of an entry.
+ *
+ * nextval() would make the outbox's sequence the one that the session's
+ * lastval() tells of: an application that asks for the key of the row it has
+ * inserted would get another number, since a trigger of ours was there.  So
+ * numbers come from a counter that all sessions share, and the sequence says,
+ * on disk, how far the counter may go: after a crash it goes on from there.
+ * What was reserved and not used is never used.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "commands/sequence.h"
+#include "storage/lmgr.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "outbox/outbox.h"
+#include "worker/tables.h"
+
+/* reserved at a time */
+#define RESERVE 256
+
+/* How far the sequence has reserved numbers; as its owner. */
+static int64
+reserved(Oid sequence)
+{
+	LOCAL_FCINFO(fcinfo, 1);
+	Datum last;
+
+	InitFunctionCallInfoData(*fcinfo, NULL, 1, InvalidOid, NULL, NULL);
+	fcinfo->args[0].value = ObjectIdGetDatum(sequence);
+	fcinfo->args[0].isnull = false;
+	last = pg_sequence_last_value(fcinfo);
+	return fcinfo->isnull ? 0 : DatumGetInt64(last);
+}
+
+/*
+ * The greatest number in the table, whoever has put it there and whether or
+ * not that is committed: a restore copies rows before it sets the sequence.
+ */
+static int64
+greatest(Relation rel)
+{
+	Relation index =
+		index_open(RelationGetPrimaryKeyIndex(rel), AccessShareLock);
+	SysScanDesc scan =
+		systable_beginscan_ordered(rel, index, SnapshotAny, 0, NULL);
+	HeapTuple tuple = systable_getnext_ordered(scan, BackwardScanDirection);
+	int64 number = 0;
+
+	if (HeapTupleIsValid(tuple))
+	{
+		bool isnull;
+		AttrNumber column = index->rd_index->indkey.values[0];
+
+		number = DatumGetInt64(
+			heap_getattr(tuple, column, RelationGetDescr(rel), &isnull));
+	}
+	systable_endscan_ordered(scan);
+	index_close(index, AccessShareLock);
+	return number;
+}
+
+/* One process at a time. */
+static void
+reserve(Relation rel, Oid sequence)
+{
+	DzIdentity caller;
+	int64 first;
+
+	if (!DzNumberNext(&first))
+		return;
+	DzIdentityAssume(&caller, rel->rd_rel->relowner, true);
+	first = Max(first, Max(reserved(sequence), greatest(rel)) + 1);
+	(void) DirectFunctionCall2(setval_oid, ObjectIdGetDatum(sequence),
+							   Int64GetDatum(first + RESERVE - 1));
+	DzIdentityRestore(&caller);
+	DzNumberAllow(first, first + RESERVE);
+}
+
+/*
+ * A number for an entry of "rel", whose identity column has "sequence"; greater
+ * than all that were taken before it.
+ */
+int64
+DzOutboxNumber(Relation rel, Oid sequence)
+{
+	int64 number;
+
+	if (DzNumberTake(&number))
+		return number;
+	if (!DzNumberNext(&number)) /* more databases than there are slots */
+		return nextval_internal(sequence, false);
+
+	LockRelationOid(sequence, ShareUpdateExclusiveLock);
+	while (!DzNumberTake(&number))
+		reserve(rel, sequence);
+	UnlockRelationOid(sequence, ShareUpdateExclusiveLock);
+	return number;
+}
