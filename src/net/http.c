@@ -74,6 +74,9 @@ static dlist_head finished = DLIST_STATIC_INIT(finished);
 static CURL *spare_handles[DZ_MAX_SPARE_HANDLES];
 static int spare_count = 0;
 
+/* transfers that are on the loop */
+static int under_way = 0;
+
 static void configure(DzHttpTransfer *t, const DzHttpRequest *r);
 static void configure_method(DzHttpTransfer *t, const DzHttpRequest *r);
 static void configure_headers(DzHttpTransfer *t, const DzHttpRequest *r);
@@ -390,6 +393,7 @@ put_on_loop(DzHttpTransfer *t)
 	rc = curl_multi_add_handle(multi, t->easy);
 	DzLoopRestoreSignals(&saved);
 	t->on_loop = rc == CURLM_OK;
+	under_way += t->on_loop ? 1 : 0;
 	DzLoopSettleDescriptors();
 
 	if (rc != CURLM_OK)
@@ -427,6 +431,7 @@ let_go(void *handle)
 		(void) curl_multi_remove_handle(DzLoopMulti(), t->easy);
 		DzLoopRestoreSignals(&saved);
 		t->on_loop = false;
+		under_way--;
 	}
 
 	if (t->easy != NULL)
@@ -447,6 +452,12 @@ let_go(void *handle)
 	curl_slist_free_all(t->headers);
 	t->headers = NULL;
 	DzLoopSettleDescriptors();
+}
+
+int
+DzHttpUnderWay(void)
+{
+	return under_way;
 }
 
 /* Take what has ended off libcurl's list.  Does not throw. */
@@ -470,6 +481,7 @@ DzHttpHarvest(CURLM *multi)
 
 		(void) curl_multi_remove_handle(multi, easy);
 		t->on_loop = false;
+		under_way--;
 		settle(t, result);
 		dlist_push_tail(&finished, &t->node);
 		t->is_listed = true;

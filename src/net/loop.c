@@ -51,7 +51,11 @@
 static CURLM *multi = NULL;
 static int pollset = -1;
 static WaitEventSet *wait_set = NULL;
-static uint32 wait_event = 0;
+
+/* how pg_stat_activity calls our waits (17 and later); the second is for those
+ * without a request under way */
+static uint32 http_wait = 0;
+static uint32 idle_wait = 0;
 
 /* when libcurl wants to be called, by the monotonic clock; -1: not at all */
 static int64 curl_due_us = -1;
@@ -124,8 +128,10 @@ start_loop(void)
 		MemoryContextSwitchTo(old);
 	}
 
-	if (wait_event == 0)
-		wait_event = DzWaitEventNew("DatazoneHttp");
+	if (http_wait == 0)
+		http_wait = DzWaitEventNew("DatazoneHttp");
+	if (idle_wait == 0)
+		idle_wait = DzWaitEventNew("DatazoneDelay");
 
 	if (wait_set == NULL)
 	{
@@ -202,6 +208,17 @@ DzLoopKeepConnections(int n)
 	(void) DzLoopMulti();
 	(void) curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS,
 							 Max((long) n, DZ_MAX_IDLE_CONNECTIONS));
+}
+
+/*
+ * Let pg_stat_activity (17 and later) call this process's waits by this name
+ * while no request is under way; else they are those of a session that waits
+ * for its time: back-off, rate limit, the end of a run.
+ */
+void
+DzLoopNameIdleWait(const char *name)
+{
+	idle_wait = DzWaitEventNew(name);
 }
 
 /*
@@ -393,7 +410,7 @@ wait_for_events(int64 wait_us)
 								(int64) INT_MAX);
 
 	n = WaitEventSetWait(wait_set, timeout_ms, events, EVENT_COUNT,
-						 wait_event);
+						 DzHttpUnderWay() > 0 ? http_wait : idle_wait);
 
 	for (int i = 0; i < n; i++)
 	{

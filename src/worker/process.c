@@ -473,6 +473,7 @@ serve(void)
 	DzWatchesInit();
 	DzStoreInit();
 	DzLoopKeepConnections(DzMaxInFlight);
+	DzLoopNameIdleWait("DatazoneWorkerMain");
 	switch_state();
 	ereport(LOG, (errmsg("datazone worker serves database \"%s\"",
 						 served.database)));
