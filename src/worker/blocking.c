@@ -331,27 +331,38 @@ concerns_us(const Node *command)
 	}
 }
 
+/* The command itself, or the next extension that has a say in it. */
+static void
+run_utility(PlannedStmt *pstmt, const char *query_string, bool read_only_tree,
+			ProcessUtilityContext context, ParamListInfo params,
+			QueryEnvironment *environment, DestReceiver *dest,
+			QueryCompletion *completion)
+{
+	ProcessUtility_hook_type next =
+		next_utility_hook ? next_utility_hook : standard_ProcessUtility;
+
+	next(pstmt, query_string, read_only_tree, context, params, environment,
+		 dest, completion);
+}
+
 static void
 on_utility(PlannedStmt *pstmt, const char *query_string, bool read_only_tree,
 		   ProcessUtilityContext context, ParamListInfo params,
 		   QueryEnvironment *environment, DestReceiver *dest,
 		   QueryCompletion *completion)
 {
-	ProcessUtility_hook_type next =
-		next_utility_hook ? next_utility_hook : standard_ProcessUtility;
-
 	if (!concerns_us(pstmt->utilityStmt))
 	{
-		next(pstmt, query_string, read_only_tree, context, params, environment,
-			 dest, completion);
+		run_utility(pstmt, query_string, read_only_tree, context, params,
+					environment, dest, completion);
 		return;
 	}
 
 	PG_TRY();
 	{
 		empty_for(pstmt->utilityStmt);
-		next(pstmt, query_string, read_only_tree, context, params, environment,
-			 dest, completion);
+		run_utility(pstmt, query_string, read_only_tree, context, params,
+					environment, dest, completion);
 	}
 	PG_CATCH();
 	{
