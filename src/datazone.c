@@ -33,6 +33,7 @@ _PG_init(void)
 	DzServerInit();
 	DzWorkerInit();
 	DzOutboxInit();
+	DzDeliveryInit();
 	DzLineageInit();
 
 	/* last: from here on an unknown datazone.* setting is an error */

@@ -216,6 +216,7 @@ DzLanesUnblock(void)
 		if (claim->entry->waits_for_lane &&
 			claim->entry->job.place == DZ_JOB_ASLEEP)
 			DzJobSleep(&claim->entry->job, 0);
+	DzKeysHurry();
 }
 
 /* An entry of a lane that is blocked has been seen: its turn comes later. */

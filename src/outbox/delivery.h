@@ -97,10 +97,6 @@ struct DzEntry
 	"e.origin_system_identifier = " INT64_FORMAT \
 	" AND e.origin_database_id = %u"
 
-/* ---- task.c ---- */
-
-extern void DzDeliveryInit(void);
-
 /* ---- entry.c ---- */
 
 extern void DzEntryBegin(DzEntry *entry);
@@ -141,6 +137,7 @@ extern void DzKeyPutBack(DzKey *key);
 extern DzKey *DzKeyNextToAdvance(void);
 extern bool DzKeysWait(void);
 extern bool DzKeysAreUrgent(void);
+extern void DzKeysHurry(void);
 extern void DzKeyRemove(DzKey *key);
 
 /* ---- result.c ---- */

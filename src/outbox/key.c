@@ -114,6 +114,13 @@ DzKeyDefer(DzKey *key)
 	urgent = true;
 }
 
+/* What kept keys from going on may be gone: look at them now. */
+void
+DzKeysHurry(void)
+{
+	urgent = DzKeysWait();
+}
+
 /* The key's holder has ended. */
 void
 DzKeyRelease(DzKey *key)

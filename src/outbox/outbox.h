@@ -17,7 +17,9 @@
 #define DZ_OUTBOX_TABLE "datazone_outbox_entry"
 #define DZ_DELIVERY_TABLE "datazone_delivery"
 
-extern void DzOutboxInit(void); /* settings and the worker's task */
+/* at load: the settings; what the worker does */
+extern void DzOutboxInit(void);
+extern void DzDeliveryInit(void);
 
 /* ---- settings.c ---- */
 

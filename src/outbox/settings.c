@@ -13,7 +13,6 @@
 #include "utils/guc.h"
 
 #include "outbox/outbox.h"
-#include "outbox/delivery.h"
 
 #define WEEK (7 * 86400)
 
@@ -41,6 +40,4 @@ DzOutboxInit(void)
 		"How many entries may wait in the outbox of a database.",
 		"Above it enqueueing is an error; 0 sets no limit.", &DzMaxQueueSize,
 		0, 0, INT_MAX, PGC_SIGHUP, 0, NULL, NULL, NULL);
-
-	DzDeliveryInit();
 }

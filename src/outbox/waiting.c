@@ -167,6 +167,11 @@ DzWaitingClaim(void)
 	{
 		for (int i = 0; i < batch.n; i++)
 			DzWaitingToClaim(batch.entries[i]);
+		ereport(WARNING,
+				(errcode(error->sqlerrcode),
+				 errmsg("datazone worker: could not claim entries of the "
+						"outbox: %s",
+						error->message)));
 		return false;
 	}
 	DzWalFlush();

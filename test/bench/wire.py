@@ -115,13 +115,15 @@ def draining(connection, capture, queue, count):
     older = ("SELECT id FROM datazone_outbox_entry "
              f"WHERE id <= {last} ORDER BY id DESC LIMIT 1")
     queue.go()
+    # what had been committed before the worker first looked is no newer
+    outbox.wait_until(lambda: connection.run(
+        "SELECT outbox_id FROM datazone_delivery LIMIT 1"),
+        "the first delivery", 0.005)
     found = []
-    while True:
+    while connection.run(older):
+        found.append(probe(connection, capture,
+                           f"probe-late-{time.monotonic_ns()}"))
         pause()
-        times = probe(connection, capture, f"probe-late-{time.monotonic_ns()}")
-        if not connection.run(older):
-            break
-        found.append(times)
     outbox.wait_until(queue.is_empty, "an empty queue")
     return found
 

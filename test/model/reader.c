@@ -122,6 +122,11 @@ render(StringInfo buf, const DzJson *value)
 				elog(ERROR, "a string does not end with NUL");
 			DzJsonAppendString(buf, text, len);
 			break;
+		case DZ_JSON_NUL_STRING:
+			if (DzJsonString(value, &len) != NULL)
+				elog(ERROR, "a string with NUL is given out");
+			appendStringInfoString(buf, "\"\\u0000\"");
+			break;
 		case DZ_JSON_NUMBER:
 			text = DzJsonNumber(value, &len);
 			appendBinaryStringInfo(buf, text, (int) len);

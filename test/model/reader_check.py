@@ -74,10 +74,10 @@ def problems(document, outcome):
                 f" {error}"
                 for kind, got in (("text", text), ("jsonb", jsonb))
                 if not got.startswith("HV00M ")]
-    if not text.startswith("text ") or \
-            documents.read(text[5:].encode()) != value:
+    if not text.startswith("text ") or documents.read(
+            text[5:].encode()) != documents.without_nul(value):
         return [f"text: {text[:200]!r} for {document!r}"]
-    if documents.has_long_number(value):
+    if documents.has_long_number(value) or documents.has_nul(value):
         good = jsonb.startswith("HV00M ")
     else:
         good = jsonb.startswith("json ") and is_same(

@@ -91,7 +91,7 @@ ERRORS = [
     ("half a document", {}, '{"code":"BarError","message":"m"', "", ""),
     ("two documents", {}, '{"code":"BarError"}{"code":"BazError"}', "", ""),
     ("the NUL character", {}, '{"code":"BarError","message":"a\\u0000b"}',
-     "", ""),
+     "BarError", ""),
     ("a byte that is 0", {}, b'{"code":"BarError"\0}', "", ""),
     ("a lone surrogate", {TYPE: "FooError"}, '{"message":"\\ud800"}',
      "FooError", ""),

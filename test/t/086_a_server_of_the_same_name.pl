@@ -26,6 +26,7 @@ my $new = seed($second, 'new', 3);
 
 replaced_at_once();
 replaced_while_answering();
+upgraded();
 names_exchanged();
 name_kept_by_a_held_watch();
 is($_->statistics->{bugs}, 0, 'a simulator had no trouble')
@@ -121,6 +122,27 @@ sub replaced_while_answering
 		$new = grep { $_->{dataSourceId} eq 'ds_both' } $second->runs;
 		wait_value($node, runs_of('sales'), qr/^0\|$new$/, 'the runs to come');
 	}
+	return;
+}
+
+# pg_upgrade keeps the rows and the servers' names, but not their OIDs.
+sub upgraded
+{
+	my $rows = q{SELECT count(*), max(xmin::text), min(synced_at)
+		FROM datazone_run WHERE server = 'sales'};
+	my $before = $node->safe_psql('postgres', $rows);
+
+	$node->safe_psql('postgres', q{
+		UPDATE datazone_run_server
+		SET server_id = 1, origin_system_identifier = 1;
+		ALTER SERVER sales OPTIONS (ADD paused 'false')});
+	wait_value($node, q{SELECT c.server_id = s.oid
+		FROM datazone_run_server c
+		JOIN pg_foreign_server s ON s.srvname = c.server
+		WHERE c.server = 'sales'}, qr/^t$/, 'the server to be recognised');
+	wait_cycles($second, 1, ['ds_both']);
+	is($node->safe_psql('postgres', $rows),
+		$before, 'after pg_upgrade a server has its runs by its name');
 	return;
 }
 

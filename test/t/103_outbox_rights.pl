@@ -7,6 +7,7 @@ use strict;
 use warnings;
 
 use DatazoneOutbox;
+use DatazoneSession;
 use DatazoneTest;
 use DatazoneWorker;
 use PostgreSQL::Test::Utils;
@@ -56,10 +57,12 @@ waits_for(
 	"ALTER SERVER sim OPTIONS (SET paused 'false')",
 	'all');
 $node->safe_psql('postgres', 'ALTER SERVER sim OPTIONS (DROP paused)');
+one_by_one();
 switched_off();
 others_go_on();
 role_is_gone();
 server_is_gone();
+gone_while_it_is_sent();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
 done_testing();
@@ -111,6 +114,43 @@ sub waits_for
 	is(scalar(accepted($sim)), 5, 'each once');
 	my @odd = grep { /[13]$/ } accepted($sim);
 	is_deeply(\@odd, [ "$what 1", "$what 3" ], 'in the order of their keys');
+	return;
+}
+
+# Entries that come just as their lane is blocked, with keys of their own and
+# with the same: nothing of a lane is looked at later than the rest.
+sub one_by_one
+{
+	my $session = DatazoneSession->new($node);
+	my $run = 100;
+
+	for my $what ('of one key', 'of several keys')
+	{
+		my $slowest = 0;
+
+		$sim->reset;
+		for my $round (1 .. 3)
+		{
+			$session->query(q{ALTER SERVER sim OPTIONS (ADD paused 'true')});
+			for my $n (1 .. 14)
+			{
+				my $event = event_sql("$what $n", $run);
+				$session->query("SELECT datazone_enqueue_lineage($event)");
+				$run++ if $what =~ /several/;
+			}
+			wait_value($node, 'SELECT count(*) FROM datazone_outbox
+				WHERE error_message IS NOT NULL', qr/^[1-9]/, 'the pause');
+			my $given = time();
+			$session->query('ALTER SERVER sim OPTIONS (DROP paused)');
+			wait_value($node, 'SELECT count(*) FROM datazone_outbox', qr/^0$/,
+				'all to be delivered');
+			$slowest = time() - $given if time() - $given > $slowest;
+		}
+		cmp_ok($slowest, '<', AT_ONCE,
+			"$what, enqueued during a pause: delivered at once");
+		is(scalar(accepted($sim)), 42, 'each once');
+	}
+	$session->close;
 	return;
 }
 
@@ -230,5 +270,34 @@ sub server_is_gone
 	wait_value($node, 'SELECT count(*) FROM datazone_outbox', qr/^0$/,
 		'all to be delivered');
 	is(scalar(accepted($sim)), 3, 'a renamed server is the same');
+	return;
+}
+
+# A request that is under way when its role, server and mapping go is not sent
+# again, whatever becomes of the entry; the worker and others go on.
+sub gone_while_it_is_sent
+{
+	my $pid = worker_pid($node);
+
+	$sim->reset;
+	create_datazone_server($node, 'brief', $sim, rate_limit => 0);
+	$node->safe_psql('postgres', "CREATE ROLE passing;
+		GRANT USAGE ON FOREIGN SERVER brief TO passing;
+		GRANT EXECUTE ON FUNCTION datazone_enqueue_lineage TO passing;
+		CREATE USER MAPPING FOR passing SERVER brief OPTIONS ($key)");
+	$sim->fault('PostLineageEvent', 'slow', 1, ms => 1500);
+	my $id = enqueue($node, 'under way', server => 'brief',
+		set => 'SET ROLE passing');
+	poll_until(sub { $sim->count('PostLineageEvent') }, 'the request');
+	$node->safe_psql('postgres', 'SET client_min_messages = warning;
+		DROP SERVER brief CASCADE; DROP OWNED BY passing; DROP ROLE passing');
+	enqueue($node, 'of another');
+	wait_entry($node, $id, 'state', qr/^(?:gone|failed)$/, 'its end');
+	wait_value($node, "SELECT count(*) FROM datazone_outbox
+		WHERE state = 'pending'", qr/^0$/, 'all to end');
+	is_deeply([ sort(accepted($sim)) ], [ 'of another', 'under way' ],
+		'role and server dropped while it is sent: each arrives once');
+	is($sim->count('PostLineageEvent'), 2, 'and is sent once');
+	is(worker_pid($node), $pid, 'by the same worker');
 	return;
 }

@@ -125,13 +125,13 @@ sub is_valid
 	};
 
 	is_deeply([ map { event_problems($_) } @events ], [], "$what are valid");
-	like($problems->(sub { $_[0]{eventTime} = 'now' }),
-		qr/eventTime/, 'the check sees a wrong format');
 
   SKIP:
 	{
-		skip 'broken facets: the OpenLineage schemas are not here', 3
+		skip 'broken events: the OpenLineage schemas are not here', 4
 		  unless has_schemas();
+		like($problems->(sub { $_[0]{eventTime} = 'now' }),
+			qr/eventTime/, 'the check sees a wrong format');
 		like($problems->(sub { delete $_[0]{run}{runId};
 				$_[0]{run}{runId} = 'x' x 36 }),
 			qr/event\.run\.runId/, 'a wrong run');
