@@ -27,7 +27,6 @@
 #include "access/xact.h"
 #include "catalog/indexing.h"
 #include "catalog/pg_extension.h"
-#include "commands/dbcommands.h"
 #include "commands/extension.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
@@ -45,6 +44,7 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
+#include "compat.h"
 #include "datazone.h"
 #include "worker/engine.h"
 
@@ -129,7 +129,8 @@ set_up_signals(void)
 {
 	pqsignal(SIGHUP, SignalHandlerForConfigReload);
 	pqsignal(SIGTERM, die);
-	pqsignal(SIGINT, SIG_IGN); /* statements.c lets it in where it is meant */
+	pqsignal(SIGINT,
+			 PG_SIG_IGN); /* statements.c lets it in where it is meant */
 	BackgroundWorkerUnblockSignals();
 }
 
