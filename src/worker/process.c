@@ -129,8 +129,8 @@ set_up_signals(void)
 {
 	pqsignal(SIGHUP, SignalHandlerForConfigReload);
 	pqsignal(SIGTERM, die);
-	pqsignal(SIGINT,
-			 PG_SIG_IGN); /* statements.c lets it in where it is meant */
+	/* statements.c lets it in where it is meant */
+	pqsignal(SIGINT, PG_SIG_IGN);
 	BackgroundWorkerUnblockSignals();
 }
 
