@@ -27,7 +27,6 @@
 #include "access/xact.h"
 #include "catalog/indexing.h"
 #include "catalog/pg_extension.h"
-#include "commands/extension.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "pgstat.h"
@@ -175,6 +174,11 @@ take_lock(void)
  * ----------
  */
 
+/*
+ * One look at the catalog tells all.  A syscache, where 18 and later keep
+ * extensions, may know less: who is woken by a commit can be here before that
+ * has told the caches what it changed.
+ */
 static void
 read_extension(Extension *extension)
 {
@@ -184,19 +188,21 @@ read_extension(Extension *extension)
 	HeapTuple tuple;
 	bool isnull;
 
-	ScanKeyInit(&key, Anum_pg_extension_oid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(extension->oid));
-	scan = systable_beginscan(rel, ExtensionOidIndexId, true, NULL, 1, &key);
+	ScanKeyInit(&key, Anum_pg_extension_extname, BTEqualStrategyNumber,
+				F_NAMEEQ, CStringGetDatum(DZ_EXTENSION_NAME));
+	scan = systable_beginscan(rel, ExtensionNameIndexId, true, NULL, 1, &key);
 	tuple = systable_getnext(scan);
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "extension %u has gone", extension->oid);
+	if (HeapTupleIsValid(tuple))
+	{
+		Form_pg_extension form = (Form_pg_extension) GETSTRUCT(tuple);
+		Datum version = heap_getattr(tuple, Anum_pg_extension_extversion,
+									 RelationGetDescr(rel), &isnull);
 
-	extension->schema = ((Form_pg_extension) GETSTRUCT(tuple))->extnamespace;
-	strlcpy(
-		extension->version,
-		TextDatumGetCString(heap_getattr(tuple, Anum_pg_extension_extversion,
-										 RelationGetDescr(rel), &isnull)),
-		sizeof(extension->version));
+		extension->oid = form->oid;
+		extension->schema = form->extnamespace;
+		strlcpy(extension->version, TextDatumGetCString(version),
+				sizeof(extension->version));
+	}
 	systable_endscan(scan);
 	table_close(rel, AccessShareLock);
 }
@@ -208,9 +214,7 @@ find_extension(Extension *extension)
 	SetCurrentStatementStartTimestamp();
 	StartTransactionCommand();
 	PushActiveSnapshot(GetTransactionSnapshot());
-	extension->oid = get_extension_oid(DZ_EXTENSION_NAME, true);
-	if (OidIsValid(extension->oid))
-		read_extension(extension);
+	read_extension(extension);
 	strlcpy(extension->database, get_database_name(MyDatabaseId),
 			sizeof(extension->database));
 	PopActiveSnapshot();
