@@ -364,6 +364,8 @@ CREATE FUNCTION @extschema@.datazone_stat_get(
     OUT in_flight            int,
     OUT queue_depth          bigint,
     OUT oldest_entry_age     interval,
+    OUT entries_failed       bigint,
+    OUT entries_held         bigint,
     OUT lineage_errors       bigint,
     OUT calls                bigint,
     OUT requests             bigint,
@@ -389,9 +391,10 @@ CREATE VIEW @extschema@.datazone_stat AS
     SELECT datid, datname, worker_pid, worker_state, worker_started_at,
            worker_failures, worker_last_error, worker_last_error_at, watched,
            watches_failing, watches_held, followed, in_flight, queue_depth,
-           oldest_entry_age, lineage_errors, calls, requests, retries,
-           throttles, failures, failures_by_sqlstate, bytes_sent,
-           bytes_received, mean_latency_ms, max_latency_ms
+           oldest_entry_age, entries_failed, entries_held, lineage_errors,
+           calls, requests, retries, throttles, failures,
+           failures_by_sqlstate, bytes_sent, bytes_received, mean_latency_ms,
+           max_latency_ms
     FROM @extschema@.datazone_stat_get();
 
 REVOKE ALL ON TABLE @extschema@.datazone_stat FROM PUBLIC;
@@ -414,6 +417,8 @@ COMMENT ON COLUMN @extschema@.datazone_stat.followed IS 'Single runs that it fol
 COMMENT ON COLUMN @extschema@.datazone_stat.in_flight IS 'Requests of the worker under way now';
 COMMENT ON COLUMN @extschema@.datazone_stat.queue_depth IS 'Entries of the outbox that wait for delivery, nearly';
 COMMENT ON COLUMN @extschema@.datazone_stat.oldest_entry_age IS 'How long the oldest of them has waited; NULL: none waits';
+COMMENT ON COLUMN @extschema@.datazone_stat.entries_failed IS 'Entries that gave up: see datazone_requeue() and datazone_discard()';
+COMMENT ON COLUMN @extschema@.datazone_stat.entries_held IS 'Entries that came with a copy of another database: see datazone_resume()';
 COMMENT ON COLUMN @extschema@.datazone_stat.lineage_errors IS 'Events that transactions went without, as lineage_errors is warn';
 COMMENT ON COLUMN @extschema@.datazone_stat.calls IS 'Calls that have ended, the worker''s and all others';
 COMMENT ON COLUMN @extschema@.datazone_stat.requests IS 'Requests that they sent, retries included';
@@ -521,10 +526,12 @@ CREATE TABLE @extschema@.datazone_outbox_entry (
 
 CREATE INDEX datazone_outbox_entry_xid ON @extschema@.datazone_outbox_entry (xid);
 CREATE INDEX datazone_outbox_entry_lane ON @extschema@.datazone_outbox_entry (server_id, role, id);
-CREATE INDEX datazone_outbox_entry_key ON @extschema@.datazone_outbox_entry (ordering_key, id)
+CREATE INDEX datazone_outbox_entry_key ON @extschema@.datazone_outbox_entry (server_id, role, ordering_key, id)
     WHERE ordering_key IS NOT NULL;
 CREATE INDEX datazone_outbox_entry_claimed ON @extschema@.datazone_outbox_entry (id)
     WHERE claimed_at IS NOT NULL;
+CREATE INDEX datazone_outbox_entry_failed ON @extschema@.datazone_outbox_entry (id)
+    WHERE state OPERATOR(pg_catalog.=) 'failed';
 
 REVOKE ALL ON TABLE @extschema@.datazone_outbox_entry FROM PUBLIC;
 
@@ -538,7 +545,7 @@ COMMENT ON COLUMN @extschema@.datazone_outbox_entry.server IS 'Name of the forei
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.server_id IS 'The server''s OID: another one of that name inherits nothing';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.role IS 'Role with whose user mapping it is sent';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.domain_id IS 'DataZone domain; NULL: the operation takes none';
-COMMENT ON COLUMN @extschema@.datazone_outbox_entry.ordering_key IS 'Entries with the same key are sent one after the other; NULL: in any order';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.ordering_key IS 'Entries of a role and server with the same key are sent one after the other; NULL: in any order';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.client_token IS 'By which the service knows repetitions; NULL: the operation takes none';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.payload IS 'Parameters of the call; of PostLineageEvent the event';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.job IS 'Of a lineage event: namespace and name of its job';
@@ -556,13 +563,16 @@ COMMENT ON COLUMN @extschema@.datazone_outbox_entry.origin_database_id IS 'Datab
 COMMENT ON SEQUENCE @extschema@.datazone_outbox_entry_id_seq IS 'Numbers of entries of the outbox';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_xid IS 'What transactions that have just committed enqueued';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_lane IS 'Entries of a server and role, in their order';
-COMMENT ON INDEX @extschema@.datazone_outbox_entry_key IS 'Entries of an ordering key, in their order';
+COMMENT ON INDEX @extschema@.datazone_outbox_entry_key IS 'Entries of a role, server and ordering key, in their order';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_claimed IS 'Calls that may have been sent';
+COMMENT ON INDEX @extschema@.datazone_outbox_entry_failed IS 'Entries that gave up';
 
 -- A role sees its own entries, members of pg_monitor all; what is to be sent
 -- is shown to members of the entry's role only.  An entry that came from
 -- another database is held: that is not stored, as nobody would be there to
--- store it at the moment of a restore.
+-- store it at the moment of a restore.  Its error was met elsewhere, and is not
+-- what it waits for.  (The condition is repeated, as one in FROM would make the
+-- refusal of an INSERT one of the view's shape, instead of one of rights.)
 CREATE VIEW @extschema@.datazone_outbox WITH (security_barrier) AS
     SELECT id, operation, domain_id, server, role,
            CASE WHEN state OPERATOR(pg_catalog.=) 'pending'
@@ -572,7 +582,23 @@ CREATE VIEW @extschema@.datazone_outbox WITH (security_barrier) AS
                       (SELECT oid FROM pg_catalog.pg_database
                        WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database()))
                 THEN 'held' ELSE state END AS state,
-           attempts, next_attempt_at, error_code, error_message, request_id,
+           attempts, next_attempt_at,
+           CASE WHEN state OPERATOR(pg_catalog.=) 'pending'
+                 AND (origin_system_identifier OPERATOR(pg_catalog.<>)
+                      (SELECT system_identifier FROM pg_catalog.pg_control_system())
+                   OR origin_database_id OPERATOR(pg_catalog.<>)
+                      (SELECT oid FROM pg_catalog.pg_database
+                       WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database()))
+                THEN NULL ELSE error_code END AS error_code,
+           CASE WHEN state OPERATOR(pg_catalog.=) 'pending'
+                 AND (origin_system_identifier OPERATOR(pg_catalog.<>)
+                      (SELECT system_identifier FROM pg_catalog.pg_control_system())
+                   OR origin_database_id OPERATOR(pg_catalog.<>)
+                      (SELECT oid FROM pg_catalog.pg_database
+                       WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database()))
+                THEN 'came with a copy of another database: datazone_resume() lets it go on'
+                ELSE error_message END AS error_message,
+           request_id,
            client_token, ordering_key, enqueued_at,
            CASE WHEN pg_catalog.pg_has_role(role::oid, 'MEMBER')
                 THEN payload END AS payload
@@ -594,10 +620,10 @@ COMMENT ON COLUMN @extschema@.datazone_outbox.state IS 'pending; held: it came f
 COMMENT ON COLUMN @extschema@.datazone_outbox.attempts IS 'Requests that were sent for it';
 COMMENT ON COLUMN @extschema@.datazone_outbox.next_attempt_at IS 'When it is tried again; NULL: as soon as may be';
 COMMENT ON COLUMN @extschema@.datazone_outbox.error_code IS 'SQLSTATE of the last failure';
-COMMENT ON COLUMN @extschema@.datazone_outbox.error_message IS 'The last failure in words';
+COMMENT ON COLUMN @extschema@.datazone_outbox.error_message IS 'The last failure in words; of a held one, what it waits for';
 COMMENT ON COLUMN @extschema@.datazone_outbox.request_id IS 'The service''s identifier of the last request';
 COMMENT ON COLUMN @extschema@.datazone_outbox.client_token IS 'By which the service knows repetitions; NULL: the operation takes none';
-COMMENT ON COLUMN @extschema@.datazone_outbox.ordering_key IS 'Entries with the same key are sent one after the other; NULL: in any order';
+COMMENT ON COLUMN @extschema@.datazone_outbox.ordering_key IS 'Entries of a role and server with the same key are sent one after the other; NULL: in any order';
 COMMENT ON COLUMN @extschema@.datazone_outbox.enqueued_at IS 'When it was enqueued, or requeued';
 COMMENT ON COLUMN @extschema@.datazone_outbox.payload IS 'Parameters of the call; of PostLineageEvent the event; NULL for who is no member of the role';
 

@@ -87,7 +87,53 @@ SELECT event #>> '{job,name}' AS job, event ->> 'eventType' AS event,
 FROM (VALUES (:'orders_start'::jsonb), (:'orders_complete'),
              (:'daily_sales'), (:'customer_value'), (:'returns_fail')) AS file (event);
 
--- 7. Let the service write business descriptions for a table.
+-- 7. Or have it wait for the commit: a call that is enqueued is part of the
+--    transaction.  Of these two runs one is never started.
+
+BEGIN;
+SELECT datazone_enqueue('StartDataSourceRun', '{"dataSourceIdentifier": "ds_stores"}') AS entry;
+ROLLBACK;
+
+BEGIN;
+SELECT datazone_enqueue('StartDataSourceRun', '{"dataSourceIdentifier": "ds_returns"}') AS entry;
+SELECT id, operation, state, payload FROM datazone_outbox ORDER BY id;
+COMMIT;
+
+-- 8. Lineage of what a transaction did: a trigger on the table that is loaded
+--    enqueues the event.  The load itself knows nothing of DataZone.
+
+SHOW datazone.dataset_namespace;
+
+CREATE TABLE mart.daily_sales (day date, orders bigint, amount numeric);
+CREATE TRIGGER lineage AFTER INSERT ON mart.daily_sales
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT
+    EXECUTE FUNCTION datazone_lineage_trigger('inputs=staging.orders',
+        'job=nightly.daily_sales', 'server=retail');
+
+INSERT INTO mart.daily_sales
+SELECT day, count(*), sum(amount) FROM staging.orders GROUP BY day;
+
+--    The worker has delivered both, and what DataZone makes of an event it
+--    tells some seconds later.  Nothing waits any more.
+
+\! sleep 5
+SELECT outbox_id AS entry, operation, job, attempts, service_id, processing_status
+FROM datazone_delivery ORDER BY outbox_id;
+
+SELECT queue_depth, entries_failed, lineage_errors
+FROM datazone_stat WHERE datname = current_database();
+
+--    What the service was told: the event, as it keeps it.
+
+SELECT event #>> '{job,name}' AS job, event #>> '{inputs,0,name}' AS input,
+       event #>> '{outputs,0,name}' AS output,
+       event #>> '{outputs,0,outputFacets,outputStatistics,rowCount}' AS rows
+FROM datazone_delivery AS delivery,
+     datazone_call('GetLineageEvent', jsonb_build_object('identifier', service_id)) AS answer,
+     LATERAL (SELECT (answer ->> 'event')::jsonb AS event) AS kept
+WHERE delivery.operation = 'PostLineageEvent';
+
+-- 9. Let the service write business descriptions for a table.
 
 SELECT id AS generation_id, status
 FROM datazone_start_metadata_generation_run('prj_retail', 'ast_order_lines') \gset
@@ -98,7 +144,7 @@ FROM datazone_start_metadata_generation_run('prj_retail', 'ast_order_lines') \gs
 SELECT id, status, types, owning_project_id
 FROM datazone_get_metadata_generation_run(:'generation_id');
 
--- 8. Revise a data product: the same assets and the customers beside them.
+-- 10. Revise a data product: the same assets and the customers beside them.
 
 SELECT id, revision, status, jsonb_array_length(items) AS assets, first_revision_created_by
 FROM datazone_create_data_product_revision('dp_orders',
@@ -109,7 +155,7 @@ FROM datazone_create_data_product_revision('dp_orders',
                     {"itemType": "ASSET", "identifier": "ast_order_lines"},
                     {"itemType": "ASSET", "identifier": "ast_customers"}]');
 
--- 9. What cannot be right is refused before anything is sent ...
+-- 11. What cannot be right is refused before anything is sent ...
 
 SELECT datazone_post_lineage(:'orders_start'::jsonb #- '{run,runId}');
 

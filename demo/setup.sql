@@ -33,8 +33,25 @@ GRANT EXECUTE ON FUNCTION
     datazone_start_run(text, text, text, text),
     datazone_watch(text, interval, text, text),
     datazone_unwatch(text, text, text),
-    datazone_post_lineage(jsonb, text, text, text)
+    datazone_post_lineage(jsonb, text, text, text),
+    datazone_enqueue_lineage(jsonb, text, text, text),
+    datazone_enqueue(text, jsonb, text, text, text),
+    datazone_requeue(bigint),
+    datazone_discard(bigint)
 TO etl;
+GRANT SELECT ON datazone_outbox, datazone_delivery TO etl;
+
+-- ... which owns the tables that it loads, and so the lineage of them, ...
+GRANT EXECUTE ON FUNCTION
+    datazone_lineage_trigger(),
+    datazone_resume(text)
+TO etl;
+CREATE SCHEMA staging AUTHORIZATION etl;
+CREATE SCHEMA mart AUTHORIZATION etl;
+CREATE TABLE staging.orders AS
+    SELECT n AS order_id, date '2025-06-01' + n % 30 AS day, (n % 90 + 10)::numeric AS amount
+    FROM generate_series(1, 3000) n;
+ALTER TABLE staging.orders OWNER TO etl;
 
 -- ... the steward's functions that the session shows, and the statistics.
 GRANT EXECUTE ON FUNCTION

@@ -344,6 +344,29 @@ SET datazone.parent_run = 'n/j/no-uuid';
 SET datazone.parent_run = '/j/01234567-89ab-7def-8123-456789abcdef';
 SET datazone.parent_run = '';
 SET datazone.dataset_namespace = 'x';
+ALTER SYSTEM SET datazone.dataset_namespace = ' ';
+ALTER SYSTEM SET datazone.dataset_namespace = 'postgres://db example:5432';
+ALTER SYSTEM SET datazone.dataset_namespace = E'postgres://db:5432\n';
+ALTER SYSTEM SET datazone.dataset_namespace = 'postgres://db.example/5432';
+ALTER SYSTEM SET datazone.dataset_namespace = 'db.example:5432';
+ALTER SYSTEM SET datazone.dataset_namespace = '://db.example:5432';
+ALTER SYSTEM SET datazone.dataset_namespace = 'postgres://';
+ALTER SYSTEM SET datazone.dataset_namespace = 'postgres://db.example:5432/';
+ALTER SYSTEM SET datazone.dataset_namespace = '1://db.example';
+SET datazone.job_namespace = ' ';
+SET datazone.job_namespace = 'my jobs';
+SET datazone.job_namespace = E'jobs\tof';
+SET datazone.job_namespace = 'jobs/of-mine:1';
+SET datazone.job_namespace = '';
+RESET datazone.job_namespace;
+
+-- what a trigger names may come later; a table elsewhere is not ours to know
+CREATE TABLE notices (id int);
+CREATE TRIGGER a AFTER INSERT ON notices EXECUTE FUNCTION
+    datazone_lineage_trigger('inputs=notices, No.table, mart.nothing, elsewhere.a.b, s3://bucket/key, "Quoted"', 'server=later');
+CREATE TRIGGER b AFTER INSERT ON notices EXECUTE FUNCTION
+    datazone_lineage_trigger('inputs=notices, mart.other', 'server=sim');
+DROP TABLE notices;
 
 -- a table with more columns than an event may tell: edges come first
 DO $$

@@ -91,5 +91,6 @@ extern void DzFollowRun(const DzConnection *conn, HeapTuple run,
 /* ---- requeue.c: entries of the outbox ---- */
 
 extern int64 DzEntriesResume(const char *server, Oid serverid);
+extern int64 DzEntriesHeld(const char *server);
 
 #endif /* DATAZONE_FUNCTIONS_H */

@@ -42,13 +42,13 @@ typedef struct Entry
 	char *server;
 	Oid serverid;
 	bool is_from_here;
-	bool is_pending;
 	bool is_failed;
 } Entry;
 
 static int64 id_argument(FunctionCallInfo fcinfo);
 static bool find_entry(int64 id, Entry *entry);
 static void check_role(const Entry *entry);
+static void require_role(const Entry *entry);
 static Oid server_of(const Entry *entry);
 static void put_last(const Entry *entry, Oid serverid);
 static void delete_entry(const Entry *entry);
@@ -78,12 +78,15 @@ datazone_requeue(PG_FUNCTION_ARGS)
 		check_role(&entry);
 	requeued = requeued && entry.is_failed;
 	if (requeued)
+	{
+		require_role(&entry);
 		put_last(&entry, server_of(&entry));
+	}
 	SPI_finish();
 
 	if (requeued)
 	{
-		DzOutboxCount(1);
+		DzOutboxCount((DzQueueCounts){.waiting = 1, .failed = -1});
 		DzWakeAtCommit(DZ_WAKE_OUTBOX);
 	}
 	PG_RETURN_BOOL(requeued);
@@ -112,8 +115,12 @@ datazone_discard(PG_FUNCTION_ARGS)
 	}
 	SPI_finish();
 
-	if (found && entry.is_pending)
-		DzOutboxCount(-1);
+	if (found && entry.is_failed)
+		DzOutboxCount((DzQueueCounts){.failed = -1});
+	else if (found && entry.is_from_here)
+		DzOutboxCount((DzQueueCounts){.waiting = -1});
+	else if (found)
+		DzOutboxCount((DzQueueCounts){.held = -1});
 	PG_RETURN_BOOL(found);
 }
 
@@ -146,7 +153,7 @@ find_entry(int64 id, Entry *entry)
 		DZ_OUTBOX_TABLE,
 		psprintf("SELECT role::oid, server, server_id, "
 				 "origin_system_identifier = $2 AND origin_database_id = $3, "
-				 "state = 'pending', state = 'failed' "
+				 "state = 'failed' "
 				 "FROM %s WHERE id = $1 FOR UPDATE",
 				 DzTableName(DZ_OUTBOX_TABLE)),
 		lengthof(types), types, values, NULL);
@@ -160,9 +167,7 @@ find_entry(int64 id, Entry *entry)
 	entry->server = SPI_getvalue(row, desc, 2);
 	entry->serverid = DatumGetObjectId(SPI_getbinval(row, desc, 3, &isnull));
 	entry->is_from_here = DatumGetBool(SPI_getbinval(row, desc, 4, &isnull));
-	entry->is_pending = entry->is_from_here &&
-						DatumGetBool(SPI_getbinval(row, desc, 5, &isnull));
-	entry->is_failed = DatumGetBool(SPI_getbinval(row, desc, 6, &isnull));
+	entry->is_failed = DatumGetBool(SPI_getbinval(row, desc, 5, &isnull));
 	return true;
 }
 
@@ -186,15 +191,43 @@ check_role(const Entry *entry)
 						   : errhint("Have a superuser discard it.")));
 }
 
+static void
+refuse_dropped(const Entry *entry, const char *what, const char *detail)
+{
+	ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+					errmsg("%s of entry " INT64_FORMAT " was dropped", what,
+						   entry->id),
+					detail ? errdetail("%s", detail) : 0,
+					errhint("Enqueue it again from its payload, then call "
+							"datazone_discard(" INT64_FORMAT ").",
+							entry->id)));
+}
+
+/* Requeued for a role that is gone it would only give up again. */
+static void
+require_role(const Entry *entry)
+{
+	if (!SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(entry->role)))
+		refuse_dropped(entry, "role", NULL);
+}
+
 /*
  * The server that an entry is for: who requeues one that came from another
- * database means the server of that name here.
+ * database means the server of that name here.  Of one that was enqueued here
+ * the OID decides, as another server may be another service.
  */
 static Oid
 server_of(const Entry *entry)
 {
-	return entry->is_from_here ? entry->serverid
-							   : DzServerResolve(entry->server);
+	if (!entry->is_from_here)
+		return DzServerResolve(entry->server);
+	if (!SearchSysCacheExists1(FOREIGNSERVEROID,
+							   ObjectIdGetDatum(entry->serverid)))
+		refuse_dropped(entry, psprintf("server \"%s\"", entry->server),
+					   OidIsValid(DzServerFind(entry->server))
+						   ? "The present server of that name is another."
+						   : NULL);
+	return entry->serverid;
 }
 
 static void
@@ -237,6 +270,31 @@ delete_entry(const Entry *entry)
  */
 
 /*
+ * How many entries of a server are held although their roles are there: what
+ * a call of datazone_resume() has left to others.  SPI is connected.
+ */
+int64
+DzEntriesHeld(const char *server)
+{
+	Oid types[] = {TEXTOID, INT8OID, OIDOID};
+	Datum values[] = {CStringGetTextDatum(server),
+					  Int64GetDatum(DzOriginSystem()),
+					  ObjectIdGetDatum(MyDatabaseId)};
+	bool isnull;
+
+	(void) DzSqlAsOwner(
+		DZ_OUTBOX_TABLE,
+		psprintf("SELECT count(*) FROM %s e WHERE e.server = $1 "
+				 "AND e.state = 'pending' AND (e.origin_system_identifier, "
+				 "e.origin_database_id) <> ($2, $3) "
+				 "AND EXISTS (SELECT FROM pg_roles r WHERE r.oid = e.role)",
+				 DzTableName(DZ_OUTBOX_TABLE)),
+		lengthof(types), types, values, NULL);
+	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
+									   SPI_tuptable->tupdesc, 1, &isnull));
+}
+
+/*
  * Entries of a server that came from another database, and whose role's
  * rights the caller has, are pending from now on; how many.  One that may
  * have been sent while it was copied is not for us to send again.  SPI is
@@ -265,6 +323,7 @@ DzEntriesResume(const char *server, Oid serverid)
 				"THEN 'outcome unknown: the request was under way when the "
 				"database was copied' END, "
 				"xid = $6, server_id = $2, next_attempt_at = NULL, "
+				"enqueued_at = pg_catalog.clock_timestamp(), "
 				"claimed_at = NULL, origin_system_identifier = $3, "
 				"origin_database_id = $4 "
 				"WHERE e.server = $1 AND (e.state = 'held' "
@@ -281,7 +340,10 @@ DzEntriesResume(const char *server, Oid serverid)
 				SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1),
 				"pending") == 0)
 			resumed++;
-	if (resumed > 0)
-		DzOutboxCount(resumed);
+	if (SPI_processed > 0)
+		DzOutboxCount(
+			(DzQueueCounts){.waiting = resumed,
+							.failed = (int64) SPI_processed - resumed,
+							.held = -(int64) SPI_processed});
 	return resumed;
 }

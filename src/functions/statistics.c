@@ -39,6 +39,8 @@ enum
 	STAT_IN_FLIGHT,
 	STAT_QUEUE_DEPTH,
 	STAT_OLDEST_ENTRY_AGE,
+	STAT_ENTRIES_FAILED,
+	STAT_ENTRIES_HELD,
 	STAT_LINEAGE_ERRORS,
 	STAT_CALLS,
 	STAT_REQUESTS,
@@ -159,11 +161,13 @@ fill_counters(const DzStatistics *stat, Datum *values, bool *nulls)
 	values[STAT_WATCHES_HELD] = Int32GetDatum(stat->gauges.held);
 	values[STAT_FOLLOWED] = Int32GetDatum(stat->gauges.followed);
 	values[STAT_IN_FLIGHT] = Int32GetDatum(stat->gauges.in_flight);
-	values[STAT_QUEUE_DEPTH] = Int64GetDatum(stat->queue_depth);
+	values[STAT_QUEUE_DEPTH] = Int64GetDatum(Max(stat->queue.waiting, 0));
 	nulls[STAT_OLDEST_ENTRY_AGE] =
-		stat->queue_depth == 0 || stat->queue_oldest == 0;
+		stat->queue.waiting <= 0 || stat->queue_oldest == 0;
 	values[STAT_OLDEST_ENTRY_AGE] =
 		IntervalPGetDatum(age_of(stat->queue_oldest));
+	values[STAT_ENTRIES_FAILED] = Int64GetDatum(Max(stat->queue.failed, 0));
+	values[STAT_ENTRIES_HELD] = Int64GetDatum(Max(stat->queue.held, 0));
 	values[STAT_LINEAGE_ERRORS] = Int64GetDatum(stat->lineage_errors);
 	values[STAT_CALLS] = Int64GetDatum(stat->calls);
 	values[STAT_REQUESTS] = Int64GetDatum(stat->requests);

@@ -59,6 +59,8 @@ static void check_arguments(const Target *target);
 static Interval *every_argument(FunctionCallInfo fcinfo, int n);
 static void rename_watches(const Target *target);
 static int64 resume_watches(char *server, Oid serverid);
+static int64 held_watches(const char *server);
+static void tell_what_stays(int64 entries, int64 watches);
 static bool find_watch(const Target *target, Watch *watch);
 static bool is_orphaned(const Watch *watch, const Target *target);
 static bool is_privileged(const Watch *watch);
@@ -225,6 +227,7 @@ datazone_resume(PG_FUNCTION_ARGS)
 		elog(ERROR, "SPI_connect failed");
 	watches = resume_watches(server, serverid);
 	entries = DzEntriesResume(server, serverid);
+	tell_what_stays(DzEntriesHeld(server), held_watches(server));
 	SPI_finish();
 
 	if (watches > 0)
@@ -232,6 +235,18 @@ datazone_resume(PG_FUNCTION_ARGS)
 	if (entries > 0)
 		DzWakeAtCommit(DZ_WAKE_OUTBOX);
 	PG_RETURN_INT64(watches + entries);
+}
+
+static void
+tell_what_stays(int64 entries, int64 watches)
+{
+	if (entries == 0 && watches == 0)
+		return;
+	ereport(NOTICE, (errmsg(INT64_FORMAT " entries and " INT64_FORMAT
+										 " watches of other roles stay held",
+							entries, watches),
+					 errhint("Call it as a member of their roles, or as a "
+							 "superuser.")));
 }
 
 /* ----------
@@ -329,6 +344,28 @@ resume_watches(char *server, Oid serverid)
 				 DzTableName(DZ_WATCH_TABLE)),
 		lengthof(types), types, values, NULL);
 	return (int64) SPI_processed;
+}
+
+/* Watches that are still held although their roles are there. */
+static int64
+held_watches(const char *server)
+{
+	Oid types[] = {TEXTOID, INT8OID, OIDOID};
+	Datum values[] = {CStringGetTextDatum(server),
+					  Int64GetDatum(DzOriginSystem()),
+					  ObjectIdGetDatum(MyDatabaseId)};
+	bool isnull;
+
+	(void) DzSqlAsOwner(
+		DZ_WATCH_TABLE,
+		psprintf("SELECT count(*) FROM %s w WHERE w.server = $1 "
+				 "AND (w.state = 'held' OR (w.origin_system_identifier, "
+				 "w.origin_database_id) <> ($2, $3)) "
+				 "AND EXISTS (SELECT FROM pg_roles r WHERE r.oid = w.role)",
+				 DzTableName(DZ_WATCH_TABLE)),
+		lengthof(types), types, values, NULL);
+	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
+									   SPI_tuptable->tupdesc, 1, &isnull));
 }
 
 /* Find the target's watch, and lock its row; false: there is none. */

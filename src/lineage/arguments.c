@@ -221,6 +221,7 @@ DzDefinitionRead(const Trigger *trigger)
 	DzDefinition *definition = palloc0(sizeof(DzDefinition));
 
 	definition->trigger = trigger->tgoid;
+	definition->name = pstrdup(trigger->tgname);
 	definition->nargs = trigger->tgnargs;
 	definition->args = palloc(sizeof(char *) * (trigger->tgnargs + 1));
 	for (int i = 0; i < trigger->tgnargs; i++)

@@ -23,10 +23,12 @@
 #include "access/table.h"
 #include "catalog/dependency.h"
 #include "catalog/indexing.h"
+#include "catalog/namespace.h"
 #include "catalog/objectaccess.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_trigger.h"
+#include "commands/dbcommands.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
@@ -39,6 +41,7 @@
 #include "compat.h"
 #include "datazone.h"
 #include "lineage/room.h"
+#include "server/server.h"
 
 static object_access_hook_type next_hook = NULL;
 
@@ -74,6 +77,70 @@ take_arguments(Trigger *trigger, Relation rel, HeapTuple tuple)
 	}
 }
 
+/* The argument of a trigger that begins so. */
+static const char *
+argument_of(const DzDefinition *definition, const char *key)
+{
+	for (int i = 0; i < definition->nargs; i++)
+	{
+		if (strncmp(definition->args[i], key, strlen(key)) == 0)
+			return definition->args[i];
+	}
+	return key;
+}
+
+static bool
+is_missing(const DzLineageInput *input, Oid table)
+{
+	Oid schema;
+
+	if (input->namespace != NULL ||
+		(input->database != NULL &&
+		 get_database_oid(input->database, true) != MyDatabaseId))
+		return false; /* not ours to know */
+	schema = input->schema ? get_namespace_oid(input->schema, true)
+						   : get_rel_namespace(table);
+	return !OidIsValid(schema) ||
+		   !OidIsValid(get_relname_relid(input->name, schema));
+}
+
+/*
+ * What a trigger names may come later, as when a dump is restored; but it may
+ * be a slip as well.
+ */
+static void
+tell_of_missing(const DzDefinition *definition, Oid table)
+{
+	ListCell *lc;
+
+	if (definition->server != NULL &&
+		!OidIsValid(DzServerFind(definition->server)))
+		ereport(
+			NOTICE,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("trigger \"%s\" names a server that does not exist",
+					definition->name),
+			 errdetail("Its argument is \"server=%s\".", definition->server),
+			 errhint("Until there is one, the lineage of the table "
+					 "cannot be recorded.")));
+	foreach (lc, definition->inputs)
+	{
+		DzLineageInput *input = lfirst(lc);
+
+		if (is_missing(input, table))
+			ereport(NOTICE,
+					(errcode(ERRCODE_UNDEFINED_TABLE),
+					 errmsg("trigger \"%s\" names an input that does not "
+							"exist: table \"%s\"",
+							definition->name,
+							input->schema
+								? psprintf("%s.%s", input->schema, input->name)
+								: input->name),
+					 errdetail("Its argument is \"%s\".",
+							   argument_of(definition, "inputs="))));
+	}
+}
+
 static void
 check_trigger(Relation rel, HeapTuple tuple)
 {
@@ -95,7 +162,7 @@ check_trigger(Relation rel, HeapTuple tuple)
 	trigger.tgname = NameStr(form->tgname);
 	trigger.tgnargs = form->tgnargs;
 	take_arguments(&trigger, rel, tuple);
-	(void) DzDefinitionRead(&trigger);
+	tell_of_missing(DzDefinitionRead(&trigger), form->tgrelid);
 }
 
 static void

@@ -69,6 +69,7 @@ typedef struct DzDefinition
 	Oid trigger; /* hash key; must be first */
 	Oid original; /* the trigger that a partition's one is a copy of */
 	Oid table; /* of that one */
+	char *name; /* the trigger's; its copies have the same */
 	int nargs;
 	char **args; /* as written */
 	const char *domain; /* the rest: NULL where not given */
@@ -155,6 +156,7 @@ typedef struct DzWitness
 typedef struct DzTarget
 {
 	Oid table;
+	const char *trigger; /* the name of one that saw it */
 	const char *server; /* NULL: the only one */
 	const char *domain;
 	const char *job_namespace; /* NULL: that of datasets */

@@ -78,6 +78,60 @@ check_parent_run(char **newval, void **extra, GucSource source)
 	return false;
 }
 
+/* Nothing that looks like nothing, breaks a line or stands for two names. */
+static bool
+is_plain(const char *text)
+{
+	for (const char *c = text; *c != '\0'; c++)
+	{
+		if ((unsigned char) *c > ' ' && *c != 0x7f)
+			continue;
+		GUC_check_errdetail(
+			"It has a blank or a control character at byte %d.",
+			(int) (c - text) + 1);
+		return false;
+	}
+	return true;
+}
+
+/* scheme://authority; what identifies a dataset goes on with a slash. */
+static bool
+is_dataset_namespace(const char *text)
+{
+	const char *authority = strstr(text, "://");
+	const char *c = text;
+
+	if (authority == NULL || !isalpha((unsigned char) *c))
+		return false;
+	while (c < authority && (isalnum((unsigned char) *c) || *c == '+' ||
+							 *c == '-' || *c == '.'))
+		c++;
+	return c == authority && authority[3] != '\0' &&
+		   strchr(authority + 3, '/') == NULL;
+}
+
+/* In both, empty is as good as not set. */
+static bool
+check_job_namespace(char **newval, void **extra, GucSource source)
+{
+	return *newval == NULL || is_plain(*newval);
+}
+
+static bool
+check_dataset_namespace(char **newval, void **extra, GucSource source)
+{
+	if (*newval == NULL || (*newval)[0] == '\0')
+		return true;
+	if (!is_plain(*newval))
+		return false;
+	if (is_dataset_namespace(*newval))
+		return true;
+	GUC_check_errdetail("It is not scheme://authority, with no other slash.");
+	GUC_check_errhint("Write it as OpenLineage names servers, as in "
+					  "postgres://db.example.com:5432.");
+	return false;
+}
+
 static void
 note_change(const char *newval, void *extra)
 {
@@ -91,7 +145,7 @@ define_session_settings(void)
 		"datazone.job_namespace",
 		"Namespace of the job that lineage triggers name.",
 		"While unset, that of datazone.dataset_namespace.", &DzJobNamespace,
-		NULL, PGC_USERSET, 0, NULL, note_change, NULL);
+		NULL, PGC_USERSET, 0, check_job_namespace, note_change, NULL);
 	DefineCustomStringVariable(
 		"datazone.job_name", "Name of the job that lineage triggers name.",
 		"While unset, the name of the table that was changed.", &DzJobName,
@@ -111,7 +165,7 @@ DzLineageInit(void)
 		"datazone.dataset_namespace",
 		"How lineage names this server, as postgres://host:port.",
 		"While unset, lineage triggers make no events.", &DzDatasetNamespace,
-		NULL, PGC_SIGHUP, 0, NULL, NULL, NULL);
+		NULL, PGC_SIGHUP, 0, check_dataset_namespace, NULL, NULL);
 	DefineCustomEnumVariable(
 		"datazone.lineage_errors",
 		"Whether a transaction fails if its lineage cannot be recorded.", NULL,

@@ -139,6 +139,7 @@ target_of(const DzChange *change)
 	DzTarget target = {0};
 
 	target.table = definition->table;
+	target.trigger = definition->name;
 	target.server = definition->server;
 	target.domain = definition->domain;
 	target.job_namespace =
@@ -212,14 +213,57 @@ owner_of(Oid table)
 	return owner;
 }
 
-/* Names the table in an error that is not caught. */
-static void
-name_table(void *arg)
+/* "mart.t" and its trigger, as messages name them. */
+static char *
+describe(const DzTarget *target)
 {
-	const char *name = arg;
+	char *schema = get_namespace_name(get_rel_namespace(target->table));
+	char *name = get_rel_name(target->table);
 
-	if (name != NULL)
-		errcontext("lineage of table \"%s\"", name);
+	return psprintf("table \"%s.%s\" (trigger \"%s\")", schema ? schema : "?",
+					name ? name : "?", target->trigger);
+}
+
+/*
+ * The server that a trigger means.  What is wrong with it is for who made the
+ * trigger to mend, and not for who fires it.
+ */
+static Oid
+server_of(const DzTarget *target)
+{
+	MemoryContext context = CurrentMemoryContext;
+	volatile Oid serverid = InvalidOid;
+
+	PG_TRY();
+	{
+		serverid = DzServerResolve(target->server);
+	}
+	PG_CATCH();
+	{
+		ErrorData *error;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		if (error->sqlerrcode != ERRCODE_UNDEFINED_OBJECT)
+			PG_RE_THROW();
+		FlushErrorState();
+		ereport(ERROR,
+				(errcode(error->sqlerrcode), errmsg("%s", error->message),
+				 target->server
+					 ? errdetail("The trigger's argument \"server=%s\" "
+								 "names it.",
+								 target->server)
+				 : error->detail ? errdetail("%s", error->detail)
+								 : 0,
+				 target->server == NULL
+					 ? errhint("Create the trigger with the argument "
+							   "'server=NAME', and let the table's owner "
+							   "have USAGE on that server.")
+				 : error->hint ? errhint("%s", error->hint)
+							   : 0));
+	}
+	PG_END_TRY();
+	return serverid;
 }
 
 static void
@@ -227,35 +271,27 @@ write_one(DzTarget *target)
 {
 	Oid owner = owner_of(target->table);
 	DzOutboxCall call = {0};
-	ErrorContextCallback named = {0};
 	DzIdentity caller;
 
 	if (!OidIsValid(owner))
 		return;
 
-	named.callback = name_table;
-	named.arg = get_rel_name(target->table); /* no lookup in an error */
-	named.previous = error_context_stack;
-	error_context_stack = &named;
-
 	DzIdentityAssume(&caller, owner, false);
 	call.op = DzOperationFind("PostLineageEvent");
-	call.serverid = DzServerResolve(target->server);
+	call.serverid = server_of(target);
 	call.role = owner;
 	call.domain = target->domain;
 	call.payload = DzLineageEvent(target);
 	(void) DzOutboxAdd(&call);
 	DzIdentityRestore(&caller);
-
-	error_context_stack = named.previous;
 }
 
 /*
  * Write them in a subtransaction; NULL, or the error with which it was rolled
- * back, in CurrentMemoryContext.
+ * back, in CurrentMemoryContext, and at which of them it came.
  */
 static ErrorData *
-try_to_write(List *targets)
+try_to_write(List *targets, DzTarget **culprit)
 {
 	MemoryContext context = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
@@ -276,7 +312,8 @@ try_to_write(List *targets)
 		PushActiveSnapshot(GetTransactionSnapshot());
 		foreach (lc, targets)
 		{
-			write_one(lfirst(lc));
+			*culprit = lfirst(lc);
+			write_one(*culprit);
 		}
 		PopActiveSnapshot();
 		ReleaseCurrentSubTransaction();
@@ -309,17 +346,13 @@ is_not_ours(const ErrorData *error)
 }
 
 static void
-report(const DzTarget *target, const ErrorData *error)
+report(int elevel, const DzTarget *target, const ErrorData *error)
 {
-	char *name = get_rel_name(target->table);
-
-	DzStatCountLineageError();
-	ereport(WARNING,
-			(errcode(error->sqlerrcode),
-			 errmsg("could not record the lineage of table \"%s\": %s",
-					name ? name : "?", error->message),
-			 error->detail ? errdetail("%s", error->detail) : 0,
-			 error->hint ? errhint("%s", error->hint) : 0));
+	ereport(elevel, (errcode(error->sqlerrcode),
+					 errmsg("could not record the lineage of %s: %s",
+							describe(target), error->message),
+					 error->detail ? errdetail("%s", error->detail) : 0,
+					 error->hint ? errhint("%s", error->hint) : 0));
 }
 
 static void
@@ -329,13 +362,15 @@ write_each(List *targets)
 
 	foreach (lc, targets)
 	{
-		ErrorData *error = try_to_write(list_make1(lfirst(lc)));
+		DzTarget *target = NULL;
+		ErrorData *error = try_to_write(list_make1(lfirst(lc)), &target);
 
 		if (error == NULL)
 			continue;
 		if (is_not_ours(error))
 			ReThrowError(error);
-		report(lfirst(lc), error);
+		DzStatCountLineageError();
+		report(WARNING, target ? target : lfirst(lc), error);
 	}
 }
 
@@ -346,6 +381,7 @@ DzLineageWrite(dlist_head *changes)
 	MemoryContext old;
 	List *targets;
 	ErrorData *error;
+	DzTarget *culprit = NULL;
 
 	if (dlist_is_empty(changes))
 		return;
@@ -355,11 +391,13 @@ DzLineageWrite(dlist_head *changes)
 							  ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(scratch);
 	targets = all_targets(changes);
-	error = try_to_write(targets);
+	error = try_to_write(targets, &culprit);
 	if (error != NULL)
 	{
-		if (DzLineageErrorMode == DZ_LINEAGE_ERROR || is_not_ours(error))
+		if (is_not_ours(error) || culprit == NULL)
 			ReThrowError(error);
+		if (DzLineageErrorMode == DZ_LINEAGE_ERROR)
+			report(ERROR, culprit, error);
 		write_each(targets);
 	}
 	MemoryContextSwitchTo(old);

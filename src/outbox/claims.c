@@ -10,6 +10,8 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
+#include "utils/array.h"
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
 
@@ -101,11 +103,19 @@ DzClaimsRemove(DzEntry *entry)
 	if (hash_search(claims, &entry->id, HASH_REMOVE, NULL) == NULL)
 		return;
 	changes++;
-	claimed_bytes -= entry->bytes;
+	DzClaimsDropBytes(entry);
 	entry->lane->nentries--;
 }
 
-/* The entry's payload was read for the first time. */
+/* The entry's payload is no longer in memory. */
+void
+DzClaimsDropBytes(DzEntry *entry)
+{
+	claimed_bytes -= entry->bytes;
+	entry->bytes = 0;
+}
+
+/* The entry's payload was read. */
 void
 DzClaimsCountBytes(DzEntry *entry)
 {
@@ -123,6 +133,23 @@ bool
 DzClaimsHaveRoom(void)
 {
 	return DzClaimsCount() < DZ_CLAIM_ROWS && claimed_bytes < CLAIM_BYTES;
+}
+
+/* The ids of those that are marked in the table as sent, as an array. */
+Datum
+DzClaimsMarked(void)
+{
+	Datum *ids = palloc(sizeof(Datum) * Max(DzClaimsCount(), 1));
+	int n = 0;
+	HASH_SEQ_STATUS seq;
+	Claim *claim;
+
+	hash_seq_init(&seq, claims);
+	while ((claim = hash_seq_search(&seq)) != NULL)
+		if (claim->entry->is_claimed)
+			ids[n++] = Int64GetDatum(claim->id);
+	return PointerGetDatum(
+		construct_array(ids, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
 
 /* ----------
@@ -143,6 +170,7 @@ DzLaneFind(Oid serverid, Oid role)
 		lane->caught_up = false;
 		lane->blocked_until_us = 0;
 		lane->nentries = 0;
+		lane->nunreachable = 0;
 		lane->waits_since = 0;
 		dlist_push_tail(&dz_lanes, &lane->node);
 	}
@@ -186,7 +214,7 @@ unclaim_lane(DzLane *lane)
 		lane->caught_up = false;
 		lane->waits_since = earlier(lane->waits_since, entry->enqueued_at);
 		if (entry->key != NULL)
-			entry->key->has_more = true;
+			DzKeyWaits(entry->key, entry->id);
 		DzEntryFree(entry);
 	}
 }
@@ -216,7 +244,6 @@ DzLanesUnblock(void)
 		if (claim->entry->waits_for_lane &&
 			claim->entry->job.place == DZ_JOB_ASLEEP)
 			DzJobSleep(&claim->entry->job, 0);
-	DzKeysHurry();
 }
 
 /* An entry of a lane that is blocked has been seen: its turn comes later. */
@@ -229,17 +256,25 @@ DzLanePutBack(DzLane *lane, int64 id, TimestampTz enqueued_at)
 	changes++;
 }
 
-/* Whether no lane has a backlog in which something older could hide. */
+/*
+ * Whether a lane may have another entry claimed that is new: more than its
+ * cursor may claim, so that a backlog leaves some room.
+ */
 bool
-DzLanesCaughtUp(const DzLane *but)
+DzLaneHasRoom(const DzLane *lane)
+{
+	return lane->nentries < 2 * DZ_LANE_ROWS && DzClaimsHaveRoom();
+}
+
+/* Whether no lane has a backlog. */
+bool
+DzLanesCaughtUp(void)
 {
 	dlist_iter iter;
 
 	dlist_foreach (iter, &dz_lanes)
 	{
-		DzLane *lane = dlist_container(DzLane, node, iter.cur);
-
-		if (lane != but && !lane->caught_up)
+		if (!dlist_container(DzLane, node, iter.cur)->caught_up)
 			return false;
 	}
 	return true;

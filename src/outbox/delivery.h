@@ -12,7 +12,7 @@
  * An *entry* is a row of the outbox that this process has claimed: the claim
  * is only in its memory.  A *lane* holds the entries of one server and role;
  * it can be blocked as a whole, for want of a mapping, say.  A *key* orders:
- * of the entries with the same ordering key one is claimed at a time.
+ * of a lane's entries with the same ordering key one is claimed at a time.
  *
  *-------------------------------------------------------------------------
  */
@@ -37,14 +37,22 @@ typedef struct DzLane
 	bool caught_up; /* nothing that can be seen is behind the cursor */
 	int64 blocked_until_us; /* 0: not blocked */
 	int nentries; /* claimed */
+	int nunreachable; /* times in a row that nobody was there */
 	TimestampTz waits_since; /* of entries put back; 0: none were */
 	dlist_node node;
 } DzLane;
 
+typedef struct DzKeyName
+{
+	DzLane *lane;
+	char *text;
+} DzKeyName;
+
 typedef struct DzKey
 {
-	char *text; /* must be first: the hash's key is this pointer */
+	DzKeyName name; /* must be first */
 	DzEntry *holder; /* NULL: nobody yet, or no longer */
+	int64 after; /* what waits has a greater id */
 	bool has_more; /* there may be others in the table */
 	bool is_listed; /* to be advanced */
 	dlist_node node;
@@ -77,9 +85,9 @@ struct DzEntry
 	DzEntryEnd end;
 	bool is_listed; /* among the results */
 	bool is_locked; /* the result waits for somebody else's lock */
-	bool is_waiting; /* to be read again or claimed */
+	bool is_waiting; /* to be read again */
 	bool waits_for_lane; /* asleep, for want of what the lane needs */
-	dlist_node node; /* results, or entries to be read again or claimed */
+	dlist_node node; /* results, or entries to be read again */
 	char *request_id;
 	char *service_id;
 	char sha256[65];
@@ -111,15 +119,20 @@ extern void DzReaderRun(void);
 extern int64 DzReaderWaitUs(void);
 extern bool DzReaderIsEmpty(void);
 
+/* ---- wal.c ---- */
+
+extern void DzWalFlush(void);
+
 /* ---- waiting.c ---- */
 
 extern void DzWaitingAgain(DzEntry *entry);
-extern void DzWaitingToClaim(DzEntry *entry);
+extern void DzMarkWrite(DzEntry *entry);
 
 /* ---- claims.c ---- */
 
 extern void DzClaimsInit(void);
 extern void DzClaimsRemove(DzEntry *entry);
+extern void DzClaimsDropBytes(DzEntry *entry);
 extern TimestampTz DzClaimsOldest(void);
 extern uint64 DzClaimsChanges(void);
 extern void DzLaneBlock(DzLane *lane, int64 us);
@@ -129,19 +142,23 @@ extern void DzLanesUnblock(void);
 
 extern void DzKeysInit(void);
 extern void DzKeysForget(void);
-extern DzKey *DzKeyFind(const char *text);
-extern DzKey *DzKeyMake(const char *text);
+extern DzKey *DzKeyFind(DzLane *lane, const char *text);
+extern DzKey *DzKeyMake(DzLane *lane, const char *text);
+extern void DzKeyTake(DzKey *key, DzEntry *entry);
+extern void DzKeyWaits(DzKey *key, int64 id);
 extern void DzKeyRelease(DzKey *key);
 extern void DzKeyDefer(DzKey *key);
-extern void DzKeyPutBack(DzKey *key);
+extern void DzKeyStuck(DzKey *key);
 extern DzKey *DzKeyNextToAdvance(void);
-extern bool DzKeysWait(void);
+extern void DzKeysWait(int64 after);
+extern bool DzKeysAreListed(void);
+extern void DzKeysAdvance(void);
 extern bool DzKeysAreUrgent(void);
-extern void DzKeysHurry(void);
 extern void DzKeyRemove(DzKey *key);
 
 /* ---- result.c ---- */
 
+extern void DzHurry(void);
 extern void DzResultAdd(DzEntry *entry);
 extern void DzResultRemove(DzEntry *entry);
 extern void DzResultsFlush(void);
@@ -156,7 +173,7 @@ extern void DzVerdictExpect(Oid serverid, Oid role, const char *domain);
 /* ---- gauges.c ---- */
 
 extern void DzGaugesBegin(void);
-extern void DzGaugesTake(int64 n);
+extern void DzGaugesTake(int64 n, bool delivered);
 extern void DzGaugesRun(void);
 extern int64 DzGaugesWaitUs(void);
 

@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * depth.c
- *		How many entries a transaction adds to the queue, or takes from it.
+ *		How many entries a transaction adds to the queue, or takes from it,
+ *		and how many of those that do not wait: failed or held ones.
  *
  * The depth of the queue is a number in shared memory, so that the limit
  * datazone.max_queue_size costs a comparison and not a query.  Who changes it
@@ -28,14 +29,22 @@
 typedef struct Level
 {
 	int nest;
-	int64 count;
+	DzQueueCounts counts;
 } Level;
 
 /* Outermost first; levels that added nothing are not here. */
 static Level *levels = NULL;
 static int nlevels = 0;
 static int max_levels = 0;
-static int64 total = 0; /* of all levels */
+static DzQueueCounts total; /* of all levels */
+
+static void
+add(DzQueueCounts *sum, const DzQueueCounts *more, int sign)
+{
+	sum->waiting += sign * more->waiting;
+	sum->failed += sign * more->failed;
+	sum->held += sign * more->held;
+}
 
 static void
 at_transaction_end(XactEvent event, void *arg)
@@ -44,10 +53,10 @@ at_transaction_end(XactEvent event, void *arg)
 		event != XACT_EVENT_PREPARE)
 		return;
 
-	if (event != XACT_EVENT_ABORT && total != 0)
+	if (event != XACT_EVENT_ABORT && nlevels > 0)
 		DzQueueAdd(total);
 	nlevels = 0;
-	total = 0;
+	memset(&total, 0, sizeof(total));
 }
 
 /* It goes to the parent's account, or to nobody's. */
@@ -66,12 +75,12 @@ at_subtransaction_end(SubXactEvent event, SubTransactionId id,
 	top = &levels[nlevels - 1];
 	if (event == SUBXACT_EVENT_ABORT_SUB)
 	{
-		total -= top->count;
+		add(&total, &top->counts, -1);
 		nlevels--;
 	}
 	else if (nlevels > 1 && levels[nlevels - 2].nest == nest - 1)
 	{
-		levels[nlevels - 2].count += top->count;
+		add(&levels[nlevels - 2].counts, &top->counts, 1);
 		nlevels--;
 	}
 	else
@@ -109,17 +118,17 @@ level_of(int nest)
 		max_levels = more;
 	}
 	levels[nlevels].nest = nest;
-	levels[nlevels].count = 0;
+	memset(&levels[nlevels].counts, 0, sizeof(DzQueueCounts));
 	return &levels[nlevels++];
 }
 
-/* Once this commits, "n" more entries wait, or fewer. */
+/* Once this commits, there are so many more entries, or fewer. */
 void
-DzOutboxCount(int64 n)
+DzOutboxCount(DzQueueCounts more)
 {
 	register_once();
-	level_of(GetCurrentTransactionNestLevel())->count += n;
-	total += n;
+	add(&level_of(GetCurrentTransactionNestLevel())->counts, &more, 1);
+	add(&total, &more, 1);
 }
 
 /* Throws 53400 if no more may wait. */
@@ -130,13 +139,13 @@ DzOutboxRequireRoom(void)
 
 	if (DzMaxQueueSize == 0)
 		return;
-	depth = DzQueueDepth() + total;
+	depth = DzQueueDepth() + total.waiting;
 	if (depth < DzMaxQueueSize)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
 			 errmsg("the outbox is full"),
-			 errdetail("Some " INT64_FORMAT
+			 errdetail("About " INT64_FORMAT
 					   " entries wait; datazone.max_queue_size allows %d.",
 					   depth, DzMaxQueueSize),
 			 errhint("See in datazone_outbox what keeps them from being "

@@ -342,7 +342,7 @@ DzOutboxAdd(const DzOutboxCall *call)
 		describe_event(call, &fields);
 	fields.key = settle_key(call, &fields);
 	id = insert(call, &fields);
-	DzOutboxCount(1);
+	DzOutboxCount((DzQueueCounts){.waiting = 1});
 	DzWakeAtCommit(DZ_WAKE_OUTBOX);
 	return id;
 }

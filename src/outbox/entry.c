@@ -26,10 +26,13 @@
 
 #define FIRST_PAUSE_US DZ_SECOND_US
 #define LONGEST_PAUSE_US (60 * DZ_SECOND_US)
+#define FRESH_US DZ_SECOND_US
 #define LANE_PAUSE_US (60 * DZ_SECOND_US)
+#define LONGEST_LANE_PAUSE_US (30 * DZ_SECOND_US)
 
 static void entry_due(DzJob *job);
 static DzCall *entry_start(DzJob *job, const DzConnection *conn);
+static void entry_started(DzJob *job);
 static void entry_answered(DzJob *job, DzCall *call);
 static void entry_failed(DzJob *job, const ErrorData *error);
 static void give_up(DzEntry *entry, int sqlstate, const char *message);
@@ -37,6 +40,7 @@ static void give_up(DzEntry *entry, int sqlstate, const char *message);
 static const DzJobKind dz_delivery = {
 	.due = entry_due,
 	.start = entry_start,
+	.started = entry_started,
 	.answered = entry_answered,
 	.failed = entry_failed,
 };
@@ -52,12 +56,11 @@ DzEntryBegin(DzEntry *entry)
 			  entry->lane->name.role);
 	entry->job.op = op;
 	entry->job.is_fresh = is_fresh;
+	entry->job.fresh_until_us = DzNowMonotonicUs() + FRESH_US;
 	entry->waits_for_lane = false;
 	if (op == NULL)
 		give_up(entry, ERRCODE_UNDEFINED_OBJECT,
 				"the operation is not in this library's model");
-	else if (!entry->job.op->repeatable && !entry->is_claimed)
-		DzWaitingToClaim(entry);
 	else
 		DzJobAsk(&entry->job, op);
 }
@@ -76,6 +79,7 @@ drop_payload(DzEntry *entry)
 	if (entry->payload != NULL)
 		pfree(entry->payload);
 	entry->payload = NULL;
+	DzClaimsDropBytes(entry);
 }
 
 /* The table has been told, or nobody is to be. */
@@ -84,10 +88,10 @@ DzEntryFree(DzEntry *entry)
 {
 	DzJobEnd(&entry->job);
 	DzResultRemove(entry);
+	drop_payload(entry);
 	DzClaimsRemove(entry);
 	if (entry->key != NULL && entry->key->holder == entry)
 		DzKeyRelease(entry->key);
-	drop_payload(entry);
 	free_text(&entry->domain);
 	free_text(&entry->token);
 	free_text(&entry->request_id);
@@ -135,6 +139,8 @@ entry_start(DzJob *job, const DzConnection *conn)
 	const char *body;
 	size_t len;
 
+	if (!job->op->repeatable)
+		DzMarkWrite(entry);
 	if (strcmp(job->op->name, "PostLineageEvent") == 0)
 	{
 		params = DzParamsBegin();
@@ -149,6 +155,14 @@ entry_start(DzJob *job, const DzConnection *conn)
 	body = DzCallBody(call, &len);
 	hash_body(entry, body, len);
 	return call;
+}
+
+/* The mark is on disk before anything is sent. */
+static void
+entry_started(DzJob *job)
+{
+	if (!job->op->repeatable)
+		DzWalFlush();
 }
 
 static void
@@ -185,6 +199,7 @@ entry_answered(DzJob *job, DzCall *call)
 	const char *text = NULL;
 	size_t len;
 
+	entry->lane->nunreachable = 0;
 	note_reply(entry, DzCallReply(call));
 	answer = DzCallAnswer(call);
 	id = DzJsonMember(answer->body, "id");
@@ -232,6 +247,7 @@ try_later(DzEntry *entry, const ErrorData *error)
 	int64 us = pause_us(entry);
 
 	entry->end = DZ_ENTRY_RETRY;
+	entry->is_claimed = false; /* the result takes the mark away */
 	entry->sqlstate = error->sqlerrcode;
 	set_text(&entry->message, DzErrorText(error));
 	entry->next_attempt_at = GetCurrentTimestamp() + us;
@@ -258,18 +274,81 @@ is_passing(int sqlstate)
 	}
 }
 
+/* Whether what went wrong here may go well later. */
+static bool
+is_passing_here(int sqlstate)
+{
+	switch (ERRCODE_TO_CATEGORY(sqlstate))
+	{
+		case ERRCODE_TO_CATEGORY(ERRCODE_T_R_DEADLOCK_DETECTED):
+		case ERRCODE_TO_CATEGORY(ERRCODE_INSUFFICIENT_RESOURCES):
+		case ERRCODE_TO_CATEGORY(ERRCODE_LOCK_NOT_AVAILABLE):
+		case ERRCODE_TO_CATEGORY(ERRCODE_QUERY_CANCELED):
+		case ERRCODE_TO_CATEGORY(ERRCODE_SYSTEM_ERROR):
+			return true;
+		default:
+			return is_passing(sqlstate);
+	}
+}
+
+/* Keys that were good: the mapping's owner has to renew them. */
+static bool
+has_expired(const DzAwsReply *reply)
+{
+	return strcmp(reply->code, "ExpiredTokenException") == 0 ||
+		   strcmp(reply->code, "ExpiredToken") == 0;
+}
+
+/* Between a half and the whole of 1 s, 2 s, 4 s ... */
+static int64
+lane_pause_us(DzLane *lane)
+{
+	int64 us = Min(FIRST_PAUSE_US << Min(lane->nunreachable, 5),
+				   LONGEST_LANE_PAUSE_US);
+
+	return us -
+		   (int64) ((double) us / 2 * pg_prng_double(&pg_global_prng_state));
+}
+
+/* Nobody was there: of those that were under way the first one counts. */
+static void
+note_unreachable(DzLane *lane)
+{
+	if (lane->blocked_until_us <= DzNowMonotonicUs())
+		lane->nunreachable++;
+}
+
+/* Whoever is next in the lane would meet the same. */
+static void
+block_lane(DzEntry *entry, const ErrorData *error, int64 us)
+{
+	try_later(entry, error);
+	entry->waits_for_lane = true;
+	DzLaneBlock(entry->lane, us);
+}
+
 /* The service has answered, or nobody has. */
 static void
 service_failed(DzEntry *entry, const ErrorData *error)
 {
 	const DzAwsReply *reply = DzCallReply(entry->job.call);
 	bool arrived = reply->outcome == DZ_AWS_SUCCESS || reply->may_have_arrived;
+	bool expired = has_expired(reply);
 
+	if (reply->outcome != DZ_AWS_NOT_CONNECTED)
+		entry->lane->nunreachable = 0;
 	if (!entry->job.op->repeatable && arrived)
 		give_up(entry, error->sqlerrcode,
 				psprintf("outcome unknown: %s", DzErrorText(error)));
-	else if (!is_passing(error->sqlerrcode) || is_too_old(entry))
+	else if ((!expired && !is_passing(error->sqlerrcode)) || is_too_old(entry))
 		give_up(entry, error->sqlerrcode, DzErrorText(error));
+	else if (expired)
+		block_lane(entry, error, LANE_PAUSE_US);
+	else if (reply->outcome == DZ_AWS_NOT_CONNECTED)
+	{
+		note_unreachable(entry->lane);
+		block_lane(entry, error, lane_pause_us(entry->lane));
+	}
 	else
 		try_later(entry, error);
 }
@@ -292,15 +371,21 @@ entry_failed(DzJob *job, const ErrorData *error)
 {
 	DzEntry *entry = (DzEntry *) job;
 
-	if (job->call != NULL)
+	if (job->place == DZ_JOB_ANSWERED)
 		service_failed(entry, error);
-	else if (job->request_cxt != NULL || is_gone(entry->lane))
+	else if (is_gone(entry->lane))
 		give_up(entry, error->sqlerrcode, DzErrorText(error));
-	else
+	else if (job->request_cxt == NULL)
+		block_lane(entry, error, LANE_PAUSE_US);
+	else if (is_passing_here(error->sqlerrcode))
 	{
-		/* whoever is next in the lane would meet the same */
+		ereport(WARNING,
+				(errcode(error->sqlerrcode),
+				 errmsg("datazone worker: could not start the request of "
+						"outbox entry " INT64_FORMAT ": %s",
+						entry->id, error->message)));
 		try_later(entry, error);
-		entry->waits_for_lane = true;
-		DzLaneBlock(entry->lane, LANE_PAUSE_US);
 	}
+	else
+		give_up(entry, error->sqlerrcode, DzErrorText(error));
 }

@@ -3,14 +3,16 @@
  * gauges.c
  *		What datazone_stat says of the outbox, kept right by the worker.
  *
- * Whoever changes the queue adds to its depth in shared memory (depth.c, and
+ * Whoever changes the queue adds to its counts in shared memory (depth.c, and
  * the worker here).  Sums of changes go wrong when some are lost: with a crash,
- * a ROLLBACK PREPARED, a TRUNCATE.  So there are two moments at which the depth
- * is set: when the worker begins it counts, and whenever it knows that the
- * queue is empty, which takes no query.
+ * a ROLLBACK PREPARED.  So there are moments at which they are set: the worker
+ * counts when it begins, and when somebody has copied entries into the table
+ * or emptied it, as a restore does; and whenever it knows that the queue is
+ * empty, which takes no query, it knows its depth.
  *
  * A count of a large table would hold everything else up for seconds; above
- * some size the table's own statistics have to do.
+ * some size the table's own statistics and a sample have to do.  Of what gave
+ * up there is an index, so that not one of it is overlooked.
  *
  *-------------------------------------------------------------------------
  */
@@ -29,7 +31,7 @@ static bool is_counted = false;
 static uint64 shown = 0; /* the reader's number of changes, as last shown */
 static int64 not_before_us = 0;
 
-/* The worker begins: what others did meanwhile may not have been counted. */
+/* What others did until now may not have been counted. */
 void
 DzGaugesBegin(void)
 {
@@ -37,66 +39,111 @@ DzGaugesBegin(void)
 	not_before_us = 0;
 }
 
-/* Entries that have left the queue: delivered, or given up. */
+/* Entries that have left the queue: delivered, or else given up. */
 void
-DzGaugesTake(int64 n)
+DzGaugesTake(int64 n, bool delivered)
 {
 	if (n > 0)
-		DzQueueAdd(-n);
+		DzQueueAdd(
+			(DzQueueCounts){.waiting = -n, .failed = delivered ? 0 : n});
 }
 
-static bool
-is_large(void)
+static int64
+table_size(void)
 {
 	return DatumGetInt64(DirectFunctionCall2(
-			   pg_relation_size, ObjectIdGetDatum(DzTableOid(DZ_OUTBOX_TABLE)),
-			   CStringGetTextDatum("main"))) > LARGE;
+		pg_relation_size, ObjectIdGetDatum(DzTableOid(DZ_OUTBOX_TABLE)),
+		CStringGetTextDatum("main")));
+}
+
+/* The first column of a query's only row. */
+static int64
+number_of(char *sql)
+{
+	bool isnull;
+
+	if (SPI_execute(sql, true, 0) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not count the outbox");
+	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
+									   SPI_tuptable->tupdesc, 1, &isnull));
+}
+
+static int64
+count_failed(void)
+{
+	return number_of(psprintf("SELECT count(*) FROM %s e "
+							  "WHERE e.state = 'failed'",
+							  DzTableName(DZ_OUTBOX_TABLE)));
 }
 
 /*
- * How many entries wait, into "*arg"; -1 if there is no telling.  The density
- * is that of the last ANALYZE or VACUUM.
+ * Those that are pending, from here or from elsewhere: in as much of a large
+ * table as is quickly read, and in proportion.
  */
+static int64
+count_pending(bool from_here, int64 size)
+{
+	double share = Min((double) LARGE / Max(size, 1), 1);
+	char *sample =
+		share < 1 ? psprintf("TABLESAMPLE SYSTEM (%f)", share * 100) : "";
+
+	return (
+		int64) (number_of(psprintf(
+					"SELECT count(*) FROM %s e %s "
+					"WHERE e.state = 'pending' AND (" DZ_FROM_HERE ") = %s",
+					DzTableName(DZ_OUTBOX_TABLE), sample, DzOriginSystem(),
+					MyDatabaseId, from_here ? "true" : "false")) /
+				share);
+}
+
+/*
+ * All rows of a large table; -1 if there is no telling.  The density is that
+ * of the last ANALYZE or VACUUM.
+ */
+static int64
+estimate_rows(void)
+{
+	return number_of(
+		psprintf("SELECT CASE WHEN reltuples >= 0 AND relpages > 0 "
+				 "THEN (reltuples / relpages * (pg_relation_size(oid) "
+				 "/ current_setting('block_size')::int))::int8 "
+				 "ELSE -1 END FROM pg_class WHERE oid = %u",
+				 DzTableOid(DZ_OUTBOX_TABLE)));
+}
+
+/* How many entries there are, into "*arg"; as before where nobody can tell. */
 static void
 count(void *arg)
 {
-	int64 *depth = arg;
-	bool isnull;
+	DzQueueCounts *counts = arg;
+	int64 size = table_size();
+	int64 rows;
 
-	if (is_large())
-		(void) SPI_execute(
-			psprintf("SELECT CASE WHEN reltuples >= 0 AND relpages > 0 "
-					 "THEN (reltuples / relpages * (pg_relation_size(oid) "
-					 "/ current_setting('block_size')::int))::int8 "
-					 "ELSE -1 END FROM pg_class WHERE oid = %u",
-					 DzTableOid(DZ_OUTBOX_TABLE)),
-			true, 0);
-	else
-		(void) SPI_execute(
-			psprintf("SELECT count(*) FROM %s e WHERE e.state = 'pending' "
-					 "AND " DZ_FROM_HERE,
-					 DzTableName(DZ_OUTBOX_TABLE), DzOriginSystem(),
-					 MyDatabaseId),
-			true, 0);
-	*depth = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
-										 SPI_tuptable->tupdesc, 1, &isnull));
+	counts->failed = count_failed();
+	counts->held = count_pending(false, size);
+	if (size <= LARGE)
+		counts->waiting = count_pending(true, size);
+	else if ((rows = estimate_rows()) >= 0)
+		counts->waiting = Max(rows - counts->failed - counts->held, 0);
 }
 
 /* What is added while we count stays added. */
 static void
 correct_by_counting(void)
 {
-	int64 before = DzQueueDepth();
-	int64 depth = -1;
+	DzQueueCounts before = DzQueueRead();
+	DzQueueCounts now = before;
 	ErrorData *error;
 
 	is_counted = true;
-	error = DzSqlTry(DZ_OUTBOX_TABLE, "counting the outbox", count, &depth);
+	error = DzSqlTry(DZ_OUTBOX_TABLE, "counting the outbox", count, &now);
 	if (error != NULL)
 		ereport(LOG, (errmsg("datazone worker: could not count the outbox: %s",
 							 error->message)));
-	else if (depth >= 0)
-		DzQueueAdd(depth - before);
+	else
+		DzQueueAdd((DzQueueCounts){.waiting = now.waiting - before.waiting,
+								   .failed = now.failed - before.failed,
+								   .held = now.held - before.held});
 }
 
 /* Show what has changed, once a second at most. */
@@ -107,18 +154,15 @@ DzGaugesRun(void)
 		return;
 
 	shown = DzClaimsChanges();
+	if (!is_counted)
+		correct_by_counting();
 	if (DzReaderIsEmpty() && DzResultsWaitUs() < 0)
 	{
-		is_counted = true;
-		DzQueueAdd(-DzQueueDepth());
+		DzQueueAdd((DzQueueCounts){.waiting = -DzQueueDepth()});
 		DzQueueSetOldest(0);
 	}
 	else
-	{
-		if (!is_counted)
-			correct_by_counting();
 		DzQueueSetOldest(DzClaimsOldest());
-	}
 	not_before_us = DzNowMonotonicUs() + PERIOD_US;
 }
 

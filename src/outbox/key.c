@@ -22,20 +22,26 @@ static HTAB *keys;
 
 /* whose next entry is to be looked up */
 static dlist_head advancing = DLIST_STATIC_INIT(advancing);
+static dlist_head stuck = DLIST_STATIC_INIT(stuck); /* in this round */
 static bool urgent = false; /* one of them was listed just now */
 
 static uint32
-hash_text(const void *key, Size size)
+hash_name(const void *key, Size size)
 {
-	const char *text = *(const char *const *) key;
+	const DzKeyName *name = key;
 
-	return hash_bytes((const unsigned char *) text, (int) strlen(text));
+	return hash_combine(hash_bytes((const unsigned char *) name->text,
+								   (int) strlen(name->text)),
+						(uint32) ((uintptr_t) name->lane >> 4));
 }
 
 static int
-match_text(const void *a, const void *b, Size size)
+match_name(const void *a, const void *b, Size size)
 {
-	return strcmp(*(const char *const *) a, *(const char *const *) b);
+	const DzKeyName *one = a;
+	const DzKeyName *other = b;
+
+	return one->lane != other->lane || strcmp(one->text, other->text) != 0;
 }
 
 void
@@ -43,10 +49,10 @@ DzKeysInit(void)
 {
 	HASHCTL ctl;
 
-	ctl.keysize = sizeof(char *);
+	ctl.keysize = sizeof(DzKeyName);
 	ctl.entrysize = sizeof(DzKey);
-	ctl.hash = hash_text;
-	ctl.match = match_text;
+	ctl.hash = hash_name;
+	ctl.match = match_name;
 	ctl.hcxt = TopMemoryContext;
 	keys =
 		hash_create("datazone ordering keys", 256, &ctl,
@@ -65,60 +71,81 @@ DzKeysForget(void)
 }
 
 DzKey *
-DzKeyFind(const char *text)
+DzKeyFind(DzLane *lane, const char *text)
 {
-	return hash_search(keys, &text, HASH_FIND, NULL);
+	DzKeyName name = {lane, unconstify(char *, text)};
+
+	return hash_search(keys, &name, HASH_FIND, NULL);
 }
 
 /* A key that is not there yet; nobody holds it. */
 DzKey *
-DzKeyMake(const char *text)
+DzKeyMake(DzLane *lane, const char *text)
 {
-	char *copy = MemoryContextStrdup(TopMemoryContext, text);
-	DzKey *key = hash_search(keys, &copy, HASH_ENTER, NULL);
+	DzKeyName name = {lane, MemoryContextStrdup(TopMemoryContext, text)};
+	DzKey *key = hash_search(keys, &name, HASH_ENTER, NULL);
 
-	key->text = copy;
+	key->name = name;
 	key->holder = NULL;
+	key->after = 0;
 	key->has_more = false;
 	key->is_listed = false;
 	return key;
 }
 
+/* The entry holds the key: it is the oldest that can be seen. */
+void
+DzKeyTake(DzKey *key, DzEntry *entry)
+{
+	if (key->is_listed)
+		dlist_delete(&key->node);
+	key->is_listed = false;
+	entry->key = key;
+	key->holder = entry;
+	key->after = entry->id;
+}
+
+/* An entry of the key was seen, or goes back to the table: it has to wait. */
+void
+DzKeyWaits(DzKey *key, int64 id)
+{
+	key->has_more = true;
+	key->after = Min(key->after, id - 1);
+}
+
+/* Entries behind "after" were not looked at, of whatever key they are. */
+void
+DzKeysWait(int64 after)
+{
+	HASH_SEQ_STATUS seq;
+	DzKey *key;
+
+	hash_seq_init(&seq, keys);
+	while ((key = hash_seq_search(&seq)) != NULL)
+		DzKeyWaits(key, after + 1);
+}
+
 void
 DzKeyRemove(DzKey *key)
 {
-	char *text = key->text;
+	char *text = key->name.text;
 
 	if (key->is_listed)
 		dlist_delete(&key->node);
-	(void) hash_search(keys, &text, HASH_REMOVE, NULL);
+	(void) hash_search(keys, &key->name, HASH_REMOVE, NULL);
 	pfree(text);
-}
-
-/* The key's next entry could not be claimed: look again some time. */
-void
-DzKeyPutBack(DzKey *key)
-{
-	key->holder = NULL;
-	key->has_more = true;
-	if (!key->is_listed)
-		dlist_push_tail(&advancing, &key->node);
-	key->is_listed = true;
 }
 
 /* Look for the key's next entry, now. */
 void
 DzKeyDefer(DzKey *key)
 {
-	DzKeyPutBack(key);
+	key->holder = NULL;
+	key->has_more = true;
+	if (!key->is_listed)
+		dlist_push_tail(&advancing, &key->node);
+	key->is_listed = true;
 	urgent = true;
-}
-
-/* What kept keys from going on may be gone: look at them now. */
-void
-DzKeysHurry(void)
-{
-	urgent = DzKeysWait();
 }
 
 /* The key's holder has ended. */
@@ -132,9 +159,9 @@ DzKeyRelease(DzKey *key)
 }
 
 bool
-DzKeysWait(void)
+DzKeysAreListed(void)
 {
-	return !dlist_is_empty(&advancing);
+	return !dlist_is_empty(&advancing) || !dlist_is_empty(&stuck);
 }
 
 bool
@@ -143,18 +170,31 @@ DzKeysAreUrgent(void)
 	return urgent;
 }
 
-/* Take one of those that are to be advanced; NULL if there is none. */
+/* A round begins: those that were stuck in the last one have their turn. */
+void
+DzKeysAdvance(void)
+{
+	while (!dlist_is_empty(&stuck))
+		dlist_push_tail(&advancing, dlist_pop_head_node(&stuck));
+	urgent = false;
+}
+
+/*
+ * The first of those that are to be advanced; NULL if there is none.  It stays
+ * listed until it is taken, removed or stuck: what is thrown loses no key.
+ */
 DzKey *
 DzKeyNextToAdvance(void)
 {
-	DzKey *key;
-
 	if (dlist_is_empty(&advancing))
-	{
-		urgent = false;
 		return NULL;
-	}
-	key = dlist_container(DzKey, node, dlist_pop_head_node(&advancing));
-	key->is_listed = false;
-	return key;
+	return dlist_container(DzKey, node, dlist_head_node(&advancing));
+}
+
+/* The key cannot go on in this round. */
+void
+DzKeyStuck(DzKey *key)
+{
+	dlist_delete(&key->node);
+	dlist_push_tail(&stuck, &key->node);
 }

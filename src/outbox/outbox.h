@@ -13,8 +13,8 @@
 #define DATAZONE_OUTBOX_H
 
 #include "api/api.h"
+#include "shared/shared.h"
 
-#define DZ_OUTBOX_TABLE "datazone_outbox_entry"
 #define DZ_DELIVERY_TABLE "datazone_delivery"
 
 /* at load: the settings; what the worker does */
@@ -60,10 +60,10 @@ extern const char *DzOutboxToken(const char *argument, const char *member);
 /* ---- depth.c ---- */
 
 /*
- * Say how many entries more (or fewer, below 0) wait once the current
+ * Say how many entries more (or fewer, below 0) there are once the current
  * transaction has committed.
  */
-extern void DzOutboxCount(int64 n);
+extern void DzOutboxCount(DzQueueCounts more);
 
 /* 53400 above datazone.max_queue_size; see there how exact it is. */
 extern void DzOutboxRequireRoom(void);

@@ -27,10 +27,14 @@
 #include "outbox/reading.h"
 
 #define AFTER_ERROR_US DZ_SECOND_US
+#define VISIBLE_PERIOD_US (5 * 1000)
 
 static bool woken = false;
 static bool is_new = true; /* nothing was read yet */
+static bool is_tidy = false; /* of what an earlier worker has left */
+static int64 tidy_again_us = 0;
 static int64 not_before_us = 0;
+static int64 visible_again_us = 0;
 static int64 keys_again_us = 0; /* those that could not go on */
 
 /* Give everything up; requests that are under way are not waited for. */
@@ -39,6 +43,7 @@ DzReaderForget(void)
 {
 	DzClaimsForget();
 	is_new = true;
+	is_tidy = false;
 	woken = false;
 	not_before_us = 0;
 }
@@ -65,18 +70,21 @@ read_lane(DzLane *lane)
 					  Int32GetDatum(DZ_READ_BATCH)};
 	SPITupleTable *rows =
 		DzRowQuery(&plan,
-				   DzRowSql("e.server_id = $1 AND e.role = $2 AND e.id > $3 "
-							"ORDER BY e.id LIMIT $4"),
+				   "(e.server_id, e.role::oid, e.id) > ($1, $2, $3) "
+				   "AND (e.server_id, e.role::oid) <= ($1, $2) "
+				   "ORDER BY e.server_id, e.role::oid, e.id LIMIT $4",
 				   lengthof(types), types, values);
 	uint64 n = SPI_processed;
 
-	lane->caught_up = n < DZ_READ_BATCH;
+	uint64 i;
+
 	lane->waits_since = 0;
-	for (uint64 i = 0; i < n; i++)
+	for (i = 0; i < n && DzClaimsHaveRoom(); i++)
 	{
-		DzRowClaim(rows, (int) i, false);
+		DzRowClaim(rows, (int) i, lane, false, true);
 		lane->cursor = Max(lane->cursor, DzRowId(rows, (int) i));
 	}
+	lane->caught_up = i == n && n < DZ_READ_BATCH;
 	SPI_freetuptable(rows);
 }
 
@@ -84,7 +92,7 @@ static bool
 wants_reading(DzLane *lane)
 {
 	return !lane->caught_up && !DzLaneIsBlocked(lane) &&
-		   lane->nentries < DZ_CLAIM_ROWS / 4;
+		   lane->nentries < DZ_LANE_ROWS;
 }
 
 static void
@@ -106,56 +114,66 @@ read_lanes(void)
  * ----------
  */
 
-/*
- * The oldest entry of a key that nobody holds takes its turn.  False: it
- * cannot just now.
- */
-static bool
+/* The oldest entry of a key that nobody holds takes its turn, if it can. */
+static void
 advance_key(DzKey *key)
 {
 	static SPIPlanPtr plan = NULL;
-	Oid types[] = {TEXTOID};
-	Datum values[] = {CStringGetTextDatum(key->text)};
+	DzLane *lane = key->name.lane;
+	Oid types[] = {OIDOID, OIDOID, TEXTOID, INT8OID};
+	Datum values[] = {ObjectIdGetDatum(lane->name.serverid),
+					  ObjectIdGetDatum(lane->name.role),
+					  CStringGetTextDatum(key->name.text),
+					  Int64GetDatum(key->after)};
 	SPITupleTable *rows = DzRowQuery(
-		&plan, DzRowSql("e.ordering_key = $1 ORDER BY e.id LIMIT 2"),
+		&plan,
+		"(e.server_id, e.role::oid, e.ordering_key, e.id) > ($1, $2, $3, $4) "
+		"AND (e.server_id, e.role::oid, e.ordering_key) <= ($1, $2, $3) "
+		"AND e.ordering_key IS NOT NULL "
+		"ORDER BY e.server_id, e.role::oid, e.ordering_key, e.id LIMIT 2",
 		lengthof(types), types, values);
 	bool has_more = SPI_processed > 1;
-	DzLane *lane;
 	DzEntry *entry;
 
 	if (SPI_processed == 0)
-	{
 		DzKeyRemove(key);
-		return true;
+	else if (!DzRowIsFree(rows, 0))
+		DzKeyStuck(key);
+	else
+	{
+		entry = DzRowEntry(rows, 0, lane);
+		entry->job.is_fresh = lane->caught_up || entry->id > lane->cursor;
+		DzKeyTake(key, entry);
+		key->has_more = has_more;
+		DzEntryBegin(entry);
 	}
+	SPI_freetuptable(rows);
+}
 
-	lane = DzRowLane(rows, 0);
-	if (DzLaneIsBlocked(lane) || !DzRowIsFree(rows, 0))
-		return false;
+/* The cursor of a lane that is blocked finds what waits behind its keys. */
+static void
+leave_to_cursor(DzKey *key)
+{
+	DzLane *lane = key->name.lane;
 
-	entry = DzRowEntry(rows, 0, lane);
-	entry->key = key;
-	key->holder = entry;
-	key->has_more = has_more;
-	DzEntryBegin(entry);
-	return true;
+	lane->cursor = Min(lane->cursor, key->after);
+	lane->caught_up = false;
+	DzKeyRemove(key);
 }
 
 static void
 advance_keys(void)
 {
-	List *stuck = NIL;
-	ListCell *lc;
 	DzKey *key;
 
+	DzKeysAdvance();
 	while (DzClaimsHaveRoom() && (key = DzKeyNextToAdvance()) != NULL)
-		if (!advance_key(key))
-			stuck = lappend(stuck, key);
-	foreach (lc, stuck)
 	{
-		DzKeyPutBack(lfirst(lc));
+		if (DzLaneIsBlocked(key->name.lane))
+			leave_to_cursor(key);
+		else
+			advance_key(key);
 	}
-	list_free(stuck);
 	keys_again_us = DzNowMonotonicUs() + DZ_LOOK_AGAIN_US;
 }
 
@@ -163,7 +181,7 @@ static bool
 wants_keys(void)
 {
 	return DzKeysAreUrgent() ||
-		   (DzKeysWait() && keys_again_us <= DzNowMonotonicUs());
+		   (DzKeysAreListed() && keys_again_us <= DzNowMonotonicUs());
 }
 
 /* ----------
@@ -172,27 +190,36 @@ wants_keys(void)
  */
 
 /*
- * What an earlier worker has left: entries that had been claimed in the table
- * may have been sent.  One whose row somebody has locked just now is left as
- * it is, and nobody sends it: DzRowClaim() sees to that.
+ * What an earlier worker has left: entries that had been marked in the table
+ * may have been sent.  A row that somebody has locked just now is left as it
+ * is, and nobody sends it: DzRowClaim() sees to that.  It is looked for again.
  */
 static void
 tidy_up(void *arg)
 {
 	const char *table = DzTableName(DZ_OUTBOX_TABLE);
+	char *left = psprintf("e.claimed_at IS NOT NULL AND e.state = 'pending' "
+						  "AND e.id <> ALL ($1) AND " DZ_FROM_HERE,
+						  DzOriginSystem(), MyDatabaseId);
+	Oid types[] = {INT8ARRAYOID};
+	Datum values[] = {DzClaimsMarked()};
 
-	if (SPI_execute(
+	DzRowsByIndex(false);
+	if (SPI_execute_with_args(
 			psprintf("UPDATE %s SET state = 'failed', claimed_at = NULL, "
 					 "next_attempt_at = NULL, error_code = '58000', "
 					 "error_message = 'outcome unknown: the worker ended "
 					 "while the request was under way' "
 					 "WHERE id = ANY (ARRAY(SELECT e.id FROM %s e "
-					 "WHERE e.claimed_at IS NOT NULL "
-					 "AND e.state = 'pending' AND " DZ_FROM_HERE
-					 " FOR UPDATE SKIP LOCKED))",
-					 table, table, DzOriginSystem(), MyDatabaseId),
-			false, 0) != SPI_OK_UPDATE)
+					 "WHERE %s FOR UPDATE SKIP LOCKED))",
+					 table, table, left),
+			lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not tidy the outbox up");
+	if (SPI_execute_with_args(
+			psprintf("SELECT FROM %s e WHERE %s", table, left),
+			lengthof(types), types, values, NULL, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for what is to be tidied");
+	is_tidy = SPI_processed == 0;
 }
 
 /* Servers and roles that have entries, by leaps through the lanes' index. */
@@ -239,13 +266,34 @@ any_lane_wants(void)
 	return false;
 }
 
+static ErrorData *
+run_tidy_up(void)
+{
+	tidy_again_us = DzNowMonotonicUs() + DZ_LOOK_AGAIN_US;
+	return DzSqlTry(DZ_OUTBOX_TABLE, "tidying the outbox", tidy_up, NULL);
+}
+
+static bool
+wants_to_tidy(void)
+{
+	return !is_tidy && (is_new || tidy_again_us <= DzNowMonotonicUs());
+}
+
+/* While there is something to send, wakes cost one query for a few of them. */
+static bool
+wants_visible(void)
+{
+	return woken &&
+		   (DzClaimsCount() == 0 || visible_again_us <= DzNowMonotonicUs());
+}
+
 static bool
 wants_to_read(void)
 {
-	if (DzWaitingWantsReading())
+	if (DzWaitingWantsReading() || wants_to_tidy())
 		return true;
 	return DzClaimsHaveRoom() &&
-		   (is_new || woken || wants_keys() || any_lane_wants());
+		   (is_new || wants_visible() || wants_keys() || any_lane_wants());
 }
 
 /* With one snapshot throughout. */
@@ -254,11 +302,15 @@ read_all(void *arg)
 {
 	if (is_new)
 		find_lanes();
-	if (woken && DzClaimsHaveRoom())
+	if (wants_visible() && DzClaimsHaveRoom())
 	{
-		DzVisibleRead();
+		DzRowsByIndex(false);
+		if (!DzVisibleRead())
+			find_lanes();
 		woken = false;
+		visible_again_us = DzNowMonotonicUs() + VISIBLE_PERIOD_US;
 	}
+	DzRowsByIndex(true);
 	if (wants_keys())
 		advance_keys();
 	if (DzWaitingWantsReading())
@@ -275,13 +327,11 @@ DzReaderRun(void)
 
 	if (DzNowMonotonicUs() < not_before_us)
 		return;
-	if (DzWaitingWantsClaims() && !DzWaitingClaim())
-		not_before_us = DzNowMonotonicUs() + AFTER_ERROR_US;
 	if (!wants_to_read())
 		return;
 
-	if (is_new)
-		error = DzSqlTry(DZ_OUTBOX_TABLE, "tidying the outbox", tidy_up, NULL);
+	if (wants_to_tidy())
+		error = run_tidy_up();
 	if (error == NULL)
 		error =
 			DzSqlTry(DZ_OUTBOX_TABLE, "reading the outbox", read_all, NULL);
@@ -306,10 +356,14 @@ DzReaderWaitUs(void)
 	int64 due = PG_INT64_MAX;
 	dlist_iter iter;
 
-	if (wants_to_read() || DzWaitingWantsClaims())
+	if (wants_to_read())
 		return Max(not_before_us - now, 0);
-	if (DzKeysWait())
+	if (DzKeysAreListed())
 		due = keys_again_us;
+	if (woken && DzClaimsHaveRoom())
+		due = Min(due, visible_again_us);
+	if (!is_tidy)
+		due = Min(due, tidy_again_us);
 	dlist_foreach (iter, &dz_lanes)
 	{
 		DzLane *lane = dlist_container(DzLane, node, iter.cur);
@@ -324,6 +378,6 @@ DzReaderWaitUs(void)
 bool
 DzReaderIsEmpty(void)
 {
-	return !is_new && !woken && DzClaimsCount() == 0 && !DzKeysWait() &&
-		   DzLanesCaughtUp(NULL);
+	return !is_new && !woken && DzClaimsCount() == 0 && !DzKeysAreListed() &&
+		   DzLanesCaughtUp();
 }

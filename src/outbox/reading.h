@@ -15,9 +15,10 @@
 
 #include "outbox/delivery.h"
 
-/* entries that are read at once, and claimed in all */
+/* entries that are read at once, claimed in a lane, and in all */
 #define DZ_READ_BATCH 250
-#define DZ_CLAIM_ROWS 2000
+#define DZ_LANE_ROWS 500
+#define DZ_CLAIM_ROWS 20000
 
 /* a key or an entry that could not go on is looked at again after this */
 #define DZ_LOOK_AGAIN_US (5 * DZ_SECOND_US)
@@ -31,40 +32,37 @@ extern void DzClaimsAdd(DzEntry *entry);
 extern DzEntry *DzClaimsFind(int64 id);
 extern void DzClaimsCountBytes(DzEntry *entry);
 extern int DzClaimsCount(void);
+extern Datum DzClaimsMarked(void);
 extern bool DzClaimsHaveRoom(void);
 extern DzLane *DzLaneFind(Oid serverid, Oid role);
 extern bool DzLaneIsBlocked(DzLane *lane);
 extern void DzLanePutBack(DzLane *lane, int64 id, TimestampTz enqueued_at);
-extern bool DzLanesCaughtUp(const DzLane *but);
+extern bool DzLaneHasRoom(const DzLane *lane);
+extern bool DzLanesCaughtUp(void);
 
 /* ---- rows.c ---- */
 
-extern char *DzRowSql(const char *where);
-extern SPITupleTable *DzRowQuery(SPIPlanPtr *plan, char *sql, int nargs,
-								 Oid *types, Datum *values);
+extern SPITupleTable *DzRowQuery(SPIPlanPtr *plan, const char *where,
+								 int nargs, Oid *types, Datum *values);
+extern void DzRowsByIndex(bool in_order);
 extern Datum DzRowDatum(SPITupleTable *rows, int row, int column);
 extern int64 DzRowId(SPITupleTable *rows, int row);
-extern TimestampTz DzRowEnqueuedAt(SPITupleTable *rows, int row);
 extern DzLane *DzRowLane(SPITupleTable *rows, int row);
 extern bool DzRowIsFree(SPITupleTable *rows, int row);
+extern void DzRowPutBack(SPITupleTable *rows, int row, DzLane *lane);
 extern void DzRowPayload(DzEntry *entry, SPITupleTable *rows, int row);
 extern DzEntry *DzRowEntry(SPITupleTable *rows, int row, DzLane *lane);
-extern void DzRowClaim(SPITupleTable *rows, int row, bool is_fresh);
+extern void DzRowClaim(SPITupleTable *rows, int row, DzLane *lane,
+					   bool is_fresh, bool is_sure);
 
 /* ---- visible.c ---- */
 
 extern void DzVisibleRemember(void);
-extern void DzVisibleRead(void);
+extern bool DzVisibleRead(void);
 
 /* ---- waiting.c ---- */
 
 extern bool DzWaitingWantsReading(void);
 extern void DzWaitingRead(void);
-extern bool DzWaitingWantsClaims(void);
-extern bool DzWaitingClaim(void);
-
-/* ---- wal.c ---- */
-
-extern void DzWalFlush(void);
 
 #endif /* DATAZONE_OUTBOX_READING_H */

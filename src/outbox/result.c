@@ -166,12 +166,23 @@ get_state(const DzEntry *entry)
  * ----------
  */
 
-/* Whoever has a row or the table is not waited for. */
-static void
-hurry(void)
+/*
+ * For the statements of this transaction: whoever has a row or the table is
+ * not waited for, and rows are found by their number, whatever the size that
+ * the table had when the plan was made.
+ */
+void
+DzHurry(void)
 {
-	(void) set_config_option("lock_timeout", LOCK_TIMEOUT, PGC_USERSET,
-							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	static const char *const settings[][2] = {
+		{"lock_timeout", LOCK_TIMEOUT},
+		{"enable_seqscan", "off"},
+		{"plan_cache_mode", "force_generic_plan"}};
+
+	for (int i = 0; i < (int) lengthof(settings); i++)
+		(void) set_config_option(settings[i][0], settings[i][1], PGC_USERSET,
+								 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0,
+								 false);
 }
 
 /* Prepared once; PostgreSQL plans it again when a table changes. */
@@ -202,7 +213,7 @@ tell_delivered(void *arg)
 					  text_column(batch, get_service_id),
 					  text_column(batch, get_sha256)};
 
-	hurry();
+	DzHurry();
 	run_kept(
 		&plan,
 		psprintf(
@@ -223,6 +234,19 @@ tell_delivered(void *arg)
 	batch->nleft = (int64) SPI_processed;
 }
 
+/* Of those that were updated: somebody may have discarded others. */
+static int64
+count_failed(void)
+{
+	int64 count = 0;
+	bool isnull;
+
+	for (uint64 row = 0; row < SPI_processed; row++)
+		count += DatumGetBool(SPI_getbinval(
+			SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 1, &isnull));
+	return count;
+}
+
 static void
 tell_others(void *arg)
 {
@@ -239,7 +263,7 @@ tell_others(void *arg)
 					  text_column(batch, get_message),
 					  time_column(batch)};
 
-	hurry();
+	DzHurry();
 	run_kept(
 		&plan,
 		psprintf("UPDATE %s e SET attempts = t.tries, request_id = t.request, "
@@ -248,12 +272,11 @@ tell_others(void *arg)
 				 "claimed_at = NULL FROM ROWS FROM (unnest($1), unnest($2), "
 				 "unnest($3), unnest($4), unnest($5), unnest($6), unnest($7)) "
 				 "t (id, tries, request, state, code, message, at) "
-				 "WHERE e.id = t.id AND e.state = 'pending'",
+				 "WHERE e.id = t.id AND e.state = 'pending' "
+				 "RETURNING e.state = 'failed'",
 				 DzTableName(DZ_OUTBOX_TABLE)),
 		lengthof(types), types, values);
-	batch->nleft = 0;
-	for (int i = 0; i < batch->n; i++)
-		batch->nleft += batch->entries[i]->end == DZ_ENTRY_FAILED;
+	batch->nleft = count_failed();
 }
 
 /* ----------
@@ -272,7 +295,7 @@ find_locked(void *arg)
 	Oid types[] = {INT8ARRAYOID};
 	Datum values[] = {id_column(batch)};
 
-	hurry();
+	DzHurry();
 	if (SPI_execute_with_args(
 			psprintf("WITH ours AS MATERIALIZED (SELECT id FROM %s "
 					 "WHERE id = ANY ($1) FOR UPDATE SKIP LOCKED) "
@@ -311,26 +334,48 @@ set_aside(Batch *batch)
 	return error == NULL && any;
 }
 
-/* Look whether those that were set aside can be written now. */
+static bool
+any_locked(void)
+{
+	dlist_iter iter;
+
+	dlist_foreach (iter, &results)
+	{
+		if (dlist_container(DzEntry, node, iter.cur)->is_locked)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Look whether those that were set aside can be written now: some at a time,
+ * which then go to the end, so that all have their turn.
+ */
 static void
 try_locked(void)
 {
 	static Batch batch;
-	dlist_iter iter;
+	dlist_mutable_iter iter;
 
 	if (locked_again_us == 0 || DzNowMonotonicUs() < locked_again_us)
 		return;
-	locked_again_us = 0;
 	batch.n = 0;
-	dlist_foreach (iter, &results)
+	dlist_foreach_modify (iter, &results)
 	{
 		DzEntry *entry = dlist_container(DzEntry, node, iter.cur);
 
-		if (entry->is_locked && batch.n < BATCH)
-			batch.entries[batch.n++] = entry;
+		if (!entry->is_locked || batch.n == BATCH)
+			continue;
+		batch.entries[batch.n++] = entry;
 	}
-	if (batch.n > 0)
-		(void) set_aside(&batch);
+	for (int i = 0; i < batch.n; i++)
+	{
+		dlist_delete(&batch.entries[i]->node);
+		dlist_push_tail(&results, &batch.entries[i]->node);
+	}
+	locked_again_us = 0;
+	if (batch.n > 0 && !set_aside(&batch) && any_locked())
+		locked_again_us = DzNowMonotonicUs(); /* the others, at once */
 }
 
 /* ----------
@@ -405,7 +450,7 @@ flush(bool delivered)
 							error->message)));
 			return false;
 		}
-		DzGaugesTake(batch.nleft);
+		DzGaugesTake(batch.nleft, delivered);
 		settle(&batch);
 	}
 }

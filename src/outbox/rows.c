@@ -13,6 +13,7 @@
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/jsonb.h"
 #include "utils/memutils.h"
 
@@ -43,9 +44,8 @@ enum
  * ----------
  */
 
-/* Entries that may be sent from here, and for which "where" holds. */
-char *
-DzRowSql(const char *where)
+static char *
+statement(const char *where)
 {
 	return psprintf("SELECT " COLUMNS " FROM %s e WHERE e.state = 'pending' "
 					"AND " DZ_FROM_HERE " AND %s",
@@ -53,13 +53,18 @@ DzRowSql(const char *where)
 					MyDatabaseId, where);
 }
 
-/* With the plan kept in "*plan", which is made at the first time. */
+/*
+ * Entries that may be sent from here, and for which "where" holds: a condition
+ * on "e", with what follows it.  The plan is made at the first time and kept
+ * in "*plan".
+ */
 SPITupleTable *
-DzRowQuery(SPIPlanPtr *plan, char *sql, int nargs, Oid *types, Datum *values)
+DzRowQuery(SPIPlanPtr *plan, const char *where, int nargs, Oid *types,
+		   Datum *values)
 {
 	if (*plan == NULL)
 	{
-		SPIPlanPtr new = SPI_prepare(sql, nargs, types);
+		SPIPlanPtr new = SPI_prepare(statement(where), nargs, types);
 
 		if (new == NULL || SPI_keepplan(new) != 0)
 			elog(ERROR, "could not prepare a statement of the outbox");
@@ -69,6 +74,27 @@ DzRowQuery(SPIPlanPtr *plan, char *sql, int nargs, Oid *types, Datum *values)
 	if (SPI_execute_plan(*plan, values, NULL, true, 0) < 0)
 		elog(ERROR, "could not read the outbox");
 	return SPI_tuptable;
+}
+
+/*
+ * The next queries get their rows by the index that has them in their order,
+ * or that finds few of them, until the reading ends.  The planner cannot know
+ * that: what holds of a queue at one moment does not at the next, and what
+ * looks like one row may be a million.
+ */
+void
+DzRowsByIndex(bool in_order)
+{
+	static const char *const settings[][2] = {
+		{"plan_cache_mode", "force_generic_plan"},
+		{"enable_seqscan", "off"},
+		{"enable_bitmapscan", "off"},
+		{"enable_sort", "off"}};
+
+	for (int i = 0; i < (in_order ? (int) lengthof(settings) : 2); i++)
+		(void) set_config_option(settings[i][0], settings[i][1], PGC_USERSET,
+								 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0,
+								 false);
 }
 
 /* ----------
@@ -98,12 +124,6 @@ DzRowId(SPITupleTable *rows, int row)
 	return DatumGetInt64(DzRowDatum(rows, row, COL_ID));
 }
 
-TimestampTz
-DzRowEnqueuedAt(SPITupleTable *rows, int row)
-{
-	return DatumGetTimestampTz(DzRowDatum(rows, row, COL_ENQUEUED));
-}
-
 DzLane *
 DzRowLane(SPITupleTable *rows, int row)
 {
@@ -129,9 +149,14 @@ void
 DzRowPayload(DzEntry *entry, SPITupleTable *rows, int row)
 {
 	MemoryContext old = MemoryContextSwitchTo(TopMemoryContext);
+	Jsonb *payload = DatumGetJsonbPCopy(DzRowDatum(rows, row, COL_PAYLOAD));
 
-	entry->payload = DatumGetJsonbPCopy(DzRowDatum(rows, row, COL_PAYLOAD));
 	MemoryContextSwitchTo(old);
+	if (entry->payload != NULL)
+		pfree(entry->payload);
+	else
+		entry->bytes = 0;
+	entry->payload = payload;
 	if (entry->bytes == 0)
 		DzClaimsCountBytes(entry);
 }
@@ -158,54 +183,56 @@ DzRowEntry(SPITupleTable *rows, int row, DzLane *lane)
 	return entry;
 }
 
-/*
- * Whether a row may be claimed as far as its ordering key says; the key, made
- * if need be, in "*key".  An entry that is older and that we have not looked
- * at yet must go first.
- */
-static bool
-may_take_key(SPITupleTable *rows, int row, DzKey **key, bool is_sure)
+/* The row's turn comes later: so do those behind it with its ordering key. */
+static void
+wait_in_line(DzLane *lane, const char *ordering_key, int64 id)
 {
-	char *text = SPI_getvalue(rows->vals[row], rows->tupdesc, COL_KEY);
-	DzKey *known;
+	DzKey *key = ordering_key ? DzKeyFind(lane, ordering_key) : NULL;
 
-	*key = NULL;
-	if (text == NULL)
-		return true;
+	if (key != NULL)
+		DzKeyWaits(key, id);
+}
 
-	known = DzKeyFind(text);
-	if (known != NULL)
-	{
-		known->has_more = true;
-		return false;
-	}
-	*key = DzKeyMake(text);
-	if (is_sure)
-		return true;
-	DzKeyDefer(*key); /* looked up by the key itself, oldest first */
-	return false;
+/* The row is left to the cursor of its lane. */
+void
+DzRowPutBack(SPITupleTable *rows, int row, DzLane *lane)
+{
+	int64 id = DzRowId(rows, row);
+
+	DzLanePutBack(lane, id,
+				  DatumGetTimestampTz(DzRowDatum(rows, row, COL_ENQUEUED)));
+	wait_in_line(lane, SPI_getvalue(rows->vals[row], rows->tupdesc, COL_KEY),
+				 id);
 }
 
 /*
  * Claim a row, unless we have it, or somebody else's turn comes first, or an
- * earlier worker may have sent it.  
+ * earlier worker may have sent it.  Without "is_sure" there may be an entry of
+ * its key that is older and that we have not looked at: the key finds it.
  */
 void
-DzRowClaim(SPITupleTable *rows, int row, bool is_fresh)
+DzRowClaim(SPITupleTable *rows, int row, DzLane *lane, bool is_fresh,
+		   bool is_sure)
 {
-	DzLane *lane = DzRowLane(rows, row);
-	DzKey *key;
+	char *ordering_key = SPI_getvalue(rows->vals[row], rows->tupdesc, COL_KEY);
 	DzEntry *entry;
 
-	if (!DzRowIsFree(rows, row) ||
-		!may_take_key(rows, row, &key,
-					  DzLanesCaughtUp(is_fresh ? NULL : lane)))
+	if (!DzRowIsFree(rows, row))
 		return;
+	if (ordering_key != NULL && DzKeyFind(lane, ordering_key) != NULL)
+	{
+		wait_in_line(lane, ordering_key, DzRowId(rows, row));
+		return;
+	}
+	if (ordering_key != NULL && !is_sure)
+	{
+		DzKeyDefer(DzKeyMake(lane, ordering_key));
+		return;
+	}
 
 	entry = DzRowEntry(rows, row, lane);
 	entry->job.is_fresh = is_fresh;
-	entry->key = key;
-	if (key != NULL)
-		key->holder = entry;
+	if (ordering_key != NULL)
+		DzKeyTake(DzKeyMake(lane, ordering_key), entry);
 	DzEntryBegin(entry);
 }

@@ -58,6 +58,8 @@ heed(uint32 wakes)
 {
 	if (wakes & DZ_WAKE_OUTBOX)
 		DzReaderWake();
+	if (wakes & DZ_WAKE_RECOUNT)
+		DzGaugesBegin();
 }
 
 static void

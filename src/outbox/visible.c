@@ -24,6 +24,9 @@
 
 #include "outbox/reading.h"
 
+/* what is read at once before the cursors are to go on */
+#define MAX_BATCHES 8
+
 /* The snapshot up to which all that is visible was looked at. */
 static uint64 seen_xmax = 0;
 static Datum *seen_running = NULL; /* xid8 */
@@ -68,10 +71,11 @@ read_visible(int64 after)
 										8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE)),
 		Int64GetDatum(after), Int32GetDatum(DZ_READ_BATCH)};
 
+	/* "+ 0": not by walking the primary key, from the start of a backlog */
 	return DzRowQuery(&plan,
-					  DzRowSql("(e.xid >= $1 OR e.xid = ANY ($2)) "
-							   "AND e.id > $3 AND e.next_attempt_at IS NULL "
-							   "ORDER BY e.id LIMIT $4"),
+					  "(e.xid >= $1 OR e.xid = ANY ($2)) "
+					  "AND e.id + 0 > $3 AND e.next_attempt_at IS NULL "
+					  "ORDER BY e.id + 0 LIMIT $4",
 					  lengthof(types), types, values);
 }
 
@@ -82,15 +86,15 @@ take_visible(SPITupleTable *rows, int row)
 	DzLane *lane = DzRowLane(rows, row);
 	int64 id = DzRowId(rows, row);
 
-	if (DzLaneIsBlocked(lane))
-		DzLanePutBack(lane, id, DzRowEnqueuedAt(rows, row));
+	if (DzLaneIsBlocked(lane) || !DzLaneHasRoom(lane))
+		DzRowPutBack(rows, row, lane);
 	else if (lane->caught_up)
 	{
-		DzRowClaim(rows, row, true);
+		DzRowClaim(rows, row, lane, true, true);
 		lane->cursor = Max(lane->cursor, id);
 	}
 	else
-		DzRowClaim(rows, row, id > lane->cursor);
+		DzRowClaim(rows, row, lane, id > lane->cursor, false);
 }
 
 /* There were more than there is room for: the cursors will find them. */
@@ -106,13 +110,18 @@ leave_to_cursors(int64 after)
 		lane->cursor = Min(lane->cursor, after);
 		lane->caught_up = false;
 	}
+	DzKeysWait(after);
 }
 
-/* Read it all, as far as there is room. */
-void
+/*
+ * Read what there is, for so long.  False: there is more, of lanes perhaps
+ * that are not known yet.
+ */
+bool
 DzVisibleRead(void)
 {
 	int64 after = 0;
+	int nbatches = 0;
 	uint64 n;
 
 	do
@@ -122,13 +131,14 @@ DzVisibleRead(void)
 		n = SPI_processed;
 		for (uint64 i = 0; i < n; i++)
 		{
-			after = DzRowId(rows, (int) i);
 			take_visible(rows, (int) i);
+			after = DzRowId(rows, (int) i);
 		}
 		SPI_freetuptable(rows);
-	} while (n == DZ_READ_BATCH && DzClaimsHaveRoom());
+	} while (n == DZ_READ_BATCH && ++nbatches < MAX_BATCHES);
 
 	if (n == DZ_READ_BATCH)
 		leave_to_cursors(after);
 	DzVisibleRemember();
+	return n < DZ_READ_BATCH;
 }

@@ -21,7 +21,11 @@
 #include "outbox/reading.h"
 
 static dlist_head again = DLIST_STATIC_INIT(again); /* payload wanted */
-static dlist_head to_claim = DLIST_STATIC_INIT(to_claim);
+
+/* ----------
+ * Entries whose pause is over
+ * ----------
+ */
 
 /* The entry's payload is to be read again. */
 void
@@ -32,27 +36,24 @@ DzWaitingAgain(DzEntry *entry)
 	entry->is_waiting = true;
 }
 
-/* The entry must be claimed in the table before it goes out. */
-void
-DzWaitingToClaim(DzEntry *entry)
+bool
+DzWaitingWantsReading(void)
 {
-	dlist_push_tail(&to_claim, &entry->node);
-	entry->is_waiting = true;
+	return !dlist_is_empty(&again);
 }
 
-/* Take the first entries of a list, those that are ours to send. */
+/* The first entries that wait; they go on waiting. */
 static int
-take_waiting(dlist_head *list, DzEntry **entries)
+collect(DzEntry **entries)
 {
 	int n = 0;
+	dlist_iter iter;
 
-	while (n < DZ_READ_BATCH && !dlist_is_empty(list))
+	dlist_foreach (iter, &again)
 	{
-		DzEntry *entry =
-			dlist_container(DzEntry, node, dlist_pop_head_node(list));
-
-		entry->is_waiting = false;
-		entries[n++] = entry;
+		if (n == DZ_READ_BATCH)
+			break;
+		entries[n++] = dlist_container(DzEntry, node, iter.cur);
 	}
 	return n;
 }
@@ -68,119 +69,76 @@ ids_of(DzEntry *const *entries, int n)
 		construct_array(ids, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
 
-/* ----------
- * By id: entries whose pause is over
- * ----------
- */
-
-bool
-DzWaitingWantsReading(void)
+/* It waits no longer, and has its payload if it is still in the table. */
+static void
+go_on(DzEntry *entry)
 {
-	return !dlist_is_empty(&again);
+	dlist_delete(&entry->node);
+	entry->is_waiting = false;
+	if (entry->payload == NULL) /* discarded or requeued meanwhile */
+		DzEntryFree(entry);
+	else if (DzLaneIsBlocked(entry->lane))
+	{
+		DzEntrySleep(entry, DZ_LOOK_AGAIN_US);
+		entry->waits_for_lane = true;
+	}
+	else
+		DzEntryBegin(entry);
 }
 
-/* What is no longer in the table was discarded, or requeued. */
+/* Nothing is lost if this throws: those that wait are read again. */
 void
 DzWaitingRead(void)
 {
 	static SPIPlanPtr plan = NULL;
 	DzEntry *entries[DZ_READ_BATCH];
-	int n = take_waiting(&again, entries);
+	int n = collect(entries);
 	Oid types[] = {INT8ARRAYOID};
 	Datum values[] = {ids_of(entries, n)};
-	SPITupleTable *rows = DzRowQuery(&plan, DzRowSql("e.id = ANY ($1)"),
-									 lengthof(types), types, values);
+	SPITupleTable *rows =
+		DzRowQuery(&plan, "e.id = ANY ($1)", lengthof(types), types, values);
 
 	for (uint64 i = 0; i < SPI_processed; i++)
-	{
 		DzRowPayload(DzClaimsFind(DzRowId(rows, (int) i)), rows, (int) i);
-	}
 	for (int i = 0; i < n; i++)
-	{
-		if (entries[i]->payload == NULL)
-			DzEntryFree(entries[i]);
-		else if (DzLaneIsBlocked(entries[i]->lane))
-		{
-			DzEntrySleep(entries[i], DZ_LOOK_AGAIN_US);
-			entries[i]->waits_for_lane = true;
-		}
-		else
-			DzEntryBegin(entries[i]);
-	}
+		go_on(entries[i]);
 }
 
 /* ----------
- * Claims that the table is to know of
+ * Entries that must not be sent twice
  * ----------
  */
 
-bool
-DzWaitingWantsClaims(void)
-{
-	return !dlist_is_empty(&to_claim);
-}
-
-typedef struct ClaimBatch
-{
-	int n;
-	DzEntry *entries[DZ_READ_BATCH];
-} ClaimBatch;
-
 static void
-write_claims(void *arg)
+write_mark(void *arg)
 {
-	const ClaimBatch *batch = arg;
+	DzEntry *entry = arg;
 	const char *table = DzTableName(DZ_OUTBOX_TABLE);
-	Oid types[] = {INT8ARRAYOID};
-	Datum values[] = {ids_of(batch->entries, batch->n)};
+	Oid types[] = {INT8OID};
+	Datum values[] = {Int64GetDatum(entry->id)};
 
+	DzHurry();
 	if (SPI_execute_with_args(
 			psprintf("UPDATE %s SET claimed_at = clock_timestamp() "
-					 "WHERE id = ANY (ARRAY(SELECT id FROM %s "
-					 "WHERE id = ANY ($1) AND state = 'pending' "
-					 "FOR UPDATE SKIP LOCKED)) RETURNING id",
+					 "WHERE id = (SELECT id FROM %s WHERE id = $1 "
+					 "AND state = 'pending' FOR UPDATE SKIP LOCKED)",
 					 table, table),
-			lengthof(types), types, values, NULL, false,
-			0) != SPI_OK_UPDATE_RETURNING)
-		elog(ERROR, "could not claim entries of the outbox");
-	for (uint64 i = 0; i < SPI_processed; i++)
-	{
-		bool isnull;
-		int64 id = DatumGetInt64(SPI_getbinval(
-			SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull));
-
-		DzClaimsFind(id)->is_claimed = true;
-	}
+			lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE)
+		elog(ERROR, "could not mark an entry of the outbox");
+	if (SPI_processed != 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
+				 errmsg("entry " INT64_FORMAT " of the outbox is locked",
+						entry->id)));
 }
 
-/* The claim is on disk before anything is sent.  False: not now. */
-bool
-DzWaitingClaim(void)
+/*
+ * The table says, once the open transaction is committed, that the entry may
+ * have been sent.
+ */
+void
+DzMarkWrite(DzEntry *entry)
 {
-	ClaimBatch batch;
-	ErrorData *error;
-
-	batch.n = take_waiting(&to_claim, batch.entries);
-	error =
-		DzSqlTry(DZ_OUTBOX_TABLE, "claiming entries", write_claims, &batch);
-	if (error != NULL)
-	{
-		for (int i = 0; i < batch.n; i++)
-			DzWaitingToClaim(batch.entries[i]);
-		ereport(WARNING,
-				(errcode(error->sqlerrcode),
-				 errmsg("datazone worker: could not claim entries of the "
-						"outbox: %s",
-						error->message)));
-		return false;
-	}
-	DzWalFlush();
-	for (int i = 0; i < batch.n; i++)
-	{
-		if (batch.entries[i]->is_claimed)
-			DzEntryBegin(batch.entries[i]);
-		else /* gone, or about to be */
-			DzEntrySleep(batch.entries[i], DZ_LOOK_AGAIN_US);
-	}
-	return true;
+	DzSqlWithin(DZ_OUTBOX_TABLE, write_mark, entry);
+	entry->is_claimed = true;
 }

@@ -84,6 +84,8 @@ clear_counters(DzSlot *slot)
 	pg_atomic_write_u32(&slot->in_flight, 0);
 	pg_atomic_write_u64(&slot->lineage_errors, 0);
 	pg_atomic_write_u64(&slot->queue_depth, 0);
+	pg_atomic_write_u64(&slot->queue_failed, 0);
+	pg_atomic_write_u64(&slot->queue_held, 0);
 	pg_atomic_write_u64(&slot->queue_oldest, 0);
 }
 

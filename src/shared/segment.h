@@ -47,7 +47,10 @@ typedef struct DzSlot
 	pg_atomic_uint32 followed;
 	pg_atomic_uint32 in_flight;
 	pg_atomic_uint64 lineage_errors; /* events that could not be written */
-	pg_atomic_uint64 queue_depth; /* signed: changes may come out of order */
+	/* these three are signed: changes may come out of order */
+	pg_atomic_uint64 queue_depth;
+	pg_atomic_uint64 queue_failed;
+	pg_atomic_uint64 queue_held;
 	pg_atomic_uint64 queue_oldest; /* TimestampTz; 0: none */
 } DzSlot;
 

@@ -87,6 +87,8 @@ lay_out(DzSegment *new)
 		pg_atomic_init_u32(&slot->in_flight, 0);
 		pg_atomic_init_u64(&slot->lineage_errors, 0);
 		pg_atomic_init_u64(&slot->queue_depth, 0);
+		pg_atomic_init_u64(&slot->queue_failed, 0);
+		pg_atomic_init_u64(&slot->queue_held, 0);
 		pg_atomic_init_u64(&slot->queue_oldest, 0);
 		pg_atomic_init_u64(&slot->requests, 0);
 		pg_atomic_init_u64(&slot->retries, 0);

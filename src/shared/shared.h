@@ -56,6 +56,7 @@ extern const char *DzWorkerStateName(DzWorkerState state);
 #define DZ_WAKE_EXTENSION 0x08 /* the extension was altered or dropped */
 #define DZ_WAKE_CLEANUP 0x10 /* a server was dropped */
 #define DZ_WAKE_OUTBOX 0x20 /* something was enqueued */
+#define DZ_WAKE_RECOUNT 0x40 /* entries came or went uncounted */
 #define DZ_WAKE_ALL 0xff
 
 #define DZ_SHARED_ERROR_SIZE 256
@@ -143,6 +144,14 @@ typedef struct DzCallFigures
 /* The classes of failures, by SQLSTATE as DESIGN has them; the last: others. */
 #define DZ_FAILURE_CLASSES 13
 
+/* Entries of the outbox, or how many more of them there are. */
+typedef struct DzQueueCounts
+{
+	int64 waiting;
+	int64 failed; /* gave up */
+	int64 held; /* came with a copy: see datazone_resume() */
+} DzQueueCounts;
+
 typedef struct DzStatistics
 {
 	Oid database;
@@ -157,7 +166,7 @@ typedef struct DzStatistics
 	int64 max_latency_us;
 	DzWorkerGauges gauges;
 	int64 lineage_errors; /* events that could not be written */
-	int64 queue_depth;
+	DzQueueCounts queue;
 	TimestampTz queue_oldest; /* 0: nothing waits */
 } DzStatistics;
 
@@ -167,11 +176,12 @@ extern bool DzStatRead(Oid database, DzStatistics *stat);
 extern int DzFailureSqlstate(int kind); /* 0: the class of all others */
 
 /*
- * The outbox of this database: how many entries wait, and since when the one
- * that has waited longest.
+ * The outbox of this database: how many entries there are, and since when the
+ * one waits that has waited longest.  Counts may be below 0 for a moment.
  */
-extern void DzQueueAdd(int64 entries); /* below 0: so many fewer */
-extern int64 DzQueueDepth(void); /* may be below 0 for a moment */
+extern void DzQueueAdd(DzQueueCounts more);
+extern DzQueueCounts DzQueueRead(void);
+extern int64 DzQueueDepth(void); /* those that wait */
 extern void DzQueueSetOldest(TimestampTz oldest); /* 0: none */
 
 /* ---- board.c: runs that backends wait for ---- */

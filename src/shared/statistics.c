@@ -131,17 +131,42 @@ DzStatCountLineageError(void)
 
 /* The worker will say since when; meanwhile it is now, if nothing waited. */
 void
-DzQueueAdd(int64 entries)
+DzQueueAdd(DzQueueCounts more)
 {
 	DzSlot *slot = queue_slot();
 	uint64 none = 0;
 
 	if (slot == NULL)
 		return;
-	pg_atomic_fetch_add_u64(&slot->queue_depth, entries);
-	if (entries > 0)
+	if (more.failed != 0)
+		pg_atomic_fetch_add_u64(&slot->queue_failed, more.failed);
+	if (more.held != 0)
+		pg_atomic_fetch_add_u64(&slot->queue_held, more.held);
+	if (more.waiting != 0)
+		pg_atomic_fetch_add_u64(&slot->queue_depth, more.waiting);
+	if (more.waiting > 0)
 		(void) pg_atomic_compare_exchange_u64(&slot->queue_oldest, &none,
 											  (uint64) GetCurrentTimestamp());
+}
+
+static DzQueueCounts
+read_queue(DzSlot *slot)
+{
+	DzQueueCounts counts;
+
+	counts.waiting = (int64) pg_atomic_read_u64(&slot->queue_depth);
+	counts.failed = (int64) pg_atomic_read_u64(&slot->queue_failed);
+	counts.held = (int64) pg_atomic_read_u64(&slot->queue_held);
+	return counts;
+}
+
+DzQueueCounts
+DzQueueRead(void)
+{
+	DzQueueCounts none = {0};
+	DzSlot *slot = queue_slot();
+
+	return slot == NULL ? none : read_queue(slot);
 }
 
 int64
@@ -197,8 +222,7 @@ DzStatRead(Oid database, DzStatistics *stat)
 		stat->gauges.followed = pg_atomic_read_u32(&slot->followed);
 		stat->gauges.in_flight = pg_atomic_read_u32(&slot->in_flight);
 		stat->lineage_errors = pg_atomic_read_u64(&slot->lineage_errors);
-		stat->queue_depth =
-			Max((int64) pg_atomic_read_u64(&slot->queue_depth), 0);
+		stat->queue = read_queue(slot);
 		stat->queue_oldest =
 			(TimestampTz) pg_atomic_read_u64(&slot->queue_oldest);
 	}

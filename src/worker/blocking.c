@@ -42,6 +42,7 @@
 #include "datazone.h"
 #include "shared/shared.h"
 #include "worker/room.h"
+#include "worker/tables.h"
 #include "worker/worker.h"
 
 /* as long as PostgreSQL itself waits for sessions to leave */
@@ -273,6 +274,40 @@ gives_rights(const Node *command)
 	}
 }
 
+static bool
+has_outbox(const List *tables)
+{
+	ListCell *lc;
+
+	foreach (lc, tables)
+	{
+		const RangeVar *table = lfirst(lc);
+
+		if (strcmp(table->relname, DZ_OUTBOX_TABLE) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What puts entries into the outbox, as a restore does, or empties it. */
+static bool
+moves_entries(const Node *command)
+{
+	const RangeVar *table;
+
+	switch (nodeTag(command))
+	{
+		case T_CopyStmt:
+			table = ((const CopyStmt *) command)->relation;
+			return ((const CopyStmt *) command)->is_from && table != NULL &&
+				   strcmp(table->relname, DZ_OUTBOX_TABLE) == 0;
+		case T_TruncateStmt:
+			return has_outbox(((const TruncateStmt *) command)->relations);
+		default:
+			return false;
+	}
+}
+
 /* Who is to look, once the command has committed. */
 static void
 note_consequences(Node *command)
@@ -306,6 +341,8 @@ note_consequences(Node *command)
 		default:
 			if (gives_rights(command))
 				DzWakeAtCommit(DZ_WAKE_OUTBOX);
+			if (moves_entries(command))
+				DzWakeAtCommit(DZ_WAKE_RECOUNT);
 			break;
 	}
 }
@@ -327,7 +364,7 @@ concerns_us(const Node *command)
 			return ((const TransactionStmt *) command)->kind ==
 				   TRANS_STMT_COMMIT_PREPARED;
 		default:
-			return gives_rights(command);
+			return gives_rights(command) || moves_entries(command);
 	}
 }
 

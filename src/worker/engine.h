@@ -49,6 +49,9 @@ typedef struct DzJobKind
 	 */
 	DzCall *(*start)(DzJob *job, const DzConnection *conn);
 
+	/* or NULL: that transaction is committed, and nothing has been sent yet */
+	void (*started)(DzJob *job);
+
 	/*
 	 * The call has ended, well or badly.  No transaction is open.  To end
 	 * with DzJobAsk(), DzJobSleep() or DzJobEnd().
@@ -79,6 +82,7 @@ struct DzJob
 	DzJobPlace place;
 	const DzOperation *op; /* that it asks for */
 	bool is_fresh; /* takes turns with those that have waited */
+	int64 fresh_until_us; /* and with them only until then */
 	dlist_node node; /* ready, sent or answered */
 	pairingheap_node heap_node; /* asleep */
 	int64 due_us;
@@ -253,6 +257,7 @@ typedef void (*DzSqlFn)(void *arg);
 
 extern void DzSqlRun(const char *table, const char *activity, DzSqlFn fn,
 					 void *arg);
+extern void DzSqlWithin(const char *table, DzSqlFn fn, void *arg);
 extern ErrorData *DzSqlTry(const char *table, const char *activity, DzSqlFn fn,
 						   void *arg);
 

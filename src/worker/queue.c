@@ -25,6 +25,7 @@
 #include "foreign/foreign.h"
 #include "miscadmin.h"
 #include "pgstat.h"
+#include "utils/builtins.h"
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
 #include "utils/syscache.h"
@@ -478,7 +479,10 @@ connect_as(Oid role, Oid serverid)
 	conn = DzConnect(server->servername);
 	if (conn->paused)
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("server \"%s\" is paused", conn->server_name)));
+						errmsg("server \"%s\" is paused", conn->server_name),
+						errhint("ALTER SERVER %s OPTIONS (DROP paused) lets "
+								"it go on.",
+								quote_identifier(conn->server_name))));
 	return conn;
 }
 
@@ -512,6 +516,27 @@ try_start(DzJob *job)
 
 	SetUserIdAndSecContext(saved_user, saved_context);
 	CommitTransactionCommand();
+	if (job->call != NULL && job->kind->started != NULL)
+		job->kind->started(job);
+}
+
+/* What is no longer fresh has waited. */
+static void
+let_age(OperationQueue *operation)
+{
+	int64 now = DzNowMonotonicUs();
+
+	while (!dlist_is_empty(&operation->ready[true]))
+	{
+		DzJob *job = dlist_container(DzJob, node,
+									 dlist_head_node(&operation->ready[true]));
+
+		if (job->fresh_until_us > now)
+			break;
+		dlist_delete(&job->node);
+		dlist_push_tail(&operation->ready[false], &job->node);
+		job->is_fresh = false;
+	}
 }
 
 /* Those who came last and those who wait longest, in turn. */
@@ -520,6 +545,7 @@ next_job(OperationQueue *operation)
 {
 	bool fresh = operation->fresh_turn;
 
+	let_age(operation);
 	operation->fresh_turn = !fresh;
 	if (dlist_is_empty(&operation->ready[fresh]))
 		fresh = !fresh;

@@ -138,6 +138,19 @@ DzSqlRun(const char *table, const char *activity, DzSqlFn fn, void *arg)
 	MemoryContextSwitchTo(caller);
 }
 
+/* The same in the transaction that is open, which is the caller's to end. */
+void
+DzSqlWithin(const char *table, DzSqlFn fn, void *arg)
+{
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	PushActiveSnapshot(GetTransactionSnapshot());
+	run_as_owner(table, fn, arg);
+	SPI_finish();
+	PopActiveSnapshot();
+	unreported = true;
+}
+
 /*
  * The same, but what is thrown is returned, in CurrentMemoryContext; NULL if
  * all went well.

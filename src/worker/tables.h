@@ -15,6 +15,7 @@
 #include "datatype/timestamp.h"
 
 #define DZ_RUN_TABLE "datazone_run"
+#define DZ_OUTBOX_TABLE "datazone_outbox_entry"
 #define DZ_WATCH_TABLE "datazone_watched_data_source"
 #define DZ_FOLLOW_TABLE "datazone_followed_run"
 #define DZ_RUN_SERVER_TABLE "datazone_run_server"

@@ -62,6 +62,9 @@ $node->safe_psql(
 		client_token => 'failed_1');
 	UPDATE datazone_outbox_entry SET state = 'failed', error_code = '22023'
 	WHERE client_token = 'failed_1';
+	UPDATE datazone_outbox_entry
+	SET error_code = '58000', error_message = 'of the original'
+	WHERE client_token = 'etl_1';
 	DROP OWNED BY temporary;
 	DROP ROLE temporary;
 });
@@ -186,6 +189,13 @@ sub check_held
 			'temporary_1|held|gone|t', 'super_1|held|super|t',
 			'failed_1|failed|super|t'),
 		'all of them are there, and held');
+	is( $server->safe_psql(
+			$database, q{
+			SELECT DISTINCT error_code IS NULL, error_message
+			FROM datazone_outbox WHERE state = 'held'}),
+		't|came with a copy of another database: '
+		  . 'datazone_resume() lets it go on',
+		'and say why, not what went wrong elsewhere');
 	my $id = $server->safe_psql($database,
 		q{SELECT datazone_enqueue_lineage(event('here'))});
 	cmp_ok($id, '>', $last, 'a new entry has a new number');
@@ -193,11 +203,27 @@ sub check_held
 		"SELECT count(*) = 1 FROM datazone_delivery WHERE outbox_id = $id",
 		'an entry of this database to be delivered');
 	is_deeply([ tokens('_') ], [], 'nothing that came along is sent');
-	is( $server->safe_psql($database,
-			q{SELECT queue_depth FROM datazone_stat
-			  WHERE datname = current_database()}),
-		0,
-		'or waits to be sent');
+	poll_sql(
+		$server, $database,
+		q{SELECT (queue_depth, entries_failed, entries_held) = (0, 1, 6)
+		  FROM datazone_stat WHERE datname = current_database()},
+		'datazone_stat to tell what is held');
+	return;
+}
+
+# What datazone_resume() gives, called twice, and how many entries it says stay
+# held.
+sub resumes
+{
+	my ($server, $database, $role, $resumed, $others, $what) = @_;
+	my (undef, $got, $said) = $server->psql($database, "SET ROLE $role;
+		SELECT datazone_resume('sim'), datazone_resume('sim')");
+	my $notice = qr/NOTICE:  $others entries and 0 watches of other roles stay held\nHINT:  Call it as a member/;
+
+	is($got, $resumed, $what);
+	$others
+	  ? like($said, $notice, "$role: and is told what stays held")
+	  : unlike($said, qr/NOTICE/, "$role: and nothing is held");
 	return;
 }
 
@@ -206,13 +232,12 @@ sub check_held
 sub check_resumed
 {
 	my ($server, $database) = @_;
-	my $resume = q{SELECT datazone_resume('sim'), datazone_resume('sim')};
 
 	$sim->clear_log;
-	is($server->safe_psql($database, "SET ROLE stranger; $resume"),
-		'0|0', 'a stranger resumes nothing');
-	is($server->safe_psql($database, "SET ROLE member; $resume"),
-		'4|0', 'a member resumes the entries of the role');
+	resumes($server, $database, 'stranger', '0|0', 5,
+		'a stranger resumes nothing');
+	resumes($server, $database, 'member', '4|0', 1,
+		'a member resumes the entries of the role');
 	poll_sql(
 		$server, $database,
 		q{SELECT count(*) = 4 FROM datazone_delivery
@@ -222,8 +247,8 @@ sub check_resumed
 		[ tokens('_') ],
 		[ map { "etl_$_" } 1 .. 4 ],
 		'the service gets them in their order, each once');
-	is($server->safe_psql($database, $resume),
-		'1|0', 'a superuser resumes the rest');
+	resumes($server, $database, 'none', '1|0', 0,
+		'a superuser resumes the rest');
 	poll_sql(
 		$server, $database,
 		q{SELECT count(*) = 1 FROM datazone_delivery
@@ -234,6 +259,11 @@ sub check_resumed
 			q{SELECT client_token, state FROM datazone_outbox ORDER BY id}),
 		"temporary_1|held\nfailed_1|failed",
 		'except what belongs to nobody, or gave up');
+	is( $server->safe_psql(
+			$database, q{
+			SELECT entries_failed, entries_held FROM datazone_stat
+			WHERE datname = current_database()}),
+		'1|1', 'and datazone_stat counts these two');
 
 	# they can be seen to: by requeueing, by discarding
 	is( $server->safe_psql(
@@ -250,5 +280,10 @@ sub check_resumed
 			WHERE client_token = 'failed_1')},
 		'an empty outbox');
 	is_deeply([ tokens('temporary') ], [], 'the discarded one is not sent');
+	is( $server->safe_psql(
+			$database, q{
+			SELECT entries_failed, entries_held FROM datazone_stat
+			WHERE datname = current_database()}),
+		'0|0', 'and datazone_stat knows');
 	return;
 }

@@ -49,6 +49,13 @@ sub clear
 	return;
 }
 
+# As datazone_stat has it.
+sub failed_entries
+{
+	return $node->safe_psql('postgres', 'SELECT entries_failed
+		FROM datazone_stat WHERE datname = current_database()');
+}
+
 # The service's no is the end, with its words.
 sub refused
 {
@@ -78,9 +85,9 @@ sub refused
 	is($node->safe_psql('postgres', 'SELECT count(*) FROM datazone_delivery'),
 		0, 'nothing was delivered');
 	is($node->safe_psql('postgres',
-			'SELECT queue_depth, oldest_entry_age FROM datazone_stat
-			 WHERE datname = current_database()'),
-		'0|', 'what gave up does not wait') or diag $node->safe_psql(
+			'SELECT queue_depth, oldest_entry_age, entries_failed, entries_held
+			 FROM datazone_stat WHERE datname = current_database()'),
+		'0||6|0', 'what gave up does not wait, and is counted') or diag $node->safe_psql(
 		'postgres', 'TABLE datazone_stat');
 	return;
 }
@@ -98,6 +105,7 @@ sub requeued_and_discarded
 			 FROM (SELECT id FROM datazone_outbox ORDER BY id) e'),
 		6, 'all are requeued');
 	wait_delivered($node, 6);
+	is(failed_entries(), 0, 'and no longer counted as failed');
 	is($node->safe_psql('postgres',
 			sprintf $tokens, 'outbox_id', 'datazone_delivery'),
 		$were, 'and delivered, with the tokens they had');
@@ -109,9 +117,27 @@ sub requeued_and_discarded
 		code => 'ValidationException');
 	my $id = enqueue($node, 'discarded');
 	wait_entry($node, $id, 'state', qr/failed/, 'an entry to fail');
+	is(failed_entries(), 1, 'it is counted');
+	$node->safe_psql('postgres',
+		"BEGIN; SELECT datazone_discard($id); ROLLBACK");
+	is(failed_entries(), 1, 'as it is after a ROLLBACK');
+
+	# the table's owner needs no function: the worker counts again
+	$node->safe_psql('postgres',
+		'BEGIN; TRUNCATE datazone_outbox_entry; ROLLBACK');
+	is(failed_entries(), 1, 'no TRUNCATE, no change');
 	is($node->safe_psql('postgres', "SELECT datazone_discard($id),
 			datazone_discard($id), datazone_requeue($id)"),
 		't|f|f', 'discarded is discarded');
+	is(failed_entries(), 0, 'and not counted');
+
+	$sim->fault('PostLineageEvent', 'error', 1, status => 400,
+		code => 'ValidationException');
+	$id = enqueue($node, 'truncated');
+	wait_entry($node, $id, 'state', qr/failed/, 'an entry to fail');
+	is(failed_entries(), 1, 'one more');
+	$node->safe_psql('postgres', 'TRUNCATE datazone_outbox_entry');
+	poll_until(sub { failed_entries() == 0 }, 'the worker to count');
 	clear();
 	return;
 }
@@ -328,7 +354,9 @@ sub locked_rows
 	$node->safe_psql('postgres',
 		"ALTER SERVER sim OPTIONS (ADD paused 'true')");
 	my @ids = map { enqueue($node, "late $_") } 1 .. 3;
-	wait_entry($node, $ids[0], $reason, qr/paused/, 'the pause');
+	wait_entry($node, $ids[0], $reason,
+		qr/paused.*ALTER SERVER sim OPTIONS \(DROP paused\)/,
+		'the pause, and how it ends');
 	$session->query('BEGIN');
 	$session->query("SELECT datazone_discard($ids[0])");
 	my $pid = worker_pid($node);

@@ -236,11 +236,24 @@ sub role_is_gone
 		qr/^failed\|42704\|role .*no longer exists/,
 		'its role is gone: it gives up') for @ids;
 	is(scalar(accepted($sim)), 0, 'a role of that name inherits nothing');
+	like(refusal("SELECT datazone_requeue($ids[0])"), qr/
+		ERROR:\ \ 42704:\ role\ of\ entry\ $ids[0]\ was\ dropped\n
+		HINT:\ \ Enqueue\ it\ again.*datazone_discard\($ids[0]\)/x,
+		'nor is it requeued');
 	is($node->safe_psql('postgres',
 			'SELECT count(*) FILTER (WHERE datazone_discard(id))
 			 FROM datazone_outbox'),
 		3, 'a superuser discards them');
 	return;
+}
+
+# What a superuser is told, with its SQLSTATE.
+sub refusal
+{
+	my ($command) = @_;
+	my (undef, undef, $said) =
+	  $node->psql('postgres', "\\set VERBOSITY verbose\n$command");
+	return $said;
 }
 
 sub server_is_gone
@@ -254,11 +267,16 @@ sub server_is_gone
 		qr/^failed\|42704\|.*server .*no longer exists/,
 		'its server is gone: it gives up') for @ids;
 	create_datazone_server($node, 'other', $sim, rate_limit => 0);
-	is($node->safe_psql('postgres', "SELECT datazone_requeue($ids[0]),
-			datazone_resume('other')"),
-		't|0', 'requeued, when there is another one of that name');
-	wait_value($node, "SELECT count(*) FROM datazone_outbox
-		WHERE state = 'failed'", qr/^3$/, 'it to give up again');
+	like(refusal("SELECT datazone_requeue($ids[0])"), qr/
+		ERROR:\ \ 42704:\ server\ "other"\ of\ entry\ $ids[0]\ was\ dropped\n
+		DETAIL:\ \ The\ present\ server\ of\ that\ name\ is\ another\.\n
+		HINT:\ \ Enqueue\ it\ again.*datazone_discard\($ids[0]\)/x,
+		'nor is it requeued for another one of that name');
+	is($node->safe_psql('postgres', "SELECT datazone_resume('other')"),
+		0, 'or resumed');
+	is($node->safe_psql('postgres', "SELECT count(*) FROM datazone_outbox
+			WHERE state = 'failed'"),
+		3, 'they stay failed');
 	is(scalar(accepted($sim)), 0, 'a server of that name inherits nothing');
 	$node->safe_psql('postgres',
 		'SELECT datazone_discard(id) FROM datazone_outbox');

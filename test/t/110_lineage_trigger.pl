@@ -209,7 +209,7 @@ sub locked_outbox
 	my $result = $session->query('INSERT INTO mart.target VALUES (100)', 60);
 	is($result->{sqlstate}, '00000', 'no lock: the transaction commits');
 	like($result->{out},
-		qr/could not record the lineage of table "target": .*lock timeout/,
+		qr/could not record the lineage of table "mart\.target" \(trigger "i"\): .*lock timeout/,
 		'with a warning');
 	$session->query('RESET lock_timeout');
 	$session->send('INSERT INTO mart.target VALUES (101)');
