@@ -26,7 +26,8 @@
 #include "varatt.h"
 #endif
 
-/* 19: get_database_name() is no longer in commands/dbcommands.h */
+/* 19: get_database_oid() and get_database_name() left commands/dbcommands.h */
+#include "catalog/pg_database.h"
 #include "commands/dbcommands.h"
 #include "utils/lsyscache.h"
 
