@@ -18,7 +18,9 @@
 
 #include "access/xact.h"
 #include "catalog/pg_class.h"
+#include "storage/proc.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/hsearch.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -32,6 +34,9 @@
 #include "server/server.h"
 #include "shared/shared.h"
 #include "worker/tables.h"
+
+/* how long a commit may wait for a lock, in milliseconds */
+#define LOCK_WAIT_MS 5000
 
 /* ----------
  * From changes to targets
@@ -287,6 +292,21 @@ write_one(DzTarget *target)
 }
 
 /*
+ * PostgreSQL has switched statement_timeout off by now, and nobody must be
+ * able to hold up commits by a lock on the outbox.  Lasts until the end of the
+ * subtransaction; a limit of the session's own that is shorter stays.
+ */
+static void
+limit_lock_waits(void)
+{
+	if (LockTimeout > 0 && LockTimeout <= LOCK_WAIT_MS)
+		return;
+	(void) set_config_option("lock_timeout", CppAsString2(LOCK_WAIT_MS),
+							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true,
+							 0, false);
+}
+
+/*
  * Write them in a subtransaction; NULL, or the error with which it was rolled
  * back, in CurrentMemoryContext, and at which of them it came.
  */
@@ -309,6 +329,7 @@ try_to_write(List *targets, DzTarget **culprit)
 	{
 		ListCell *lc;
 
+		limit_lock_waits();
 		PushActiveSnapshot(GetTransactionSnapshot());
 		foreach (lc, targets)
 		{
@@ -356,6 +377,13 @@ report(int elevel, const DzTarget *target, const ErrorData *error)
 }
 
 static void
+report_loss(const DzTarget *target, const ErrorData *error)
+{
+	DzStatCountLineageError();
+	report(WARNING, target, error);
+}
+
+static void
 write_each(List *targets)
 {
 	ListCell *lc;
@@ -369,8 +397,27 @@ write_each(List *targets)
 			continue;
 		if (is_not_ours(error))
 			ReThrowError(error);
-		DzStatCountLineageError();
-		report(WARNING, target ? target : lfirst(lc), error);
+		report_loss(target ? target : lfirst(lc), error);
+	}
+}
+
+/*
+ * What becomes of them when they cannot be written together.  A lock that was
+ * waited for in vain is the outbox's: each would wait for it again.
+ */
+static void
+write_apart(List *targets, const ErrorData *error)
+{
+	ListCell *lc;
+
+	if (error->sqlerrcode != ERRCODE_LOCK_NOT_AVAILABLE)
+	{
+		write_each(targets);
+		return;
+	}
+	foreach (lc, targets)
+	{
+		report_loss(lfirst(lc), error);
 	}
 }
 
@@ -398,7 +445,7 @@ DzLineageWrite(dlist_head *changes)
 			ReThrowError(error);
 		if (DzLineageErrorMode == DZ_LINEAGE_ERROR)
 			report(ERROR, culprit, error);
-		write_each(targets);
+		write_apart(targets, error);
 	}
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);

@@ -119,7 +119,7 @@ DzClaimsDropBytes(DzEntry *entry)
 void
 DzClaimsCountBytes(DzEntry *entry)
 {
-	entry->bytes = VARSIZE(entry->payload);
+	entry->bytes = entry->size = VARSIZE(entry->payload);
 	claimed_bytes += entry->bytes;
 }
 
@@ -127,6 +127,12 @@ int
 DzClaimsCount(void)
 {
 	return (int) hash_get_num_entries(claims);
+}
+
+bool
+DzClaimsHaveBytes(Size size)
+{
+	return claimed_bytes + size < CLAIM_BYTES;
 }
 
 bool

@@ -76,7 +76,8 @@ struct DzEntry
 	char *domain; /* NULL: none */
 	char *token; /* NULL: none */
 	Jsonb *payload; /* NULL: to be read again */
-	Size bytes; /* of payload */
+	Size bytes; /* of payload; 0 while there is none */
+	Size size; /* of payload, also when it is not in memory */
 	TimestampTz enqueued_at;
 	int attempts;
 	bool is_claimed; /* the table says that it may have been sent */
@@ -118,6 +119,7 @@ extern void DzReaderWake(void);
 extern void DzReaderRun(void);
 extern int64 DzReaderWaitUs(void);
 extern bool DzReaderIsEmpty(void);
+extern bool DzReaderIsWoken(void);
 
 /* ---- wal.c ---- */
 

@@ -209,6 +209,7 @@ entry_answered(DzJob *job, DzCall *call)
 		set_text(&entry->service_id, text);
 
 	DzJobEnd(job);
+	drop_payload(entry);
 	entry->end = DZ_ENTRY_DELIVERED;
 	DzResultAdd(entry);
 }
@@ -217,6 +218,7 @@ static void
 give_up(DzEntry *entry, int sqlstate, const char *message)
 {
 	DzJobEnd(&entry->job);
+	drop_payload(entry);
 	entry->end = DZ_ENTRY_FAILED;
 	entry->sqlstate = sqlstate;
 	set_text(&entry->message, message);

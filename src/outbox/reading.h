@@ -33,6 +33,7 @@ extern DzEntry *DzClaimsFind(int64 id);
 extern void DzClaimsCountBytes(DzEntry *entry);
 extern int DzClaimsCount(void);
 extern Datum DzClaimsMarked(void);
+extern bool DzClaimsHaveBytes(Size size);
 extern bool DzClaimsHaveRoom(void);
 extern DzLane *DzLaneFind(Oid serverid, Oid role);
 extern bool DzLaneIsBlocked(DzLane *lane);

@@ -39,21 +39,25 @@ DzWaitingAgain(DzEntry *entry)
 bool
 DzWaitingWantsReading(void)
 {
-	return !dlist_is_empty(&again);
+	return !dlist_is_empty(&again) && DzClaimsHaveRoom();
 }
 
-/* The first entries that wait; they go on waiting. */
+/* The first entries that wait, as many as there is room for, and one at least. */
 static int
 collect(DzEntry **entries)
 {
 	int n = 0;
+	Size size = 0;
 	dlist_iter iter;
 
 	dlist_foreach (iter, &again)
 	{
-		if (n == DZ_READ_BATCH)
+		DzEntry *entry = dlist_container(DzEntry, node, iter.cur);
+
+		size += entry->size;
+		if (n == DZ_READ_BATCH || (n > 0 && !DzClaimsHaveBytes(size)))
 			break;
-		entries[n++] = dlist_container(DzEntry, node, iter.cur);
+		entries[n++] = entry;
 	}
 	return n;
 }

@@ -49,6 +49,7 @@ typedef struct DzSlot
 	pg_atomic_uint64 lineage_errors; /* events that could not be written */
 	/* these three are signed: changes may come out of order */
 	pg_atomic_uint64 queue_depth;
+	pg_atomic_uint32 queue_is_counted; /* since the server's start */
 	pg_atomic_uint64 queue_failed;
 	pg_atomic_uint64 queue_held;
 	pg_atomic_uint64 queue_oldest; /* TimestampTz; 0: none */

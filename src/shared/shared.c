@@ -90,6 +90,7 @@ lay_out(DzSegment *new)
 		pg_atomic_init_u64(&slot->queue_failed, 0);
 		pg_atomic_init_u64(&slot->queue_held, 0);
 		pg_atomic_init_u64(&slot->queue_oldest, 0);
+		pg_atomic_init_u32(&slot->queue_is_counted, 0);
 		pg_atomic_init_u64(&slot->requests, 0);
 		pg_atomic_init_u64(&slot->retries, 0);
 		pg_atomic_init_u64(&slot->throttles, 0);

@@ -110,7 +110,8 @@ extern bool DzWorkerEnter(Oid database);
 extern void DzWorkerSetState(DzWorkerState state, const char *error);
 extern void DzWorkerSetHealthy(void);
 extern void DzWorkerSetGauges(const DzWorkerGauges *gauges);
-extern uint32 DzWorkerTakeWakes(void);
+extern uint32 DzWorkerTakeWakes(uint32 later);
+extern bool DzWorkerHasWakes(uint32 later);
 
 /* commands that need a database without connections */
 extern void DzDatabaseBlock(Oid database);
@@ -180,6 +181,13 @@ extern int DzFailureSqlstate(int kind); /* 0: the class of all others */
  * one waits that has waited longest.  Counts may be below 0 for a moment.
  */
 extern void DzQueueAdd(DzQueueCounts more);
+
+/*
+ * Whether somebody has counted what waited when the server started; and having
+ * done so.  True: the caller was first, and adds what it counted.
+ */
+extern bool DzQueueIsCounted(void);
+extern bool DzQueueSetCounted(void);
 extern DzQueueCounts DzQueueRead(void);
 extern int64 DzQueueDepth(void); /* those that wait */
 extern void DzQueueSetOldest(TimestampTz oldest); /* 0: none */

@@ -68,6 +68,7 @@ DzBlockingInit(void)
 	object_access_hook = on_access;
 	next_utility_hook = ProcessUtility_hook;
 	ProcessUtility_hook = on_utility;
+	DzWakeInit();
 }
 
 /*

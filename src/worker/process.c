@@ -288,8 +288,23 @@ DzWorkerAddTask(const DzWorkerTask *task)
 	tasks[ntasks++] = task;
 }
 
+static bool enabled = false;
 static uint32 wakes; /* what is still to be done */
 static int64 read_at_us = 0; /* when the watches may be read again */
+
+/* Wakes for which nobody need disturb us: we shall look in time by ourselves. */
+static uint32
+later_wakes(void)
+{
+	uint32 later = 0;
+
+	/* all is looked at when it is enabled */
+	if (!enabled)
+		return ~(uint32) DZ_WAKE_EXTENSION;
+	for (int i = 0; i < ntasks; i++)
+		later |= tasks[i]->later();
+	return later;
+}
 
 /* Something failed that is tried again: say so once in a row. */
 static void
@@ -366,8 +381,6 @@ set_gauges(void)
 	gauges.in_flight = DzQueueInFlight();
 	DzWorkerSetGauges(&gauges);
 }
-
-static bool enabled = false;
 
 /* datazone.enabled was switched. */
 static void
@@ -493,13 +506,15 @@ serve(void)
 			ProcessCatchupInterrupt();
 		if (enabled != DzEnabled)
 			switch_state();
-		wakes |= DzWorkerTakeWakes();
+		wakes |= DzWorkerTakeWakes(later_wakes());
 		if (enabled)
 			work();
 		else if (wakes & DZ_WAKE_EXTENSION)
 			check_extension();
 
 		wait = sooner(wait_us(), healthy_wait_us());
+		if (DzWorkerHasWakes(later_wakes()))
+			wait = 0; /* what had time has none now */
 		if (wait != 0)
 			DzSqlReport();
 		MemoryContextReset(round);

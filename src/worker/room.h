@@ -11,6 +11,7 @@
 extern void DzSettingsInit(void);
 extern void DzLauncherInit(void); /* registers the launcher */
 extern void DzBlockingInit(void); /* hooks of commands on databases */
+extern void DzWakeInit(void); /* sees what replication commits */
 
 /* Unblock at the end of this transaction what is blocked then. */
 extern void DzExpectTransactionEnd(void);

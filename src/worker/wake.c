@@ -9,15 +9,19 @@
  *
  * PostgreSQL calls no callback in the session that commits a prepared
  * transaction for what the other one did in it; the utility hook wakes
- * everything then.
+ * everything then.  Logical replication (two_phase) commits it without a
+ * command.  What tells such a commit from others of that process is that it
+ * writes nothing itself.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "access/twophase.h"
 #include "access/xact.h"
 #include "commands/extension.h"
 #include "miscadmin.h"
+#include "replication/logicalworker.h"
 
 #include "datazone.h"
 #include "shared/shared.h"
@@ -110,4 +114,25 @@ DzWakeAfterPrepared(void)
 		return;
 	DzWakeAtCommit(DZ_WAKE_ALL);
 	DzProbeAtCommit();
+}
+
+/*
+ * The process that commits a prepared transaction may be another one than
+ * prepared it, after a restart, or where several apply in parallel: so that
+ * it cannot know whether there is anything to wake for.
+ */
+static void
+at_applied_commit(XactEvent event, void *arg)
+{
+	if (event == XACT_EVENT_COMMIT && IsLogicalWorker() &&
+		max_prepared_xacts > 0 &&
+		!TransactionIdIsValid(GetTopTransactionIdIfAny()))
+		DzWorkerWake(MyDatabaseId, DZ_WAKE_ALL & ~DZ_WAKE_EXTENSION);
+}
+
+/* Called while the postmaster loads libraries; all processes inherit it. */
+void
+DzWakeInit(void)
+{
+	RegisterXactCallback(at_applied_commit, NULL);
 }

@@ -1,7 +1,7 @@
 # What is enqueued lives and dies with its transaction: nothing is sent for a
 # rollback, a savepoint that was rolled back, ROLLBACK PREPARED, a session that
 # was killed or a commit that was lost; everything else is, once.  COMMIT
-# PREPARED sends from whichever session it comes.
+# PREPARED sends from whichever session it comes, or from logical replication.
 
 use strict;
 use warnings;
@@ -10,6 +10,7 @@ use DatazoneOutbox;
 use DatazoneSession;
 use DatazoneTest;
 use DatazoneWorker;
+use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 use Time::HiRes qw(time);
@@ -17,7 +18,8 @@ use Time::HiRes qw(time);
 my $sim = start_simulator();
 my $node = new_worker_node(
 	'main', $sim,
-	conf => "max_prepared_transactions = 10\n",
+	conf => "max_prepared_transactions = 10\n"
+	  . "wal_retrieve_retry_interval = '100ms'\n",
 	server => { rate_limit => 0 });
 
 $node->safe_psql('postgres', q{
@@ -34,6 +36,7 @@ $node->safe_psql('postgres', q{
 wait_worker($node);
 rollbacks();
 prepared();
+applied();
 slow_transactions();
 killed_sessions();
 crashes();
@@ -142,6 +145,69 @@ sub prepared
 	$idle->close;
 	wait_value($node, "SELECT queue_depth FROM datazone_stat
 		WHERE datname = 'postgres'", qr/^0$/, 'the depth to be right again');
+	return;
+}
+
+# COMMIT PREPARED that logical replication applies is nobody's command.  The
+# process that applies it may not be the one that applied the PREPARE.
+sub applied
+{
+	my $publisher = PostgreSQL::Test::Cluster->new('publisher');
+
+	$publisher->init(allows_streaming => 'logical');
+	$publisher->append_conf('postgresql.conf', 'max_prepared_transactions = 10');
+	$publisher->start;
+	$publisher->safe_psql('postgres', 'CREATE TABLE feed (job text);
+		CREATE PUBLICATION feed FOR TABLE feed');
+	$node->safe_psql('postgres', q{
+		CREATE TABLE feed (job text);
+		CREATE FUNCTION feed() RETURNS trigger LANGUAGE plpgsql
+			SET search_path = public AS $$
+			BEGIN PERFORM enqueue(NEW.job); RETURN NULL; END $$;
+		CREATE TRIGGER feed AFTER INSERT ON feed FOR EACH ROW
+			EXECUTE FUNCTION feed();
+		ALTER TABLE feed ENABLE ALWAYS TRIGGER feed;
+		CREATE SUBSCRIPTION feed CONNECTION $$}
+		  . $publisher->connstr('postgres')
+		  . q{$$ PUBLICATION feed WITH (two_phase = true)});
+	wait_value($node, 'SELECT subtwophasestate FROM pg_subscription', qr/^e$/,
+		'replication in two phases');
+	$publisher->safe_psql('postgres', "INSERT INTO feed VALUES ('plain')");
+	wait_accepted($sim, 1);
+	same_as_table('applied');
+
+	for my $restarts (0, 1)
+	{
+		$publisher->safe_psql('postgres', "BEGIN;
+			INSERT INTO feed VALUES ('applied $restarts');
+			PREPARE TRANSACTION 'feed'");
+		wait_value($node, 'SELECT count(*) FROM pg_prepared_xacts WHERE gid ~ $$^pg_gid$$',
+			qr/^1$/, 'the PREPARE to be applied');
+		nothing_but('applied PREPARE TRANSACTION');
+		restart_apply() if $restarts;
+		$publisher->safe_psql('postgres', "COMMIT PREPARED 'feed'");
+		wait_value($node, 'SELECT count(*) FROM load', qr/^1$/,
+			'the COMMIT PREPARED to be applied');
+		my $applied = time();
+		wait_accepted($sim, 1);
+		cmp_ok(time() - $applied, '<', 3, "sent at once ($restarts restarts)");
+		same_as_table('applied COMMIT PREPARED');
+	}
+	$node->safe_psql('postgres', 'DROP SUBSCRIPTION feed');
+	$publisher->stop;
+	return;
+}
+
+# Until another process applies.
+sub restart_apply
+{
+	my $apply = "FROM pg_stat_subscription WHERE pid IS NOT NULL
+		AND received_lsn IS NOT NULL";
+	my $pid = $node->safe_psql('postgres', "SELECT pid $apply");
+
+	$node->safe_psql('postgres', "SELECT pg_terminate_backend($pid)");
+	wait_value($node, "SELECT count(*) $apply AND pid <> $pid", qr/^1$/,
+		'another process to apply');
 	return;
 }
 

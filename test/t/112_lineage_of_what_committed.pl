@@ -7,6 +7,7 @@ use strict;
 use warnings;
 use utf8;
 
+use DatazoneSession;
 use DatazoneTest;
 use DatazoneWorker;
 use Encode ();
@@ -15,6 +16,7 @@ use OpenLineage;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Time::HiRes qw(time);
 
 use constant NAMESPACE => 'postgres://db.example.com:5432';
 
@@ -43,6 +45,8 @@ inputs();
 whose_event();
 who_may_attach();
 errors();
+locked_out();
+schema_of_its_own();
 nothing_to_tell();
 read_only_at_the_end();
 rows_cost_nothing();
@@ -529,6 +533,80 @@ sub errors
 		[ 'postgres.mart.a', 'postgres.mart.b' ], 'the others are written');
 	is(() = $said =~ /WARNING/g, 1, 'with one warning');
 	like($said, qr/WARNING:.*wrong.*server "absent" does not exist/, 'of that');
+	return;
+}
+
+# Who has the outbox locked holds up a commit for seconds only, and but once.
+sub locked_out
+{
+	my $holder = DatazoneSession->new($node);
+	my $session = DatazoneSession->new($node);
+	my $load = 'BEGIN; INSERT INTO mart.a VALUES (1); INSERT INTO mart.b VALUES (1)';
+	my $commit = sub {
+		$session->query($load);
+		my $sent = time();
+		my $result = $session->query($_[0] // 'COMMIT');
+		return ($result, time() - $sent);
+	};
+
+	$holder->query('BEGIN; LOCK TABLE datazone_outbox_entry');
+	my ($result, $took) = $commit->();
+	is($result->{sqlstate}, '00000', 'a locked outbox: the transaction commits');
+	is(() = $result->{out} =~ /could not record.*lock timeout/g,
+		2, 'with a warning for each table');
+	cmp_ok($took, '<', 9, 'after one wait');
+	is($session->query('SHOW lock_timeout')->{out}, '0', 'whose limit is gone');
+	($result, $took) = $commit->("PREPARE TRANSACTION 'locked'");
+	is($result->{sqlstate}, '00000', 'PREPARE TRANSACTION, too');
+	$session->query("COMMIT PREPARED 'locked'");
+
+	$session->query("SET lock_timeout = '100ms'");
+	($result, $took) = $commit->();
+	is(() = $result->{out} =~ /could not record.*lock timeout/g,
+		2, 'by the session\'s own limit');
+	cmp_ok($took, '<', 4, 'which is shorter');
+	is($session->query('SHOW lock_timeout')->{out}, '100ms', 'and stays');
+
+	$session->query("SET lock_timeout = '1h'; SET datazone.lineage_errors = error");
+	($result, $took) = $commit->();
+	is($result->{sqlstate}, '55P03', 'as an error');
+	$holder->query('ROLLBACK');
+	($result) = $commit->();
+	is($result->{sqlstate}, '00000', 'the session goes on');
+	is(scalar(new_events('postgres')), 2, 'with its events');
+	$_->close for $holder, $session;
+	return;
+}
+
+# Neither the owner of a table nor who loads it needs the extension's schema.
+sub schema_of_its_own
+{
+	$node->safe_psql('postgres', 'CREATE DATABASE governed');
+	$node->safe_psql('governed', q{
+		CREATE SCHEMA governance;
+		CREATE EXTENSION datazone SCHEMA governance});
+	create_datazone_server_in('governed');
+	$node->safe_psql('governed', q{
+		GRANT USAGE ON FOREIGN SERVER sim TO loader;
+		CREATE SCHEMA mart AUTHORIZATION loader;
+		GRANT USAGE ON SCHEMA mart TO etl;
+		CREATE TABLE mart.t (id int);
+		ALTER TABLE mart.t OWNER TO loader;
+		GRANT INSERT ON mart.t TO etl;
+		GRANT EXECUTE ON FUNCTION governance.datazone_lineage_trigger() TO loader;
+		CREATE TRIGGER l AFTER INSERT ON mart.t FOR EACH STATEMENT
+			EXECUTE FUNCTION governance.datazone_lineage_trigger()});
+	for my $user (qw(loader etl))
+	{
+		my ($out, $err) = ('', '');
+		$node->psql('governed', 'INSERT INTO mart.t VALUES (1)',
+			stdout => \$out, stderr => \$err, extra_params => [ '-U', $user ]);
+		is($err, '', "$user needs no rights on the extension's schema");
+	}
+	is($node->safe_psql('governed', q{SELECT string_agg(role::text || ' ' || job, ', ')
+			FROM governance.datazone_outbox_entry}),
+		join(', ', ("loader ${\NAMESPACE}/governed.mart.t") x 2),
+		'and its events are written');
 	return;
 }
 
