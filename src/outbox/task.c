@@ -57,7 +57,7 @@ forget(void)
 static void
 heed(uint32 wakes)
 {
-	if (wakes & DZ_WAKE_OUTBOX)
+	if (wakes & (DZ_WAKE_OUTBOX | DZ_WAKE_CATALOG))
 		DzReaderWake();
 	if (wakes & DZ_WAKE_RECOUNT)
 		DzGaugesBegin();

@@ -57,6 +57,7 @@ extern const char *DzWorkerStateName(DzWorkerState state);
 #define DZ_WAKE_CLEANUP 0x10 /* a server was dropped */
 #define DZ_WAKE_OUTBOX 0x20 /* something was enqueued */
 #define DZ_WAKE_RECOUNT 0x40 /* entries came or went uncounted */
+#define DZ_WAKE_CATALOG 0x80 /* a server, a mapping or rights changed */
 #define DZ_WAKE_ALL 0xff
 
 #define DZ_SHARED_ERROR_SIZE 256

@@ -351,6 +351,14 @@ read_tables(void)
 	wakes &= ~DZ_WAKE_FOLLOWS;
 }
 
+/* Hear what became of the catalogs; callbacks of rooms note what they need. */
+static void
+read_changes(void)
+{
+	StartTransactionCommand();
+	CommitTransactionCommand();
+}
+
 /* See to what we were woken for. */
 static void
 heed_wakes(void)
@@ -361,6 +369,8 @@ heed_wakes(void)
 		DzCleanupSoon();
 	if (wakes & DZ_WAKE_BOARD)
 		DzFollowsReadBoard();
+	if (wakes & DZ_WAKE_CATALOG)
+		(void) read_guarded(read_changes);
 	for (int i = 0; i < ntasks; i++)
 		tasks[i]->heed(wakes);
 	wakes &= DZ_WAKE_WATCHES | DZ_WAKE_FOLLOWS;

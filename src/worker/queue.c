@@ -391,6 +391,7 @@ note_silence(DzServerQueue *queue, const DzCall *call)
 	{
 		case DZ_AWS_NOT_CONNECTED:
 		case DZ_AWS_LOST:
+		case DZ_AWS_NO_CREDENTIALS:
 			queue->silences++;
 			break;
 		default:

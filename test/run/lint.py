@@ -29,9 +29,10 @@ MAX_CLANG_FORMAT = 18
 ROOMS = {
     "net": set(),
     "aws": {"net"},
-    "shared": {"net"},
+    "shared": {"aws", "net"},
+    "credentials": {"aws", "net", "shared"},
     "api": {"aws", "net", "shared"},
-    "server": {"api", "aws", "net"},
+    "server": {"api", "aws", "credentials", "net"},
     "worker": {"api", "aws", "net", "server", "shared"},
     "outbox": {"api", "aws", "net", "server", "shared", "worker"},
     "lineage": {"api", "aws", "outbox", "server", "shared", "worker"},

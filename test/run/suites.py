@@ -220,7 +220,16 @@ def conformance(context):
                    skip=problem)
 
 
+def doc(context):
+    """The documents: examples, signatures, links, IAM policies."""
+    yield Test("doc", "check",
+               ["python3", "-B", f"{context.tree}/test/doc/check.py"])
+
+
+# The fuzzers take a fixed time, at a low priority: begun first, they end while
+# the others are still at it.
 SUITES = {
+    "fuzz": fuzz,
     "tap": perl,
     "regress": regress,
     "isolation": isolation,
@@ -229,7 +238,7 @@ SUITES = {
     "model": model,
     "simulator": simulator,
     "runner": runner,
-    "fuzz": fuzz,
+    "doc": doc,
 }
 
 
