@@ -1,5 +1,6 @@
 # pg_stat_activity says what a session waits for: the service's answer, or its
-# own time.  Before 17 an extension's waits all have one name.
+# own time.  Before 17 an extension's waits all have one name.  From 18 on the
+# loaded library has a name and a version, too.
 
 use strict;
 use warnings;
@@ -12,7 +13,8 @@ use Test::More;
 my $sim = start_simulator();
 my $node = new_datazone_node('main', $sim);
 my $session = DatazoneSession->new($node);
-my $has_names = $session->query('SHOW server_version_num')->{out} >= 170000;
+my $version = $session->query('SHOW server_version_num')->{out};
+my $has_names = $version >= 170000;
 
 # The answer does not come.
 $sim->fault('GetDataSourceRun', 'stall', 1);
@@ -29,6 +31,24 @@ is( wait_while(
 		'DatazoneHttp'),
 	$has_names ? 'DatazoneDelay' : 'Extension',
 	'the pause before the next attempt');
+
+if ($has_names)
+{
+	is( $session->query(
+			q{SELECT string_agg(name, ' ' ORDER BY name) FROM pg_wait_events
+			WHERE type = 'Extension' AND name LIKE 'Datazone%'})->{out},
+		'DatazoneDelay DatazoneHttp',
+		'pg_wait_events has the names that were used');
+}
+if ($version >= 180000)
+{
+	is( $session->query(
+			q{SELECT m.version = e.default_version
+			FROM pg_get_loaded_modules() m, pg_available_extensions e
+			WHERE m.module_name = 'datazone' AND e.name = 'datazone'})->{out},
+		't',
+		'the library says which version it is');
+}
 $session->close;
 done_testing();
 
