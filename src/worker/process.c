@@ -424,7 +424,7 @@ reload(void)
 {
 	ConfigReloadPending = false;
 	ProcessConfigFile(PGC_SIGHUP);
-	DzLoopKeepConnections(DzMaxInFlight);
+	DzLoopExpectRequests(DzMaxInFlight);
 	DzCleanupSoon();
 }
 
@@ -500,7 +500,7 @@ serve(void)
 	DzQueueInit();
 	DzWatchesInit();
 	DzStoreInit();
-	DzLoopKeepConnections(DzMaxInFlight);
+	DzLoopExpectRequests(DzMaxInFlight);
 	DzLoopNameIdleWait("DatazoneWorkerMain");
 	switch_state();
 	ereport(LOG, (errmsg("datazone worker serves database \"%s\"",
