@@ -25,6 +25,7 @@
 #include "access/htup_details.h"
 #include "access/xact.h"
 #include "catalog/objectaccess.h"
+#include "catalog/pg_authid.h"
 #include "catalog/pg_database.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_foreign_server.h"
@@ -157,6 +158,26 @@ owns(Oid database)
 	return DzDatabaseOwnerCheck(database, GetUserId());
 }
 
+/*
+ * PostgreSQL's own function for this is not to be had in every minor release:
+ * 15.18 keeps it to itself, 15.20 does not.
+ */
+static bool
+may_create_databases(void)
+{
+	HeapTuple tuple;
+	bool may;
+
+	if (superuser())
+		return true;
+	tuple = SearchSysCache1(AUTHOID, ObjectIdGetDatum(GetUserId()));
+	if (!HeapTupleIsValid(tuple))
+		return false;
+	may = ((Form_pg_authid) GETSTRUCT(tuple))->rolcreatedb;
+	ReleaseSysCache(tuple);
+	return may;
+}
+
 /* A database that anybody with CREATEDB may copy. */
 static bool
 is_template(Oid database)
@@ -211,7 +232,7 @@ database_to_empty(Node *command)
 				break;
 			database = get_database_oid(stmt->subname, true);
 			if (OidIsValid(database) &&
-				!(owns(database) && have_createdb_privilege()))
+				!(owns(database) && may_create_databases()))
 				database = InvalidOid;
 			break;
 		}
@@ -237,7 +258,7 @@ database_to_empty(Node *command)
 				name = defGetString(unconstify(DefElem *, option));
 			database = get_database_oid(name, true);
 			if (OidIsValid(database) &&
-				!(have_createdb_privilege() &&
+				!(may_create_databases() &&
 				  (owns(database) || is_template(database))))
 				database = InvalidOid;
 			break;
