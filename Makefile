@@ -6,8 +6,9 @@
 #   make lint                layout and static checks
 #   make bench               benchmarks, as ratios within one run
 #   make stress              the long tests
+#   make matrix              every test on the other PostgreSQL majors (root, Debian)
 #
-# The last five go through script/setup, which installs what is missing.
+# The last six go through script/setup, which installs what is missing.
 
 EXTENSION = datazone
 EXTVERSION = 1.0
@@ -24,7 +25,7 @@ SHLIB_LINK = -lcurl -lcrypto
 
 # What needs no server headers is here too, so that a bare machine can run
 # these before PostgreSQL is installed.
-SETUP_GOALS = test demo demo-stop lint bench stress
+SETUP_GOALS = test demo demo-stop lint bench stress matrix
 ifneq ($(filter $(SETUP_GOALS),$(MAKECMDGOALS)),)
 
 .PHONY: $(SETUP_GOALS)

@@ -26,6 +26,11 @@
 #include "varatt.h"
 #endif
 
+/* 19: get_database_oid() and get_database_name() left commands/dbcommands.h */
+#include "catalog/pg_database.h"
+#include "commands/dbcommands.h"
+#include "utils/lsyscache.h"
+
 /* 17: a wait event set is tied to a resource owner, not to a context */
 #if PG_VERSION_NUM >= 170000
 #define DzCreateWaitEventSet(nevents) CreateWaitEventSet(NULL, (nevents))
@@ -100,6 +105,16 @@
 	PG_MODULE_MAGIC_EXT(.name = "datazone", .version = DZ_VERSION)
 #else
 #define DZ_MODULE_MAGIC PG_MODULE_MAGIC
+#endif
+
+/* 19: a case says so by an attribute where it goes on into the next */
+#if PG_VERSION_NUM < 190000
+#define pg_fallthrough __attribute__((fallthrough))
+#endif
+
+/* 19: handlers take more than the number, unlike the C library's constants */
+#if PG_VERSION_NUM < 190000
+#define PG_SIG_IGN SIG_IGN
 #endif
 
 /* 19: jsonb is built in a state that also holds the result */

@@ -184,7 +184,7 @@ static void
 read_argument(DzDefinition *definition, const Trigger *trigger,
 			  const char *arg)
 {
-	char *equals = strchr(arg, '=');
+	const char *equals = strchr(arg, '=');
 	char *key = equals ? pnstrdup(arg, equals - arg) : pstrdup(arg);
 	const char *value = equals ? equals + 1 : NULL;
 

@@ -75,6 +75,9 @@ static dlist_head finished = DLIST_STATIC_INIT(finished);
 static CURL *spare_handles[DZ_MAX_SPARE_HANDLES];
 static int spare_count = 0;
 
+/* transfers that are on the loop */
+static int under_way = 0;
+
 static void configure(DzHttpTransfer *t, const DzHttpRequest *r);
 static void configure_method(DzHttpTransfer *t, const DzHttpRequest *r);
 static void configure_headers(DzHttpTransfer *t, const DzHttpRequest *r);
@@ -398,6 +401,7 @@ put_on_loop(DzHttpTransfer *t)
 	rc = curl_multi_add_handle(multi, t->easy);
 	DzLoopRestoreSignals(&saved);
 	t->on_loop = rc == CURLM_OK;
+	under_way += t->on_loop ? 1 : 0;
 	DzLoopSettleDescriptors();
 
 	if (rc != CURLM_OK)
@@ -435,6 +439,7 @@ let_go(void *handle)
 		(void) curl_multi_remove_handle(DzLoopMulti(), t->easy);
 		DzLoopRestoreSignals(&saved);
 		t->on_loop = false;
+		under_way--;
 	}
 
 	if (t->easy != NULL)
@@ -456,6 +461,12 @@ let_go(void *handle)
 	t->headers = NULL;
 	wipe_body(t);
 	DzLoopSettleDescriptors();
+}
+
+int
+DzHttpUnderWay(void)
+{
+	return under_way;
 }
 
 /* Of an answer that holds credentials nothing stays in freed memory. */
@@ -487,6 +498,7 @@ DzHttpHarvest(CURLM *multi)
 
 		(void) curl_multi_remove_handle(multi, easy);
 		t->on_loop = false;
+		under_way--;
 		settle(t, result);
 		dlist_push_tail(&finished, &t->node);
 		t->is_listed = true;

@@ -48,10 +48,25 @@
  */
 #define DZ_MAX_IDLE_CONNECTIONS 8L
 
+/*
+ * Since 8.20 libcurl's name lookups share threads, 20 of them where nothing is
+ * said.  A lookup takes two (IPv4, IPv6) and one that hangs keeps them, also
+ * when nobody waits for it any more: ten would hold up every other name.  So
+ * as many are allowed as the requests of a process and what those that were
+ * given up leave behind can need.  They are started when there is something
+ * to look up, and end after two idle seconds.
+ */
+#define DZ_LOOKUP_THREADS 256L
+#define DZ_LOOKUP_THREADS_EACH 8L
+
 static CURLM *multi = NULL;
 static int pollset = -1;
 static WaitEventSet *wait_set = NULL;
-static uint32 wait_event = 0;
+
+/* how pg_stat_activity calls our waits (17 and later); the second is for those
+ * without a request under way */
+static uint32 http_wait = 0;
+static uint32 idle_wait = 0;
 
 /* when libcurl wants to be called, by the monotonic clock; -1: not at all */
 static int64 curl_due_us = -1;
@@ -65,6 +80,7 @@ static int counted_sockets = 0;
 
 static void start_loop(void);
 static void start_libcurl(void);
+static void allow_lookups(long threads);
 static int on_socket(CURL *easy, curl_socket_t fd, int what, void *user,
 					 void *known);
 static int on_timer(CURLM *m, long timeout_ms, void *user);
@@ -127,8 +143,10 @@ start_loop(void)
 		MemoryContextSwitchTo(old);
 	}
 
-	if (wait_event == 0)
-		wait_event = DzWaitEventNew("DatazoneHttp");
+	if (http_wait == 0)
+		http_wait = DzWaitEventNew("DatazoneHttp");
+	if (idle_wait == 0)
+		idle_wait = DzWaitEventNew("DatazoneDelay");
 
 	if (wait_set == NULL)
 	{
@@ -193,18 +211,46 @@ start_libcurl(void)
 						errmsg("could not configure libcurl")));
 	}
 	multi = m;
+	allow_lookups(DZ_LOOKUP_THREADS);
+}
+
+/* Raising the limit may start threads at once. */
+static void
+allow_lookups(long threads)
+{
+#if LIBCURL_VERSION_NUM >= 0x081400
+	sigset_t saved;
+
+	DzLoopBlockSignals(&saved);
+	/* an older library than its header has no limit */
+	(void) curl_multi_setopt(multi, CURLMOPT_RESOLVE_THREADS_MAX, threads);
+	DzLoopRestoreSignals(&saved);
+#endif
 }
 
 /*
- * Keep so many connections while they are idle: as many as a process that
- * has many requests under way may want again.
+ * This process may have "n" requests under way at once: keep as many
+ * connections while they are idle, and let none wait for another's name
+ * lookup.
  */
 void
-DzLoopKeepConnections(int n)
+DzLoopExpectRequests(int n)
 {
 	(void) DzLoopMulti();
 	(void) curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS,
 							 Max((long) n, DZ_MAX_IDLE_CONNECTIONS));
+	allow_lookups(Max(n * DZ_LOOKUP_THREADS_EACH, DZ_LOOKUP_THREADS));
+}
+
+/*
+ * Let pg_stat_activity (17 and later) call this process's waits by this name
+ * while no request is under way; else they are those of a session that waits
+ * for its time: back-off, rate limit, the end of a run.
+ */
+void
+DzLoopNameIdleWait(const char *name)
+{
+	idle_wait = DzWaitEventNew(name);
 }
 
 /*
@@ -472,7 +518,7 @@ wait_for_events(int64 wait_us)
 								(int64) INT_MAX);
 
 	n = WaitEventSetWait(wait_set, timeout_ms, events, EVENT_COUNT,
-						 wait_event);
+						 DzHttpUnderWay() > 0 ? http_wait : idle_wait);
 
 	for (int i = 0; i < n; i++)
 	{

@@ -17,6 +17,9 @@ extern void DzLoopRestoreSignals(const sigset_t *saved);
 extern void DzLoopSettleDescriptors(void);
 extern void DzLoopCountSocket(int change);
 
+/* http.c: how many transfers are with libcurl */
+extern int DzHttpUnderWay(void);
+
 /* http.c: move finished transfers aside, then call their owners */
 extern void DzHttpHarvest(CURLM *multi);
 extern void DzHttpDispatch(void);

@@ -67,7 +67,8 @@ extern void DzTimerSet(DzTimer *timer, int64 delay_us, DzTimerFn fn,
 					   void *arg);
 extern void DzTimerCancel(DzTimer *timer);
 extern void DzLoopTurn(int64 max_wait_us);
-extern void DzLoopKeepConnections(int n);
+extern void DzLoopExpectRequests(int n);
+extern void DzLoopNameIdleWait(const char *name);
 
 /* ---- http.c ---- */
 

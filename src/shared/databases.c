@@ -611,10 +611,12 @@ DzDatabaseEndWorker(Oid database, int timeout_ms)
 {
 	TimestampTz began = GetCurrentTimestamp();
 	bool left = false;
+	uint32 wait_event;
 
 	if (!DzSharedIsThere())
 		return true;
 
+	wait_event = DzWaitEventNew("DatazoneWorkerEnd");
 	ConditionVariablePrepareToSleep(&DzSegmentOf()->worker_left);
 	for (;;)
 	{
@@ -631,7 +633,7 @@ DzDatabaseEndWorker(Oid database, int timeout_ms)
 											   timeout_ms))
 			break;
 		(void) ConditionVariableTimedSleep(&DzSegmentOf()->worker_left,
-										   POLL_MS, PG_WAIT_EXTENSION);
+										   POLL_MS, wait_event);
 	}
 	ConditionVariableCancelSleep();
 	return left;

@@ -29,36 +29,42 @@ static shmem_startup_hook_type next_startup_hook = NULL;
 static DzSegment *segment = NULL;
 static LWLockPadded *locks = NULL;
 
+/*
+ * Where the parts begin.  MAXALIGN() would not do: on 32-bit systems it may be
+ * four, and atomic numbers of 64 bits want eight.
+ */
 static Size
 slots_offset(void)
 {
-	return MAXALIGN(sizeof(DzSegment));
+	return CACHELINEALIGN(sizeof(DzSegment));
 }
 
 static Size
 buckets_offset(int nslots)
 {
-	return slots_offset() + MAXALIGN(mul_size(nslots, sizeof(DzSlot)));
+	return slots_offset() + CACHELINEALIGN(mul_size(nslots, sizeof(DzSlot)));
 }
 
 static Size
 processes_offset(int nslots)
 {
-	return buckets_offset(nslots) + MAXALIGN(DZ_BUCKETS * sizeof(DzBucket));
+	return buckets_offset(nslots) +
+		   CACHELINEALIGN(DZ_BUCKETS * sizeof(DzBucket));
 }
 
 static Size
 regulators_offset(int nslots, int nprocesses)
 {
-	return add_size(processes_offset(nslots),
-					MAXALIGN(mul_size(nprocesses, sizeof(DzProcessEntry))));
+	return add_size(
+		processes_offset(nslots),
+		CACHELINEALIGN(mul_size(nprocesses, sizeof(DzProcessEntry))));
 }
 
 static Size
 vault_offset(int nslots, int nprocesses)
 {
 	return regulators_offset(nslots, nprocesses) +
-		   MAXALIGN(DZ_REGULATORS * sizeof(DzRegulatorEntry));
+		   CACHELINEALIGN(DZ_REGULATORS * sizeof(DzRegulatorEntry));
 }
 
 static int
@@ -109,6 +115,8 @@ lay_out(DzSegment *new)
 		slot->worker_process = DZ_NO_PROCESS;
 		pg_atomic_init_u32(&slot->wakes, 0);
 		pg_atomic_init_u32(&slot->watched, 0);
+		pg_atomic_init_u32(&slot->failing, 0);
+		pg_atomic_init_u32(&slot->held, 0);
 		pg_atomic_init_u32(&slot->followed, 0);
 		pg_atomic_init_u32(&slot->in_flight, 0);
 		pg_atomic_init_u64(&slot->lineage_errors, 0);

@@ -25,11 +25,11 @@
 #include "access/htup_details.h"
 #include "access/xact.h"
 #include "catalog/objectaccess.h"
+#include "catalog/pg_authid.h"
 #include "catalog/pg_database.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_foreign_server.h"
 #include "catalog/pg_user_mapping.h"
-#include "commands/dbcommands.h"
 #include "commands/defrem.h"
 #include "commands/extension.h"
 #include "foreign/foreign.h"
@@ -158,6 +158,26 @@ owns(Oid database)
 	return DzDatabaseOwnerCheck(database, GetUserId());
 }
 
+/*
+ * PostgreSQL's own function for this is not to be had in every minor release:
+ * 15.18 keeps it to itself, 15.20 does not.
+ */
+static bool
+may_create_databases(void)
+{
+	HeapTuple tuple;
+	bool may;
+
+	if (superuser())
+		return true;
+	tuple = SearchSysCache1(AUTHOID, ObjectIdGetDatum(GetUserId()));
+	if (!HeapTupleIsValid(tuple))
+		return false;
+	may = ((Form_pg_authid) GETSTRUCT(tuple))->rolcreatedb;
+	ReleaseSysCache(tuple);
+	return may;
+}
+
 /* A database that anybody with CREATEDB may copy. */
 static bool
 is_template(Oid database)
@@ -212,7 +232,7 @@ database_to_empty(Node *command)
 				break;
 			database = get_database_oid(stmt->subname, true);
 			if (OidIsValid(database) &&
-				!(owns(database) && have_createdb_privilege()))
+				!(owns(database) && may_create_databases()))
 				database = InvalidOid;
 			break;
 		}
@@ -238,7 +258,7 @@ database_to_empty(Node *command)
 				name = defGetString(unconstify(DefElem *, option));
 			database = get_database_oid(name, true);
 			if (OidIsValid(database) &&
-				!(have_createdb_privilege() &&
+				!(may_create_databases() &&
 				  (owns(database) || is_template(database))))
 				database = InvalidOid;
 			break;
@@ -397,27 +417,38 @@ concerns_us(const Node *command)
 	}
 }
 
+/* The command itself, or the next extension that has a say in it. */
+static void
+run_utility(PlannedStmt *pstmt, const char *query_string, bool read_only_tree,
+			ProcessUtilityContext context, ParamListInfo params,
+			QueryEnvironment *environment, DestReceiver *dest,
+			QueryCompletion *completion)
+{
+	ProcessUtility_hook_type next =
+		next_utility_hook ? next_utility_hook : standard_ProcessUtility;
+
+	next(pstmt, query_string, read_only_tree, context, params, environment,
+		 dest, completion);
+}
+
 static void
 on_utility(PlannedStmt *pstmt, const char *query_string, bool read_only_tree,
 		   ProcessUtilityContext context, ParamListInfo params,
 		   QueryEnvironment *environment, DestReceiver *dest,
 		   QueryCompletion *completion)
 {
-	ProcessUtility_hook_type next =
-		next_utility_hook ? next_utility_hook : standard_ProcessUtility;
-
 	if (!concerns_us(pstmt->utilityStmt))
 	{
-		next(pstmt, query_string, read_only_tree, context, params, environment,
-			 dest, completion);
+		run_utility(pstmt, query_string, read_only_tree, context, params,
+					environment, dest, completion);
 		return;
 	}
 
 	PG_TRY();
 	{
 		empty_for(pstmt->utilityStmt);
-		next(pstmt, query_string, read_only_tree, context, params, environment,
-			 dest, completion);
+		run_utility(pstmt, query_string, read_only_tree, context, params,
+					environment, dest, completion);
 	}
 	PG_CATCH();
 	{

@@ -126,6 +126,7 @@ void
 DzLauncherMain(Datum arg)
 {
 	bool woken = true;
+	uint32 wait_event;
 
 	pqsignal(SIGHUP, SignalHandlerForConfigReload);
 	pqsignal(SIGTERM, die);
@@ -136,6 +137,7 @@ DzLauncherMain(Datum arg)
 	SetConfigOption("application_name", "datazone launcher", PGC_SUSET,
 					PGC_S_OVERRIDE);
 	pgstat_report_activity(STATE_IDLE, NULL);
+	wait_event = DzWaitEventNew("DatazoneLauncherMain");
 
 	for (;;)
 	{
@@ -163,7 +165,7 @@ DzLauncherMain(Datum arg)
 		events = WaitLatch(MyLatch,
 						   WL_LATCH_SET | WL_EXIT_ON_PM_DEATH |
 							   (sleep_ms >= 0 ? WL_TIMEOUT : 0),
-						   sleep_ms, DzWaitEventNew("DatazoneLauncherMain"));
+						   sleep_ms, wait_event);
 		ResetLatch(MyLatch);
 		woken = (events & WL_LATCH_SET) != 0;
 	}

@@ -27,8 +27,6 @@
 #include "access/xact.h"
 #include "catalog/indexing.h"
 #include "catalog/pg_extension.h"
-#include "commands/dbcommands.h"
-#include "commands/extension.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "pgstat.h"
@@ -45,6 +43,7 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
+#include "compat.h"
 #include "datazone.h"
 #include "worker/engine.h"
 
@@ -129,7 +128,8 @@ set_up_signals(void)
 {
 	pqsignal(SIGHUP, SignalHandlerForConfigReload);
 	pqsignal(SIGTERM, die);
-	pqsignal(SIGINT, SIG_IGN); /* statements.c lets it in where it is meant */
+	/* statements.c lets it in where it is meant */
+	pqsignal(SIGINT, PG_SIG_IGN);
 	BackgroundWorkerUnblockSignals();
 }
 
@@ -174,6 +174,11 @@ take_lock(void)
  * ----------
  */
 
+/*
+ * One look at the catalog tells all.  A syscache, where 18 and later keep
+ * extensions, may know less: who is woken by a commit can be here before that
+ * has told the caches what it changed.
+ */
 static void
 read_extension(Extension *extension)
 {
@@ -183,19 +188,21 @@ read_extension(Extension *extension)
 	HeapTuple tuple;
 	bool isnull;
 
-	ScanKeyInit(&key, Anum_pg_extension_oid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(extension->oid));
-	scan = systable_beginscan(rel, ExtensionOidIndexId, true, NULL, 1, &key);
+	ScanKeyInit(&key, Anum_pg_extension_extname, BTEqualStrategyNumber,
+				F_NAMEEQ, CStringGetDatum(DZ_EXTENSION_NAME));
+	scan = systable_beginscan(rel, ExtensionNameIndexId, true, NULL, 1, &key);
 	tuple = systable_getnext(scan);
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "extension %u has gone", extension->oid);
+	if (HeapTupleIsValid(tuple))
+	{
+		Form_pg_extension form = (Form_pg_extension) GETSTRUCT(tuple);
+		Datum version = heap_getattr(tuple, Anum_pg_extension_extversion,
+									 RelationGetDescr(rel), &isnull);
 
-	extension->schema = ((Form_pg_extension) GETSTRUCT(tuple))->extnamespace;
-	strlcpy(
-		extension->version,
-		TextDatumGetCString(heap_getattr(tuple, Anum_pg_extension_extversion,
-										 RelationGetDescr(rel), &isnull)),
-		sizeof(extension->version));
+		extension->oid = form->oid;
+		extension->schema = form->extnamespace;
+		strlcpy(extension->version, TextDatumGetCString(version),
+				sizeof(extension->version));
+	}
 	systable_endscan(scan);
 	table_close(rel, AccessShareLock);
 }
@@ -207,9 +214,7 @@ find_extension(Extension *extension)
 	SetCurrentStatementStartTimestamp();
 	StartTransactionCommand();
 	PushActiveSnapshot(GetTransactionSnapshot());
-	extension->oid = get_extension_oid(DZ_EXTENSION_NAME, true);
-	if (OidIsValid(extension->oid))
-		read_extension(extension);
+	read_extension(extension);
 	strlcpy(extension->database, get_database_name(MyDatabaseId),
 			sizeof(extension->database));
 	PopActiveSnapshot();
@@ -419,7 +424,7 @@ reload(void)
 {
 	ConfigReloadPending = false;
 	ProcessConfigFile(PGC_SIGHUP);
-	DzLoopKeepConnections(DzMaxInFlight);
+	DzLoopExpectRequests(DzMaxInFlight);
 	DzCleanupSoon();
 }
 
@@ -495,7 +500,8 @@ serve(void)
 	DzQueueInit();
 	DzWatchesInit();
 	DzStoreInit();
-	DzLoopKeepConnections(DzMaxInFlight);
+	DzLoopExpectRequests(DzMaxInFlight);
+	DzLoopNameIdleWait("DatazoneWorkerMain");
 	switch_state();
 	ereport(LOG, (errmsg("datazone worker serves database \"%s\"",
 						 served.database)));

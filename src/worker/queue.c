@@ -30,6 +30,7 @@
 #include "utils/memutils.h"
 #include "utils/syscache.h"
 
+#include "compat.h"
 #include "worker/engine.h"
 
 /* failures in a row after which a server is asked once at a time */
@@ -158,7 +159,7 @@ take_out(DzJob *job)
 		case DZ_JOB_SENT:
 			in_flight--;
 			job->queue->in_flight--;
-			/* FALLTHROUGH */
+			pg_fallthrough;
 		case DZ_JOB_READY:
 		case DZ_JOB_ANSWERED:
 			dlist_delete(&job->node);

@@ -18,6 +18,7 @@
 #include "utils/snapmgr.h"
 #include "utils/timeout.h"
 
+#include "compat.h"
 #include "worker/engine.h"
 #include "worker/tables.h"
 
@@ -72,7 +73,7 @@ static void
 disarm(void)
 {
 	disable_timeout(STATEMENT_TIMEOUT, false);
-	pqsignal(SIGINT, SIG_IGN);
+	pqsignal(SIGINT, PG_SIG_IGN);
 	QueryCancelPending = false;
 }
 

@@ -42,7 +42,7 @@ DzExtensionSchema(void)
 	if (!OidIsValid(extension))
 		return InvalidOid;
 
-	/* there is no syscache for extensions before 19 */
+	/* there is no syscache for extensions before 18 */
 	rel = table_open(ExtensionRelationId, AccessShareLock);
 	ScanKeyInit(&key, Anum_pg_extension_oid, BTEqualStrategyNumber, F_OIDEQ,
 				ObjectIdGetDatum(extension));

@@ -117,8 +117,8 @@ END
 =item new_node($name, %options)
 
 A node as new_datazone_node() makes it, in whose processes the lookup of a
-name in .stall.test hangs for ten seconds, with a foreign server for each
-peer that stalls.
+name in .stall.test hangs for C<stall_seconds> (ten), with a foreign server for
+each peer that stalls.
 
 =cut
 
@@ -126,7 +126,7 @@ sub new_node
 {
 	my ($self, $name, %options) = @_;
 	local $ENV{LD_PRELOAD} = $self->{preload};
-	local $ENV{STALL_SECONDS} = 10;
+	local $ENV{STALL_SECONDS} = $options{stall_seconds} // 10;
 	my $node = new_datazone_node($name, $self->{sim}, %options,
 		server => $self->patience);
 
@@ -152,6 +152,20 @@ sub enter
 	$session->send($phase->{sql});
 	poll_until(sub { $phase->{is_reached}->($session) }, $phase->{name});
 	return;
+}
+
+=item threads($pid)
+
+How many threads a process has: its own, and those of its name lookups.
+
+=cut
+
+sub threads
+{
+	my ($self, $pid) = @_;
+	my @threads = glob "/proc/$pid/task/*";
+
+	return scalar @threads;
 }
 
 =item patience()
@@ -181,7 +195,7 @@ sub all
 		$self->_answers);
 }
 
-# Each lookup runs in a thread of its own, which outlives a cancelled call.
+# Each lookup runs in threads of its own, which outlive a cancelled call.
 sub _lookup
 {
 	my ($self) = @_;
@@ -190,15 +204,9 @@ sub _lookup
 	return {
 		name => 'name lookup',
 		sql => "SELECT id FROM datazone_get_run('$RUN', server => 'dns')",
-		prepare => sub { $threads = _threads($_[0]->pid); },
-		is_reached => sub { return _threads($_[0]->pid) > $threads; }
+		prepare => sub { $threads = $self->threads($_[0]->pid); },
+		is_reached => sub { return $self->threads($_[0]->pid) > $threads; }
 	};
-}
-
-sub _threads
-{
-	my @threads = glob "/proc/$_[0]/task/*";
-	return scalar @threads;
 }
 
 # A socket in a state that /proc/net/tcp numbers: 02 SYN_SENT, 01 ESTABLISHED.

@@ -6,7 +6,9 @@
  * libcurl's threaded resolver calls getaddrinfo() in a thread of its own, and
  * no setting points glibc at a port where a test could listen.  Preloaded
  * into the process under test, this waits before each lookup of a name that
- * ends in ".stall.test"; every other name goes straight through.  Names in
+ * ends in ".stall.test".  A name that ends in ".here.test" is this machine:
+ * libcurl looks up neither "localhost" nor an address, and a test may want a
+ * lookup that succeeds.  Every other name goes straight through.  Names in
  * ".test" never resolve (RFC 6761), so the wait ends in EAI_NONAME without
  * asking anybody.
  *
@@ -24,15 +26,13 @@
 #include <string.h>
 #include <time.h>
 
-static const char suffix[] = ".stall.test";
-
 static int
-is_stalling(const char *node)
+ends_in(const char *node, const char *suffix)
 {
 	size_t length = node ? strlen(node) : 0;
+	size_t wanted = strlen(suffix);
 
-	return length >= sizeof(suffix) - 1 &&
-		   strcmp(node + length - (sizeof(suffix) - 1), suffix) == 0;
+	return length >= wanted && strcmp(node + length - wanted, suffix) == 0;
 }
 
 /* Wait the whole time: a signal must not shorten the lookup. */
@@ -53,12 +53,13 @@ getaddrinfo(const char *node, const char *service,
 	static int (*original)(const char *, const char *, const struct addrinfo *,
 						   struct addrinfo **);
 
-	if (is_stalling(node))
+	if (ends_in(node, ".stall.test"))
 	{
 		stall();
 		return EAI_NONAME;
 	}
 	if (original == NULL)
 		*(void **) (&original) = dlsym(RTLD_NEXT, "getaddrinfo");
-	return original(node, service, hints, result);
+	return original(ends_in(node, ".here.test") ? "127.0.0.1" : node, service,
+					hints, result);
 }

@@ -105,7 +105,9 @@ is( stat_of(q{worker_last_error, worker_last_error_at
 	'the worker was terminated; see the server log|t|running',
 	'the last error is told with its time, also when all is well again');
 
-# Counting goes on, from nothing after a restart of the server.
+# Counting goes on, from nothing after a restart of the server; the worker is
+# not to ask anything before we look.
+$session->query(q{ALTER SERVER sim OPTIONS (ADD paused 'true')});
 $node->restart;
 is(stat_of('requests, calls, failures'), '0|0|0', 'a restart forgets');
 is(stat_of('worker_last_error, worker_last_error_at'), '|', 'errors, too');

@@ -218,15 +218,21 @@ sub shown_in_activity
 {
 	my $pid = wait_running($node, $odd);
 
+	# only 17 and later let extensions name their waits
+	my ($worker, $launcher) =
+	  ask($node, 'SHOW server_version_num') >= 170000
+	  ? ('DatazoneWorkerMain', 'DatazoneLauncherMain')
+	  : ('Extension', 'Extension');
+
 	is( ask($node, "SELECT backend_type, state, wait_event_type,
-			wait_event IS NOT NULL, application_name LIKE 'datazone worker%'
+			wait_event, application_name LIKE 'datazone worker%'
 			FROM pg_stat_activity WHERE pid = $pid"),
-		'datazone worker|idle|Extension|t|t',
+		"datazone worker|idle|Extension|$worker|t",
 		'pg_stat_activity has all of a worker');
-	is( ask($node, q{SELECT state, wait_event_type, wait_event IS NOT NULL,
+	is( ask($node, q{SELECT state, wait_event_type, wait_event,
 			application_name, datname IS NULL
 			FROM pg_stat_activity WHERE backend_type = 'datazone launcher'}),
-		'idle|Extension|t|datazone launcher|t',
+		"idle|Extension|$launcher|datazone launcher|t",
 		'and of the launcher, which is in no database');
 	return;
 }

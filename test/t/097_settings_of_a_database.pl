@@ -56,6 +56,10 @@ my %setting = (
 	log_statement => "'all'",
 	xmlbinary => "'hex'");
 
+# PostgreSQL 19 knows that one still, but only as on
+delete $setting{standard_conforming_strings}
+  if ask($node, 'SHOW server_version_num') >= 190000;
+
 ask($node, 'CREATE ROLE powerless');
 my $known = join ',', map { literal($_) } keys %setting;
 my @known = split /\n/, ask($node, "SELECT name FROM pg_settings

@@ -37,8 +37,8 @@
 			DzFuzzFail(__FILE__, __LINE__, #condition, (what)); \
 	} while (0)
 
-extern void DzFuzzFail(const char *file, int line, const char *condition,
-					   const char *what) pg_attribute_noreturn();
+pg_noreturn extern void DzFuzzFail(const char *file, int line,
+								   const char *condition, const char *what);
 
 /* ---- routine.c ---- */
 

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 
 VARIANTS = ("good", "expired", "wrong-name", "untrusted")
-_NAMES = "DNS:localhost,IP:127.0.0.1,IP:::1"
+_NAMES = "DNS:localhost,DNS:*.here.test,IP:127.0.0.1,IP:::1"
 _CA_CONFIG = """\
 [ca]
 default_ca = simulator

@@ -195,16 +195,20 @@ class SlowLookup(unittest.TestCase):
                  "-o", library, os.path.join(HOME, "slow_getaddrinfo.c"),
                  "-ldl"], check=True)
             for name, least, most in (("x.stall.test", 1, 20),
+                                      ("x.here.test", 0, 1),
                                       ("127.0.0.1", 0, 1)):
                 start = time.monotonic()
-                subprocess.run(
+                done = subprocess.run(
                     [sys.executable, "-c",
                      "import socket, sys\n"
-                     "try: socket.getaddrinfo(sys.argv[1], 1)\n"
+                     "try: print(socket.getaddrinfo(sys.argv[1], 1)[0][4][0])\n"
                      "except socket.gaierror: pass", name],
                     env=dict(os.environ, LD_PRELOAD=library,
-                             STALL_SECONDS="1"), check=True)
+                             STALL_SECONDS="1"), check=True,
+                    stdout=subprocess.PIPE, encoding="ascii")
                 took = time.monotonic() - start
+                self.assertEqual(done.stdout.strip(),
+                                 "" if least else "127.0.0.1")
                 self.assertTrue(least <= took < most, (name, took))
 
 
