@@ -109,10 +109,10 @@ make_plan(DzPlan *plan, const DzSourceOptions *options, DzProblem *problem)
 	bool is_ok;
 
 	if (options->profile != NULL)
-		is_ok = DzPlanProfile(plan, env, DzHostProfiles(),
+		is_ok = DzPlanProfile(plan, env, DzHostProfiles(true),
 							  options->profile, problem);
 	else if (options->is_default)
-		is_ok = DzPlanDefault(plan, env, DzHostProfiles(), problem);
+		is_ok = DzPlanDefault(plan, env, DzHostProfiles(true), problem);
 	else
 		is_ok = DzPlanKeys(plan, options->access_key_id,
 						   options->secret_access_key, options->session_token,
@@ -221,7 +221,7 @@ static char *
 imds_url(const DzSourceOptions *options)
 {
 	const DzEnvironment *env = DzHostEnvironment();
-	const DzProfiles *profiles = DzHostProfiles();
+	const DzProfiles *profiles = DzHostProfiles(true);
 	bool is_named;
 	const char *name = options->profile != NULL
 						   ? options->profile
