@@ -430,6 +430,24 @@ DzVaultForget(Oid database, Oid server, Oid mapping)
 	unlock_vault();
 }
 
+int
+DzVaultMappings(Oid *mappings)
+{
+	DzVaultEntry *entries;
+	int count = 0;
+
+	if (!DzSharedIsThere())
+		return 0;
+
+	entries = DzSegmentVault();
+	LWLockAcquire(DzSegmentLock(DZ_LOCK_VAULT), LW_SHARED);
+	for (int i = 0; i < entry_count(); i++)
+		if (entries[i].database == MyDatabaseId)
+			mappings[count++] = entries[i].key.mapping;
+	unlock_vault();
+	return count;
+}
+
 int64
 DzVaultWipeExpired(void)
 {

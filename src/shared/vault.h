@@ -37,6 +37,8 @@
 /* between fetches that a refusal of the service causes, here and in a process */
 #define DZ_BETWEEN_FORCED_US INT64CONST(5000000)
 
+#define DZ_MAX_VAULT 512 /* entries, at most */
+
 /* All are of the current database.  Zero it first: it is compared bytewise. */
 typedef struct DzVaultKey
 {
@@ -116,5 +118,11 @@ extern int64 DzVaultWipeExpired(void);
  * (InvalidOid: to any): it was dropped or changed.
  */
 extern void DzVaultForget(Oid database, Oid server, Oid mapping);
+
+/*
+ * The mappings of this database that have something there, into "mappings",
+ * which has room for DZ_MAX_VAULT; returns how many.
+ */
+extern int DzVaultMappings(Oid *mappings);
 
 #endif /* DATAZONE_VAULT_H */
