@@ -114,7 +114,7 @@ extern void DzFetchFailProblem(DzFetch *fetch, const DzProblem *problem);
 extern void DzFetchRefused(DzFetch *fetch, const char *source,
 						   const char *hint);
 extern bool DzFetchReadFile(DzFetch *fetch, const char *path, const char *what,
-							DzBuffer *out);
+							const char *if_absent, DzBuffer *out);
 extern const char *DzFetchRegion(const DzFetch *fetch);
 extern void DzFetchCall(DzFetch *fetch, const DzAwsClientConfig *config,
 						const DzAwsRequest *request,
