@@ -301,11 +301,16 @@ marker_at(const char *p, const char *end)
 		"Signature=",       "String-to-Sign",       "String to Sign",
 		"X-Amz-Signature",  "X-Amz-Security-Token",
 	};
+	unsigned char first = pg_ascii_toupper((unsigned char) *p);
 
+	/* mostly this is all: an answer's request id is looked through as well */
 	for (int i = 0; i < (int) lengthof(markers); i++)
 	{
-		size_t len = strlen(markers[i]);
+		size_t len;
 
+		if (markers[i][0] != first)
+			continue;
+		len = strlen(markers[i]);
 		if (len <= (size_t) (end - p) &&
 			pg_strncasecmp(p, markers[i], len) == 0)
 			return true;

@@ -291,13 +291,15 @@ DzFetchFailProblem(DzFetch *fetch, const DzProblem *problem)
 
 /*
  * Read a file that holds a token; "what" begins a sentence ("The token
- * file").  False: it failed.
+ * file"), "if_absent" says what to do if it is not there (NULL: what helps
+ * against any trouble).  False: it failed.
  */
 bool
 DzFetchReadFile(DzFetch *fetch, const char *path, const char *what,
-				DzBuffer *out)
+				const char *if_absent, DzBuffer *out)
 {
 	const char *why = "there is no such file";
+	const char *hint = "Let the server's operating system user read the file.";
 
 	DzBufferReset(out);
 	switch (DzFileRead(path, DZ_FETCH_MAX_ANSWER, out, &why, NULL))
@@ -309,11 +311,12 @@ DzFetchReadFile(DzFetch *fetch, const char *path, const char *what,
 							errmsg("out of memory for a file")));
 			break;
 		case DZ_FILE_ABSENT:
+			hint = if_absent != NULL ? if_absent : hint;
+			break;
 		case DZ_FILE_UNREADABLE:
 			break;
 	}
-	DzFetchFail(fetch, ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION,
-				"Let the server's operating system user read the file.",
+	DzFetchFail(fetch, ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION, hint,
 				"%s \"%s\" could not be read: %s.", what, path, why);
 	return false;
 }

@@ -15,6 +15,7 @@
 #ifndef DATAZONE_CREDENTIALS_FETCH_H
 #define DATAZONE_CREDENTIALS_FETCH_H
 
+#include "aws/digest.h"
 #include "credentials/credentials.h"
 #include "credentials/metadata.h"
 #include "credentials/plan.h"
@@ -113,7 +114,7 @@ extern void DzFetchFailProblem(DzFetch *fetch, const DzProblem *problem);
 extern void DzFetchRefused(DzFetch *fetch, const char *source,
 						   const char *hint);
 extern bool DzFetchReadFile(DzFetch *fetch, const char *path, const char *what,
-							DzBuffer *out);
+							const char *if_absent, DzBuffer *out);
 extern const char *DzFetchRegion(const DzFetch *fetch);
 extern void DzFetchCall(DzFetch *fetch, const DzAwsClientConfig *config,
 						const DzAwsRequest *request,
@@ -144,15 +145,33 @@ extern void DzFailureOfProblem(DzAwsFailure *failure,
 							   const DzProblem *problem);
 extern void DzFailureOfError(DzAwsFailure *failure, const ErrorData *error);
 
+/* ---- providers.c ---- */
+
+/* What a provider is known by.  Zero it first: it is compared bytewise. */
+typedef struct DzProviderKey
+{
+	Oid server;
+	Oid mapping;
+	unsigned char digest[DZ_SHA256_LEN]; /* of all that it fetches by */
+} DzProviderKey;
+
+/* That of the key, with a reference for the caller; NULL: there is none. */
+extern DzAwsProvider *DzProvidersFind(const DzProviderKey *key);
+
+/* It is there now; it has gone.  There must be none, or one, of that key. */
+extern void DzProvidersAdd(const DzProviderKey *key, DzAwsProvider *provider);
+extern void DzProvidersRemove(const DzProviderKey *key);
+
 /* ---- cache.c ---- */
 
 /*
  * A provider that fetches by "source", which it takes over: it lies in "cxt",
  * which is the provider's from here on, its plan's texts are wiped at the
- * end.  "digest" NULL: what is fetched is shared with nobody.
+ * end.  It is known by "key".  "digest" is the vault's; NULL: what is fetched
+ * is shared with nobody.
  */
 extern DzAwsProvider *DzCacheCreate(MemoryContext cxt, DzFetchSource *source,
-									Oid server, Oid mapping,
+									const DzProviderKey *key,
 									const unsigned char *digest);
 
 #endif /* DATAZONE_CREDENTIALS_FETCH_H */

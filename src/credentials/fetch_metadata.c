@@ -153,7 +153,7 @@ container_read_token(DzFetch *fetch)
 		return true;
 	}
 	if (!DzFetchReadFile(fetch, plan->token_file,
-						 "The container's authorization token file",
+						 "The container's authorization token file", NULL,
 						 &fetch->secret))
 		return false;
 	if (DzHeaderValueIsSafe(fetch->secret.data, fetch->secret.len))

@@ -66,7 +66,7 @@ DzFetchWebIdentity(DzFetch *fetch)
 
 	/* whoever writes it writes it anew before it expires */
 	if (DzFetchReadFile(fetch, plan->token_file, "The web identity token file",
-						&fetch->secret))
+						NULL, &fetch->secret))
 		sts_call(fetch, &plan->web_role, NULL);
 }
 
@@ -206,6 +206,8 @@ DzFetchSso(DzFetch *fetch)
 	MemoryContextReset(fetch->step_cxt);
 	if (!DzFetchReadFile(fetch, plan->sso_token_path,
 						 "The cached token of IAM Identity Center",
+						 "Run \"aws sso login\" as the server's operating "
+						 "system user.",
 						 &fetch->body))
 		return;
 	if (!DzFetchReadSsoToken(fetch->body.data, fetch->body.len, DzFetchNowUs(),

@@ -42,19 +42,20 @@ static const char *get_variable(void *arg, const char *name);
 
 static const DzEnvironment environment = {get_variable, NULL};
 static DzProfiles profiles;
-static bool is_read = false; /* "profiles" holds what the files say */
+static int nread = 0; /* "profiles" holds what so many files say */
 
+static int nasked = 0; /* so many have been asked for, and are looked at */
 static DzFileStamp stamps[DZ_PROFILE_FILES]; /* of this generation */
-static uint64 generation = 0; /* 0: nothing has been looked at yet */
+static uint64 generation = 1;
 static int64 looked_us = 0; /* monotonic clock */
 static int64 worse_us = 0; /* since when they are worse; 0: they are not */
 
 static bool find_path(DzProfileFile file, DzBuffer *path);
-static void look(DzFileStamp *seen);
+static void look(DzFileStamp *seen, int first, int end);
 static bool have_changed(const DzFileStamp *seen);
 static bool are_worse(const DzFileStamp *seen);
-static bool are_settled(const DzFileStamp *seen);
-static void read_files(DzProfiles *out, DzFileStamp *seen);
+static bool are_settled(const DzFileStamp *seen, int nfiles);
+static void read_files(DzProfiles *out, DzFileStamp *seen, int nfiles);
 static void read_file(DzProfiles *out, DzProfileFile file, const char *path,
 					  DzFileStamp *stamp);
 
@@ -76,25 +77,22 @@ DzHostGeneration(void)
 	int64 now = DzNowMonotonicUs();
 	DzFileStamp seen[DZ_PROFILE_FILES];
 
-	if (generation != 0 && now - looked_us < LOOK_EVERY_US)
+	if (nasked == 0 || now - looked_us < LOOK_EVERY_US)
 		return generation;
 	looked_us = now;
 
-	look(seen);
-	if (generation != 0)
+	look(seen, 0, nasked);
+	if (!have_changed(seen))
 	{
-		if (!have_changed(seen))
-		{
-			worse_us = 0;
+		worse_us = 0;
+		return generation;
+	}
+	if (are_worse(seen))
+	{
+		if (worse_us == 0)
+			worse_us = now;
+		if (now - worse_us < GRACE_US)
 			return generation;
-		}
-		if (are_worse(seen))
-		{
-			if (worse_us == 0)
-				worse_us = now;
-			if (now - worse_us < GRACE_US)
-				return generation;
-		}
 	}
 	worse_us = 0;
 	memcpy(stamps, seen, sizeof(stamps));
@@ -102,23 +100,29 @@ DzHostGeneration(void)
 }
 
 const DzProfiles *
-DzHostProfiles(void)
+DzHostProfiles(bool with_credentials)
 {
+	int nfiles = with_credentials ? DZ_PROFILE_FILES : DZ_CONFIG_FILE + 1;
 	int64 until = DzNowMonotonicUs() + SETTLE_US;
 	DzFileStamp seen[DZ_PROFILE_FILES];
 
-	if (is_read)
+	if (nread == nfiles)
 		return &profiles;
+	DzHostProfilesFree();
 
-	read_files(&profiles, seen);
-	while (!are_settled(seen) && DzNowMonotonicUs() < until)
+	/* before it is read, so that no change goes unnoticed */
+	look(stamps, nasked, nfiles);
+	nasked = Max(nasked, nfiles);
+
+	read_files(&profiles, seen, nfiles);
+	while (!are_settled(seen, nfiles) && DzNowMonotonicUs() < until)
 	{
 		DzHostProfilesFree();
 		pg_usleep(SETTLE_LOOK_US);
 		CHECK_FOR_INTERRUPTS();
-		read_files(&profiles, seen);
+		read_files(&profiles, seen, nfiles);
 	}
-	is_read = true;
+	nread = nfiles;
 	return &profiles;
 }
 
@@ -126,7 +130,7 @@ void
 DzHostProfilesFree(void)
 {
 	DzProfilesFree(&profiles);
-	is_read = false;
+	nread = 0;
 }
 
 /* ----------
@@ -146,14 +150,17 @@ find_path(DzProfileFile file, DzBuffer *path)
 	return is_known;
 }
 
+/* At the files from "first" on and before "end"; of others it is nothing new. */
 static void
-look(DzFileStamp *seen)
+look(DzFileStamp *seen, int first, int end)
 {
-	memset(seen, 0, sizeof(DzFileStamp) * DZ_PROFILE_FILES);
-	for (int file = 0; file < DZ_PROFILE_FILES; file++)
+	if (seen != stamps)
+		memcpy(seen, stamps, sizeof(stamps));
+	for (int file = first; file < end; file++)
 	{
 		DzBuffer path = {0};
 
+		memset(&seen[file], 0, sizeof(seen[file]));
 		if (find_path((DzProfileFile) file, &path))
 			seen[file] = DzFileLook(path.data);
 		DzBufferFree(&path);
@@ -185,7 +192,7 @@ are_worse(const DzFileStamp *seen)
 			DzFileIsLess(&seen[file], &stamps[file]))
 			return true;
 	}
-	read_files(&now, unused);
+	read_files(&now, unused, nasked);
 	is_broken = now.problem.kind != DZ_PROBLEM_NONE;
 	DzProfilesFree(&now);
 	return is_broken;
@@ -196,12 +203,12 @@ are_worse(const DzFileStamp *seen)
  * has gone it is not known when.
  */
 static bool
-are_settled(const DzFileStamp *seen)
+are_settled(const DzFileStamp *seen, int nfiles)
 {
 	int64 now_us = DzFetchNowUs();
 	bool is_broken = profiles.problem.kind != DZ_PROBLEM_NONE;
 
-	for (int file = 0; file < DZ_PROFILE_FILES; file++)
+	for (int file = 0; file < nfiles; file++)
 	{
 		int64 age_us = now_us - seen[file].changed_ns / 1000;
 		bool is_less = DzFileIsLess(&seen[file], &stamps[file]);
@@ -222,10 +229,10 @@ are_settled(const DzFileStamp *seen)
  */
 
 static void
-read_files(DzProfiles *out, DzFileStamp *seen)
+read_files(DzProfiles *out, DzFileStamp *seen, int nfiles)
 {
 	memset(seen, 0, sizeof(DzFileStamp) * DZ_PROFILE_FILES);
-	for (int file = 0; file < DZ_PROFILE_FILES; file++)
+	for (int file = 0; file < nfiles; file++)
 	{
 		DzBuffer path = {0};
 

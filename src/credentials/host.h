@@ -4,9 +4,10 @@
  *		What the database host itself says: environment and files.
  *
  * Both are the server process's: the environment is the postmaster's, the
- * files are read as its operating system user.  That they have changed is
- * noticed within a second, and within some if they got worse.  What they say,
- * secrets included, is read when it is needed and not kept.
+ * files are read as its operating system user.  A file that somebody has asked
+ * for is looked at once a second at most; that it has changed is noticed then,
+ * and some seconds later if it got worse.  What files say, secrets included, is
+ * read when it is needed and not kept.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,11 +26,12 @@ extern uint64 DzHostGeneration(void);
 extern const DzEnvironment *DzHostEnvironment(void);
 
 /*
- * What the files say now, with the problem of one that could not be read; good
- * until DzHostProfilesFree().  Waits for a moment, interruptibly, if one of
- * them seems to be half written.
+ * What the config file says now, and the credentials file if that is asked for;
+ * with the problem of one that could not be read.  Good until the next call, or
+ * DzHostProfilesFree().  Waits for a moment, interruptibly, if one of them
+ * seems to be half written.
  */
-extern const DzProfiles *DzHostProfiles(void);
+extern const DzProfiles *DzHostProfiles(bool with_credentials);
 
 /* Wipe and forget what was read. */
 extern void DzHostProfilesFree(void);

@@ -5,6 +5,8 @@
  *
  * The server's own options come first, then the environment, then the
  * profile: the one that the mapping names, else AWS_PROFILE, else "default".
+ * A profile is what both files say of it; for mappings with keys of their own
+ * the credentials file is not looked at, which is no business of theirs.
  *
  *-------------------------------------------------------------------------
  */
@@ -87,7 +89,7 @@ void
 DzSettingsResolve(const DzSourceOptions *options, DzSettings *settings)
 {
 	const DzEnvironment *env = DzHostEnvironment();
-	const DzProfiles *profiles = DzHostProfiles();
+	const DzProfiles *profiles = DzHostProfiles(is_of_host(options));
 	bool is_named;
 	const char *name = options->profile != NULL
 						   ? options->profile

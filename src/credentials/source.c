@@ -4,7 +4,7 @@
  *		From options to a provider of keys.
  *
  * Keys that are at hand are provided as they are; all else is fetched, and
- * kept by cache.c.
+ * kept by cache.c, for whoever would fetch the same (providers.c).
  *
  *-------------------------------------------------------------------------
  */
@@ -12,7 +12,6 @@
 
 #include "utils/memutils.h"
 
-#include "aws/digest.h"
 #include "credentials/fetch.h"
 #include "credentials/host.h"
 #include "shared/vault.h"
@@ -35,10 +34,14 @@ static DzAwsProvider *provide_keys(const DzPlan *plan,
 								   const DzSourceOptions *options);
 static DzAwsProvider *provide_fetched(MemoryContext cxt, DzFetchSource *source,
 									  const DzSourceOptions *options,
-									  const DzSettings *settings);
+									  const DzSettings *settings,
+									  const char *features);
 static void copy_settings(DzSettings *out, const DzSettings *settings);
 static char *imds_url(const DzSourceOptions *options);
-static void digest_source(const DzFetchSource *source, unsigned char *digest);
+static void append_source(DzBuffer *out, const DzFetchSource *source);
+static void append_manner(DzBuffer *out, const DzFetchSource *source,
+						  const char *features);
+static void digest(DzBuffer *text, unsigned char *out);
 
 static void
 refuse(const DzSourceOptions *options, const DzProblem *problem)
@@ -88,7 +91,8 @@ DzSourceProvider(const DzSourceOptions *options, const DzSettings *settings,
 				   sizeof(features));
 	if (plan->base != DZ_BASE_KEYS || plan->nroles > 0 ||
 		settings->region == NULL)
-		provider = provide_fetched(cxt, &owned->source, options, settings);
+		provider =
+			provide_fetched(cxt, &owned->source, options, settings, features);
 	else
 	{
 		provider = provide_keys(plan, options);
@@ -102,13 +106,13 @@ static bool
 make_plan(DzPlan *plan, const DzSourceOptions *options, DzProblem *problem)
 {
 	const DzEnvironment *env = DzHostEnvironment();
-	const DzProfiles *profiles = DzHostProfiles();
 	bool is_ok;
 
 	if (options->profile != NULL)
-		is_ok = DzPlanProfile(plan, env, profiles, options->profile, problem);
+		is_ok = DzPlanProfile(plan, env, DzHostProfiles(true),
+							  options->profile, problem);
 	else if (options->is_default)
-		is_ok = DzPlanDefault(plan, env, profiles, problem);
+		is_ok = DzPlanDefault(plan, env, DzHostProfiles(true), problem);
 	else
 		is_ok = DzPlanKeys(plan, options->access_key_id,
 						   options->secret_access_key, options->session_token,
@@ -155,16 +159,20 @@ provide_keys(const DzPlan *plan, const DzSourceOptions *options)
 							   plan->session_token);
 }
 
+/* One that there is already, or a new one. */
 static DzAwsProvider *
 provide_fetched(MemoryContext cxt, DzFetchSource *source,
-				const DzSourceOptions *options, const DzSettings *settings)
+				const DzSourceOptions *options, const DzSettings *settings,
+				const char *features)
 {
 	MemoryContext caller = MemoryContextSwitchTo(cxt);
 	const DzPlan *plan = &source->plan;
 	bool is_shared = plan->nroles > 0 || plan->base == DZ_BASE_WEB_IDENTITY ||
 					 plan->base == DZ_BASE_CONTAINER ||
 					 plan->base == DZ_BASE_IMDS;
-	unsigned char digest[DZ_VAULT_DIGEST_SIZE];
+	DzBuffer text = {0};
+	DzProviderKey key;
+	unsigned char shared[DZ_VAULT_DIGEST_SIZE];
 	DzAwsProvider *provider;
 
 	source->server_name = pstrdup(options->server_name);
@@ -172,11 +180,22 @@ provide_fetched(MemoryContext cxt, DzFetchSource *source,
 	copy_settings(&source->settings, settings);
 	if (settings->region == NULL)
 		source->imds_url = imds_url(options);
-	if (is_shared)
-		digest_source(source, digest);
-	provider = DzCacheCreate(cxt, source, options->server, options->mapping,
-							 is_shared ? digest : NULL);
+
+	memset(&key, 0, sizeof(key));
+	key.server = options->server;
+	key.mapping = options->mapping;
+	append_source(&text, source);
+	digest(&text, shared);
+	append_manner(&text, source, features);
+	digest(&text, key.digest);
+	DzBufferFree(&text);
+
 	MemoryContextSwitchTo(caller);
+
+	provider = DzProvidersFind(&key);
+	if (provider == NULL)
+		return DzCacheCreate(cxt, source, &key, is_shared ? shared : NULL);
+	MemoryContextDelete(cxt);
 	return provider;
 }
 
@@ -197,12 +216,12 @@ copy_settings(DzSettings *out, const DzSettings *settings)
 	}
 }
 
-/* Where the instance is asked for its Region. */
+/* Where the instance is asked for its Region: for the host's identity only. */
 static char *
 imds_url(const DzSourceOptions *options)
 {
 	const DzEnvironment *env = DzHostEnvironment();
-	const DzProfiles *profiles = DzHostProfiles();
+	const DzProfiles *profiles = DzHostProfiles(true);
 	bool is_named;
 	const char *name = options->profile != NULL
 						   ? options->profile
@@ -286,20 +305,40 @@ append_source(DzBuffer *out, const DzFetchSource *source)
 		append_role(out, &plan->roles[i]);
 }
 
+/* And how: of no concern to what comes of it, but to whoever does it. */
 static void
-digest_source(const DzFetchSource *source, unsigned char *digest)
+append_manner(DzBuffer *out, const DzFetchSource *source, const char *features)
 {
-	DzBuffer all = {0};
-	DzHasher *hasher = DzHasherCreate();
-	bool is_ok;
+	const DzSettings *settings = &source->settings;
 
-	append_source(&all, source);
-	is_ok = hasher != NULL && !all.failed &&
-			DzSha256(hasher, all.data, all.len, digest);
-	DzBufferFree(&all);
+	append_text(out, source->server_name);
+	append_text(out, features);
+	append_text(out, settings->app_id);
+	append_text(out, settings->execution_env);
+	append_text(out, settings->trace_id);
+	append_text(out, source->plan.account_id);
+	append_text(out, source->plan.profile);
+	append_text(out, source->plan.sso_token_path);
+	append_number(out, settings->retry_mode);
+	append_number(out, settings->max_attempts);
+	append_number(out, settings->connect_timeout_ms);
+	append_number(out, settings->request_timeout_ms);
+	append_number(out, settings->no_skew_correction);
+}
+
+/* Of a text with secrets in it: whoever cannot have one wipes it. */
+static void
+digest(DzBuffer *text, unsigned char *out)
+{
+	DzHasher *hasher = DzHasherCreate();
+	bool is_ok = hasher != NULL && !text->failed &&
+				 DzSha256(hasher, text->data, text->len, out);
+
 	DzHasherFree(hasher);
-	if (!is_ok)
-		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY),
-						errmsg("could not compute a digest"),
-						errdetail("OpenSSL failed or memory ran out.")));
+	if (is_ok)
+		return;
+	DzBufferFree(text);
+	ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY),
+					errmsg("could not compute a digest"),
+					errdetail("OpenSSL failed or memory ran out.")));
 }

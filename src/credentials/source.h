@@ -99,4 +99,11 @@ extern DzAwsProvider *DzSourceProvider(const DzSourceOptions *options,
 									   const DzSettings *settings,
 									   char **words);
 
+/*
+ * Whether its keys are fetched.  As long as it has a reference,
+ * DzSourceProvider() gives it out again for options and a host that come to
+ * the same, with all that it has.
+ */
+extern bool DzSourceFetches(const DzAwsProvider *provider);
+
 #endif /* DATAZONE_CREDENTIALS_SOURCE_H */

@@ -15,6 +15,10 @@
  * hold the AWS client itself, which is counted, and go on with the keys that
  * they began with.
  *
+ * Where keys were fetched, DzConnect() makes the connection anew before it
+ * drops the old one: most of what marks an entry stale changes nothing for it,
+ * and then the new one has the keys of the old.
+ *
  * A change of privileges makes nothing stale, because nothing here remembers
  * them: DzServerResolve() checks USAGE at each call.
  *
@@ -51,6 +55,7 @@ typedef struct ConnectionEntry
 	DzConnection *connection;
 	MemoryContext context; /* of the connection, its parent is the cache's */
 	bool stale; /* the catalogs changed: make it anew */
+	bool fetches; /* its keys: see renew() */
 
 	uint64 generation; /* of the host's files, see DzSourceGeneration() */
 
@@ -63,8 +68,12 @@ typedef struct ConnectionEntry
 static HTAB *connections; /* NULL until first used */
 static MemoryContext connections_context;
 static bool any_stale = false;
+static bool is_checking = false; /* or was, when an error was thrown */
+static uint64 checked = 0; /* the generation of the host's files */
 
 static void mark_stale(Datum arg, DzSysCacheId cacheid, uint32 hash);
+static void open_connection(ConnectionEntry *entry, uint64 generation);
+static void note_sources(ConnectionEntry *entry, uint64 generation);
 
 /*
  * Called at load, perhaps in the postmaster.
@@ -127,42 +136,109 @@ create_cache(void)
 							  HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 }
 
-/* Let go of an entry's connection. */
+/* Let go of a connection. */
 static void
-close_connection(ConnectionEntry *entry)
+close_connection(DzConnection *connection, MemoryContext context)
 {
-	MemoryContext context = entry->context;
-
-	if (entry->connection == NULL)
+	if (connection == NULL)
 		return;
-
-	DzAwsClientRelease(entry->connection->client);
-	entry->connection = NULL;
-	entry->context = NULL;
+	DzAwsClientRelease(connection->client);
 	MemoryContextDelete(context);
 }
 
-/* Drop everything that the catalogs or the host's files no longer say. */
 static void
-drop_stale(uint64 generation)
+drop_entry(ConnectionEntry *entry)
 {
-	static uint64 checked = 0;
+	DzConnection *connection = entry->connection;
+	MemoryContext context = entry->context;
+
+	(void) hash_search(connections, &entry->key, HASH_REMOVE, NULL);
+	close_connection(connection, context);
+}
+
+/* That a connection cannot be made any more is for its next caller to hear. */
+static bool
+is_for_next_caller(int sqlstate)
+{
+	return sqlstate == ERRCODE_UNDEFINED_OBJECT ||
+		   sqlstate == ERRCODE_INVALID_PARAMETER_VALUE ||
+		   sqlstate == ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION;
+}
+
+/*
+ * Make a connection anew, and drop the old one when that is done: until then
+ * it holds the provider of the keys, which the new one gets if it would fetch
+ * the same.  False: there can be none.
+ *
+ * What open_connection() throws with those SQLSTATEs is thrown by our own
+ * code, which holds nothing then that only the end of a transaction gives
+ * back.
+ */
+static bool
+renew(ConnectionEntry *entry, uint64 generation)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext attempt;
+	DzConnection *old = entry->connection;
+	MemoryContext old_context = entry->context;
+
+	/* of one that was dropped the catalogs would say so in another way */
+	if (!SearchSysCacheExists1(FOREIGNSERVEROID,
+							   ObjectIdGetDatum(entry->key.serverid)))
+		return false;
+
+	attempt = AllocSetContextCreate(caller, "datazone renewal",
+									ALLOCSET_SMALL_SIZES);
+	entry->connection = NULL;
+	entry->context = NULL;
+	PG_TRY();
+	{
+		MemoryContextSwitchTo(attempt);
+		open_connection(entry, generation);
+		MemoryContextSwitchTo(caller);
+	}
+	PG_CATCH();
+	{
+		ErrorData *error;
+
+		MemoryContextSwitchTo(caller);
+		entry->connection = old;
+		entry->context = old_context;
+		entry->stale = true;
+		error = CopyErrorData();
+		if (!is_for_next_caller(error->sqlerrcode))
+			PG_RE_THROW();
+		FlushErrorState();
+		FreeErrorData(error);
+		MemoryContextDelete(attempt);
+		return false;
+	}
+	PG_END_TRY();
+
+	close_connection(old, old_context);
+	MemoryContextDelete(attempt);
+	return true;
+}
+
+/* Drop or renew all that the catalogs or the host's files may say otherwise. */
+static void
+renew_stale(uint64 generation)
+{
 	HASH_SEQ_STATUS seq;
 	ConnectionEntry *entry;
 
-	if (!any_stale && generation == checked)
-		return;
+	is_checking = true;
 	any_stale = false;
-	checked = generation;
-
 	hash_seq_init(&seq, connections);
 	while ((entry = hash_seq_search(&seq)) != NULL)
 	{
 		if (!entry->stale && entry->generation == generation)
 			continue;
-		close_connection(entry);
-		(void) hash_search(connections, &entry->key, HASH_REMOVE, NULL);
+		if (!entry->fetches || !renew(entry, generation))
+			drop_entry(entry);
 	}
+	checked = generation;
+	is_checking = false;
 }
 
 /* ----------
@@ -266,16 +342,17 @@ source_options(const ForeignServer *server, const DzServerOptions *options,
 	};
 }
 
-/* "*words" says where its keys come from. */
+/* "*words" says where its keys come from, "*fetches" whether by a fetch. */
 static DzAwsClient *
 create_client(const DzSourceOptions *source, const DzSettings *settings,
-			  double rate_limit, char **words)
+			  double rate_limit, char **words, bool *fetches)
 {
 	DzAwsClientConfig config = {0};
 	DzAwsClient *volatile client = NULL;
 	DzAwsProvider *provider;
 
 	provider = DzSourceProvider(source, settings, words);
+	*fetches = DzSourceFetches(provider);
 
 	config.name = source->server_name;
 	config.service = "datazone";
@@ -312,24 +389,17 @@ create_client(const DzSourceOptions *source, const DzSettings *settings,
 	return client;
 }
 
-static void
-forget_host_profiles(void *arg)
-{
-	DzSourceForget();
-}
-
 /*
  * Fill an entry that has no connection.  On error it still has none, and
  * nothing else is left either: both contexts die with the caller's until the
  * connection is whole.
  */
 static void
-open_connection(ConnectionEntry *entry)
+open_connection(ConnectionEntry *entry, uint64 generation)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext scratch;
 	MemoryContext context;
-	MemoryContextCallback *forget;
 	ForeignServer *server;
 	DzServerOptions options;
 	DzSourceOptions source;
@@ -337,6 +407,7 @@ open_connection(ConnectionEntry *entry)
 	DzMapping *mapping;
 	DzAwsClient *volatile client;
 	DzConnection *connection;
+	bool fetches;
 	char *words;
 
 	scratch = AllocSetContextCreate(caller, "datazone options",
@@ -345,9 +416,7 @@ open_connection(ConnectionEntry *entry)
 									ALLOCSET_SMALL_SIZES);
 
 	MemoryContextSwitchTo(scratch);
-	forget = palloc0(sizeof(*forget));
-	forget->func = forget_host_profiles;
-	MemoryContextRegisterResetCallback(scratch, forget);
+	note_sources(entry, generation);
 	server = GetForeignServer(entry->key.serverid);
 	DzServerOptionsRead(server->options, &options);
 	mapping = DzMappingRead(entry->key.userid, server->serverid);
@@ -356,7 +425,8 @@ open_connection(ConnectionEntry *entry)
 	require_mapping(mapping, entry->key.userid, server);
 	source = source_options(server, &options, mapping);
 	DzSettingsResolve(&source, &settings);
-	client = create_client(&source, &settings, options.rate_limit, &words);
+	client = create_client(&source, &settings, options.rate_limit, &words,
+						   &fetches);
 
 	PG_TRY();
 	{
@@ -376,44 +446,70 @@ open_connection(ConnectionEntry *entry)
 	MemoryContextSetParent(context, connections_context);
 	entry->context = context;
 	entry->connection = connection;
+	entry->fetches = fetches;
 	MemoryContextDelete(scratch);
+}
+
+/* Before the catalogs are read, so that no change goes unnoticed. */
+static void
+note_sources(ConnectionEntry *entry, uint64 generation)
+{
+	const ConnectionKey *key = &entry->key;
+
+	entry->stale = false;
+	entry->generation = generation;
+	entry->server_hash = GetSysCacheHashValue1(
+		FOREIGNSERVEROID, ObjectIdGetDatum(key->serverid));
+	entry->own_mapping_hash = mapping_hash(key->userid, key->serverid);
+	entry->public_mapping_hash = mapping_hash(InvalidOid, key->serverid);
+}
+
+/* The entry of a key, with a connection. */
+static ConnectionEntry *
+find_or_open(const ConnectionKey *key, uint64 generation)
+{
+	ConnectionEntry *entry;
+	bool found;
+
+	entry = hash_search(connections, key, HASH_ENTER, &found);
+	if (!found)
+		memset((char *) entry + sizeof(*key), 0,
+			   sizeof(*entry) - sizeof(*key));
+	if (entry->connection == NULL)
+		open_connection(entry, generation);
+	return entry;
 }
 
 DzConnection *
 DzConnect(const char *server)
 {
 	ConnectionKey key;
-	ConnectionEntry *entry;
+	ConnectionEntry *volatile entry;
 	uint64 generation = DzSourceGeneration();
-	bool found;
 
 	key.serverid = DzServerResolve(server);
 	key.userid = GetUserId();
 
 	if (connections == NULL)
 		create_cache();
-	drop_stale(generation);
+	if (!any_stale && !is_checking && generation == checked)
+	{
+		entry = hash_search(connections, &key, HASH_FIND, NULL);
+		if (entry != NULL && entry->connection != NULL)
+			return entry->connection;
+	}
 
-	entry = hash_search(connections, &key, HASH_ENTER, &found);
-	if (!found)
+	/* whatever is read of the host's files meanwhile, all may use */
+	PG_TRY();
 	{
-		entry->connection = NULL;
-		entry->context = NULL;
-		entry->stale = false;
-		entry->server_hash = entry->own_mapping_hash =
-			entry->public_mapping_hash = 0;
+		renew_stale(generation);
+		entry = find_or_open(&key, generation);
 	}
-	if (entry->connection == NULL)
+	PG_FINALLY();
 	{
-		/* before the catalogs are read, so that no change goes unnoticed */
-		entry->stale = false;
-		entry->generation = generation;
-		entry->server_hash = GetSysCacheHashValue1(
-			FOREIGNSERVEROID, ObjectIdGetDatum(key.serverid));
-		entry->own_mapping_hash = mapping_hash(key.userid, key.serverid);
-		entry->public_mapping_hash = mapping_hash(InvalidOid, key.serverid);
-		open_connection(entry);
+		DzSourceForget();
 	}
+	PG_END_TRY();
 
 	return entry->connection;
 }

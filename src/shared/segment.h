@@ -152,7 +152,6 @@ typedef struct DzSegment
  * takes eight and a half kilobytes.
  */
 #define DZ_MIN_VAULT 64
-#define DZ_MAX_VAULT 512
 
 extern DzSegment *DzSegmentOf(void); /* NULL: not preloaded */
 extern DzSlot *DzSegmentSlots(void);

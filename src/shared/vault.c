@@ -38,9 +38,6 @@
 /* how long at most nobody fetches after a fetch that failed */
 #define MAX_DENIAL_US INT64CONST(8000000)
 
-/* between fetches that a refusal of the service causes */
-#define BETWEEN_FORCED_US INT64CONST(5000000)
-
 /* when an item that nobody asks for makes room for one of its database */
 #define STALE_US INT64CONST(300000000)
 
@@ -264,7 +261,7 @@ answer(DzVaultEntry *entry, DzVaultQuestion *question, DzVaultItem *item)
 	/* refused as soon as it came: the next one would be as well */
 	if (!question->ahead && entry->item.generation != 0 &&
 		entry->forced_at != 0 &&
-		DzNowMonotonicUs() - entry->forced_at < BETWEEN_FORCED_US)
+		DzNowMonotonicUs() - entry->forced_at < DZ_BETWEEN_FORCED_US)
 	{
 		memcpy(item, &entry->item, sizeof(*item));
 		return DZ_VAULT_TAKEN;
@@ -431,6 +428,24 @@ DzVaultForget(Oid database, Oid server, Oid mapping)
 			(!OidIsValid(mapping) || entries[i].key.mapping == mapping))
 			clear(&entries[i]);
 	unlock_vault();
+}
+
+int
+DzVaultMappings(Oid *mappings)
+{
+	DzVaultEntry *entries;
+	int count = 0;
+
+	if (!DzSharedIsThere())
+		return 0;
+
+	entries = DzSegmentVault();
+	LWLockAcquire(DzSegmentLock(DZ_LOCK_VAULT), LW_SHARED);
+	for (int i = 0; i < entry_count(); i++)
+		if (entries[i].database == MyDatabaseId)
+			mappings[count++] = entries[i].key.mapping;
+	unlock_vault();
+	return count;
 }
 
 int64

@@ -12,8 +12,9 @@
  *
  * A *claim* is one process's right to fetch a key's next item; it ends with
  * DzVaultPublish(), DzVaultFail() or DzVaultAbandon(), or with the process,
- * however that ends, and when it is not renewed.  Of all others who ask meanwhile, those who have nothing
- * wait (poll), and those who only refresh ahead go on with what they have.
+ * however that ends, and when it is not renewed.  Of all others who ask
+ * meanwhile, those who have nothing wait (poll), and those who only refresh
+ * ahead go on with what they have.
  *
  * Without preloading, without room, or for an item that is too large, there
  * is no vault, and each process fetches for itself.
@@ -32,6 +33,11 @@
 #define DZ_VAULT_ITEM_SIZE 6144
 #define DZ_VAULT_FAILURE_SIZE 2048
 #define DZ_VAULT_DIGEST_SIZE 32
+
+/* between fetches that a refusal of the service causes, here and in a process */
+#define DZ_BETWEEN_FORCED_US INT64CONST(5000000)
+
+#define DZ_MAX_VAULT 512 /* entries, at most */
 
 /* All are of the current database.  Zero it first: it is compared bytewise. */
 typedef struct DzVaultKey
@@ -112,5 +118,11 @@ extern int64 DzVaultWipeExpired(void);
  * (InvalidOid: to any): it was dropped or changed.
  */
 extern void DzVaultForget(Oid database, Oid server, Oid mapping);
+
+/*
+ * The mappings of this database that have something there, into "mappings",
+ * which has room for DZ_MAX_VAULT; returns how many.
+ */
+extern int DzVaultMappings(Oid *mappings);
 
 #endif /* DATAZONE_VAULT_H */

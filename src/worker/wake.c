@@ -28,6 +28,7 @@
 #include "miscadmin.h"
 #include "replication/logicalworker.h"
 #include "utils/resowner.h"
+#include "utils/syscache.h"
 
 #include "datazone.h"
 #include "shared/shared.h"
@@ -83,8 +84,9 @@ at_transaction_end(XactEvent event, void *arg)
 	{
 		/*
 		 * Whoever commits it does not know what it was: they go at once.
-		 * Until then others may fetch by what is still committed, and that
-		 * goes when it expires.
+		 * Until then others may fetch by what is still committed.  What was
+		 * dropped is found then (DzWakeAfterPrepared); what was altered is
+		 * used by nobody, and goes when it expires.
 		 */
 		if (event == XACT_EVENT_PREPARE)
 			wipe_credentials();
@@ -169,15 +171,29 @@ DzWipeCredentialsAtCommit(Oid server, Oid mapping)
 		nforgotten = FORGET_AT_ONCE + 1;
 }
 
+/* What was fetched for mappings that there no longer are. */
+static void
+wipe_dropped(void)
+{
+	Oid mappings[DZ_MAX_VAULT];
+	int count = DzVaultMappings(mappings);
+
+	for (int i = 0; i < count; i++)
+		if (!SearchSysCacheExists1(USERMAPPINGOID,
+								   ObjectIdGetDatum(mappings[i])))
+			DzVaultForget(MyDatabaseId, InvalidOid, mappings[i]);
+}
+
 /*
- * It may have made or dropped the extension, or renamed a database: the
- * catalogs know by now.
+ * It may have made or dropped the extension, or mappings, or renamed a
+ * database: the catalogs know by now.
  */
 void
 DzWakeAfterPrepared(void)
 {
 	DzSlotView slot;
 
+	wipe_dropped();
 	DzRescanAtCommit();
 	if (!DzSlotRead(MyDatabaseId, &slot) &&
 		!OidIsValid(get_extension_oid(DZ_EXTENSION_NAME, true)))

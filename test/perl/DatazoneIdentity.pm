@@ -57,6 +57,8 @@ our @EXPORT = qw(
   call
   signer
   whoami
+  memory_of
+  count_in
 );
 
 my $here = File::Spec->rel2abs(dirname(__FILE__) . '/../simulator');
@@ -312,6 +314,43 @@ sub whoami
 
 	return { error => $error } if $out eq '';
 	return JSON::PP->new->utf8->decode($out);
+}
+
+=item memory_of($pid), count_in($text, $what)
+
+All that a process may write to, without what it shares, or undef where that is
+not for us to read; and how often something stands in a text.
+
+=cut
+
+sub memory_of
+{
+	my ($process) = @_;
+	my $all = '';
+
+	open(my $maps, '<', "/proc/$process/maps") or return undef;
+	open(my $memory, '<:raw', "/proc/$process/mem") or return undef;
+	while (<$maps>)
+	{
+		my ($from, $to) = /^([0-9a-f]+)-([0-9a-f]+) rw/ or next;
+		next if /\[vvar|\/dev\/(?:shm|zero)|SYSV/;
+		no warnings 'portable';
+		my ($start, $size) = (hex $from, hex($to) - hex($from));
+		sysseek($memory, $start, 0) or next;
+		my $part = '';
+		1 while sysread($memory, $part, $size - length $part, length $part);
+		$all .= $part;
+	}
+	return length $all ? $all : undef;
+}
+
+sub count_in
+{
+	my ($text, $what) = @_;
+	my ($count, $at) = (0, -1);
+
+	$count++ while ($at = index($text, $what, $at + 1)) >= 0;
+	return $count;
 }
 
 =back

@@ -36,6 +36,11 @@ fails('the instance: a bad request', '28000', qr/./,
 	fault => [ 'ImdsToken', 'answer', status => 400, body => 'no' ]);
 fails('the instance: 403 for keys', '28000', qr/./,
 	fault => [ 'ImdsCredentials', 'answer', status => 403, body => 'no' ]);
+for my $operation ('ImdsToken', 'ImdsRoles', 'ImdsCredentials')
+{
+	fails("$operation: 404", '28000', qr/./,
+		fault => [ $operation, 'answer', status => 404, body => 'no' ]);
+}
 $aws->settings(imds_code => 'AssumeRoleUnauthorizedAccess');
 fails('the instance: its role does not trust it', '28000',
 	qr/does not trust EC2/);
@@ -197,6 +202,21 @@ for my $kind (faults(),
 	fails("STS, $kind->[0]", qr/^(?:28000|58000|HV00[NLM])$/, qr/./,
 		fault => [ 'AssumeRole', @$kind ]);
 }
+for my $status (401, 403, 404)
+{
+	fails("STS: $status and no words", qr/^(?:28000|42501|HV00[NLM])$/, qr/./,
+		fault => [ 'AssumeRole', 'answer', status => $status, body => '' ]);
+}
+$node->safe_psql('postgres',
+	"ALTER SERVER sim OPTIONS (ADD request_timeout '1s')");
+{
+	my $begun = time;
+
+	fails('STS: never answers', 'HV00L', qr/time/i, fault => [ 'AssumeRole', 'stall' ]);
+	cmp_ok(time - $begun, '<', 15, '... and that ends with request_timeout');
+}
+$node->safe_psql('postgres',
+	'ALTER SERVER sim OPTIONS (DROP request_timeout)');
 $aws->fault('AssumeRole', 'answer', 1, status => 500,
 	body => sts_error('InternalFailure', 'once'));
 $node->safe_psql('postgres', "ALTER SERVER sim OPTIONS (SET max_attempts '3')");

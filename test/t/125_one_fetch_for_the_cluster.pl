@@ -48,6 +48,12 @@ map_identity($node, 'sim', "credentials 'default'");
 all_at_once('ImdsCredentials');
 restart_host($node, %environment, %container);
 all_at_once('ContainerCredentials');
+write_home($node, 'web.token', 'web.identity-token');
+write_home($node, '.aws/config', "[profile web]\nrole_arn = $arn/web\n"
+	  . "web_identity_token_file = $home/web.token\n");
+map_identity($node, 'sim', "profile 'web'");
+all_at_once('AssumeRoleWithWebIdentity');
+map_identity($node, 'sim', "credentials 'default'");
 my $issued = whoami($node)->{expires_at};
 is(whoami($node)->{expires_at}, $issued, 'another backend tells the same expiry');
 

@@ -30,6 +30,7 @@ my $node = new_host_node(
 		AWS_ACCESS_KEY_ID => 'AKIDHOST',
 		AWS_SECRET_ACCESS_KEY => 'hOsTsEcReT/128',
 		AWS_ENDPOINT_URL_STS => $aws->url,
+		AWS_ENDPOINT_URL_DATAZONE => $sim->url,
 		AWS_EC2_METADATA_DISABLED => 'false',
 		AWS_EC2_METADATA_SERVICE_ENDPOINT => $aws->url
 	});
@@ -203,6 +204,78 @@ refused($owner, 'ALTER SERVER given OPTIONS (DROP endpoint_url)',
 	'DROP endpoint_url where the host signs');
 is(called($user, 'given'), 'AKIDHOST/limited', 'it still goes where it went');
 
+# Every option there is, one that is added some day included: the owner changes
+# what does not say where requests go, and nobody but a superuser the rest.
+{
+	my %value = (
+		region => 'us-east-1', use_fips => 'false', paused => 'false',
+		domain_identifier => 'dzd_other', retry_mode => 'standard',
+		connect_timeout => '1s', request_timeout => '9s', max_attempts => '2',
+		rate_limit => '0', %redirect);
+	done_by($superuser, q{CREATE SERVER open FOREIGN DATA WRAPPER datazone OPTIONS (
+		region 'eu-west-1', domain_identifier 'dzd_simulator')});
+	done_by($superuser, 'ALTER SERVER open OWNER TO owner;
+		GRANT USAGE ON FOREIGN SERVER open TO "user"');
+	done_by($superuser, qq{CREATE USER MAPPING FOR "user" SERVER open OPTIONS (
+		credentials 'default', role_arn '$arn/limited')});
+	my %theirs = map { $_ => 1 } 'region', 'use_fips', keys %redirect;
+	my @names = options_of('CREATE SERVER evil FOREIGN DATA WRAPPER datazone');
+
+	is_deeply(\@names, [ sort keys %value ], 'all options of a server are tried');
+	for my $option (@names)
+	{
+		my $was = server_option('open', $option);
+		my $kind = defined $was ? 'SET' : 'ADD';
+		my $change = "ALTER SERVER open OPTIONS ($kind $option '$value{$option}')";
+
+		if ($theirs{$option})
+		{
+			refused($owner, $change, "$kind $option where the host signs");
+			done_by($superuser, $change);
+			refused($owner, "ALTER SERVER open OPTIONS (DROP $option)",
+				"DROP $option where the host signs");
+			done_by($superuser, 'ALTER SERVER open OPTIONS ('
+				  . (defined $was ? "SET $option '$was'" : "DROP $option") . ')');
+		}
+		else
+		{
+			is($owner->query($change)->{sqlstate}, '00000',
+				"$kind $option is the owner's");
+			is(called($user, 'open'), 'AKIDHOST/limited',
+				"$option: it goes where it went, as who it was")
+			  if $option ne 'domain_identifier';
+			done_by($superuser, 'ALTER SERVER open OPTIONS ('
+				  . (defined $was ? "SET $option '$was'" : "DROP $option") . ')');
+		}
+	}
+	is(called($user, 'open'), 'AKIDHOST/limited', 'after all of that, too');
+
+	my %of_mapping = (
+		access_key_id => 'AKIDOWN', secret_access_key => 'own-secret',
+		session_token => 'x', credentials => 'default', profile => 'host',
+		role_arn => "$arn/mighty", role_session_name => 'xy',
+		external_id => 'xy');
+	@names = options_of('CREATE USER MAPPING FOR owner SERVER open');
+	is_deeply(\@names, [ sort keys %of_mapping ],
+		'all options of a mapping are tried');
+	my $before = mapping('"user"');
+	for my $option (@names)
+	{
+		for my $session ($owner, $user)
+		{
+			for my $change ("ADD $option '$of_mapping{$option}'",
+				"SET $option '$of_mapping{$option}'", "DROP $option")
+			{
+				isnt(
+					$session->query("ALTER USER MAPPING FOR \"user\" SERVER given
+						OPTIONS ($change)")->{sqlstate},
+					'00000', "the host's mapping: $change");
+			}
+		}
+	}
+	is(mapping('"user"'), $before, "the host's mapping is as it was");
+}
+
 # Dropping may only take away.  What is left is nobody's identity.
 done_by($superuser, "DROP USER MAPPING FOR $_ SERVER given")
   for 'owner', 'PUBLIC', '"user"';
@@ -317,11 +390,19 @@ isnt($user->query('SELECT as_caller()')->{sqlstate}, '00000',
 
 # ---- views ----
 
+my @relations = split /\n/, $superuser->query(q{
+	SELECT c.oid::regclass FROM pg_depend d JOIN pg_class c ON c.oid = d.objid
+	WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'e'
+		AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'datazone')
+		AND c.relkind IN ('r', 'v', 'm', 'f')})->{out};
+cmp_ok(scalar(grep { /datazone_stat|datazone_outbox$/ } @relations),
+	'==', 2, 'there are views');
 for my $session ($owner, $user, $other)
 {
 	for my $view ('pg_user_mappings', 'pg_user_mapping', 'pg_foreign_server',
 		'information_schema.user_mapping_options', 'pg_settings',
-		'pg_stat_activity', 'datazone_outbox', 'datazone_stat', 'pg_file_settings')
+		'pg_stat_activity', 'pg_file_settings', 'pg_shmem_allocations',
+		'pg_backend_memory_contexts', @relations)
 	{
 		my $out = $session->query("SELECT * FROM $view")->{out};
 		unlike($out, qr/hOsTsEcReT/, "$view: no secret of the host");
@@ -414,6 +495,16 @@ sub called
 	return $key unless $key =~ /^ASIASTS/;
 	my $record = ($aws->log('AssumeRole'))[-1];
 	return "$record->{identity}/" . ($record->{form}{RoleArn} =~ s{.*/}{}r);
+}
+
+# The names that a command with an option that is none is told.
+sub options_of
+{
+	my ($command) = @_;
+	my $out = $superuser->query("$command OPTIONS (qqqqqqqqqqqq 'x')")->{out};
+	my ($names) = $out =~ /Valid options here are: ([\w, ]+)\./;
+
+	return sort split /, /, $names // '';
 }
 
 sub server_option

@@ -200,15 +200,6 @@ sub told
 	return $out;
 }
 
-sub count_in
-{
-	my ($text, $what) = @_;
-	my ($count, $at) = (0, -1);
-
-	$count++ while ($at = index($text, $what, $at + 1)) >= 0;
-	return $count;
-}
-
 sub files
 {
 	my $all = '';
@@ -217,26 +208,4 @@ sub files
 		sub { $all .= slurp_file($_) if -f && -r && !-l; },
 		$node->data_dir);
 	return $all;
-}
-
-# All that a process may write to, or undef where that is not for us to read.
-sub memory_of
-{
-	my ($process) = @_;
-	my $all = '';
-
-	open(my $maps, '<', "/proc/$process/maps") or return undef;
-	open(my $memory, '<:raw', "/proc/$process/mem") or return undef;
-	while (<$maps>)
-	{
-		my ($from, $to) = /^([0-9a-f]+)-([0-9a-f]+) rw/ or next;
-		next if /\[vvar|\/dev\/(?:shm|zero)|SYSV/;
-		no warnings 'portable';
-		my ($start, $size) = (hex $from, hex($to) - hex($from));
-		sysseek($memory, $start, 0) or next;
-		my $part = '';
-		1 while sysread($memory, $part, $size - length $part, length $part);
-		$all .= $part;
-	}
-	return length $all ? $all : undef;
 }

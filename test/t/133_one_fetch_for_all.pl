@@ -475,7 +475,10 @@ sub wiped
 			DROP USER MAPPING FOR CURRENT_USER SERVER sim;
 			PREPARE TRANSACTION 'drop'});
 		is(secrets_in_memory(), 0, 'gone when a drop was prepared');
+		call($node);
+		is(secrets_in_memory(), 2, 'others go on as before');
 		$node->safe_psql('postgres', q{COMMIT PREPARED 'drop'});
+		is(secrets_in_memory(), 0, '... until it is committed');
 
 		# what has expired goes by itself
 		start_afresh(sts_seconds => 4);
