@@ -896,3 +896,20 @@ REVOKE ALL ON FUNCTION @extschema@.datazone_operations() FROM PUBLIC;
 
 COMMENT ON FUNCTION @extschema@.datazone_operations() IS
 'The operations that datazone_call() and datazone_list() know, with their parameters';
+
+CREATE FUNCTION @extschema@.datazone_explain_lineage(query text)
+RETURNS TABLE (
+    target        text,
+    target_column text,
+    source        text,
+    source_column text,
+    type          text,
+    subtype       text,
+    unresolved    text)
+AS 'MODULE_PATHNAME', 'datazone_explain_lineage'
+LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 1000 ROWS 100;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_explain_lineage(text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_explain_lineage(text) IS
+'The column lineage of one statement, from the server''s own analysis, without planning or running it; needs the privileges that the statement needs';

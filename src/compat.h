@@ -124,4 +124,112 @@ DzJsonbPush(DzJsonbState *state, JsonbIteratorToken seq, JsonbValue *value)
 #define DzSysCacheId int
 #endif
 
+/* ---- query trees: what the lineage of a statement is read from ---- */
+
+#include "catalog/pg_class.h"
+#include "nodes/parsenodes.h"
+
+/*
+ * 16: a view that the rewriter has expanded keeps its OID in the entry that
+ * is now a sub-query.  Before, the sub-query's first entry, which its join
+ * tree never names, is the view as OLD.
+ */
+static inline Oid
+DzExpandedView(const RangeTblEntry *rte)
+{
+#if PG_VERSION_NUM >= 160000
+	return rte->relkind == RELKIND_VIEW ? rte->relid : InvalidOid;
+#else
+	const RangeTblEntry *old;
+
+	if (rte->subquery->rtable == NIL)
+		return InvalidOid;
+	old = linitial_node(RangeTblEntry, rte->subquery->rtable);
+	return old->rtekind == RTE_RELATION && old->relkind == RELKIND_VIEW &&
+				   strcmp(old->eref->aliasname, "old") == 0
+			   ? old->relid
+			   : InvalidOid;
+#endif
+}
+
+/* 18: grouped expressions are columns of an entry of their own */
+static inline List *
+DzGroupExpressions(const RangeTblEntry *rte)
+{
+#if PG_VERSION_NUM >= 180000
+	return rte->rtekind == RTE_GROUP ? rte->groupexprs : NIL;
+#else
+	return NIL;
+#endif
+}
+
+/* 17: JSON_TABLE joins XMLTABLE */
+#if PG_VERSION_NUM >= 170000
+#define DzTableFuncValues(tf) ((tf)->colvalexprs)
+#define DzTableFuncPassing(tf) ((tf)->passingvalexprs)
+#else
+#define DzTableFuncValues(tf) NIL
+#define DzTableFuncPassing(tf) NIL
+#endif
+
+/* 17: MERGE's ON is no longer the WHERE of a join tree without the target */
+#if PG_VERSION_NUM >= 170000
+#define DZ_MERGE_ON_IS_WHERE false
+#define DzMergeCondition(query) ((query)->mergeJoinCondition)
+#else
+#define DZ_MERGE_ON_IS_WHERE true
+#define DzMergeCondition(query) NULL
+#endif
+
+/* 16: a JSON constructor holds the call that makes the value */
+static inline Node *
+DzJsonConstructorCall(Node *node)
+{
+#if PG_VERSION_NUM >= 160000
+	if (IsA(node, JsonConstructorExpr))
+		return (Node *) ((JsonConstructorExpr *) node)->func;
+#endif
+	return NULL;
+}
+
+/* 18: generated columns need not be stored */
+#include "access/tupdesc.h"
+#if PG_VERSION_NUM >= 180000
+#define DzHasGenerated(constr) \
+	((constr)->has_generated_stored || (constr)->has_generated_virtual)
+#else
+#define DzHasGenerated(constr) ((constr)->has_generated_stored)
+#endif
+
+/* 16: privileges of a query's relations moved out of its range table */
+#include "executor/executor.h"
+#if PG_VERSION_NUM >= 160000
+#define DzCheckRangeTable(query) \
+	((void) ExecCheckPermissions((query)->rtable, (query)->rteperminfos, true))
+#else
+#define DzCheckRangeTable(query) \
+	((void) ExecCheckRTPerms((query)->rtable, true))
+#endif
+
+/* 16: object_aclcheck() replaced one function per catalog */
+#if PG_VERSION_NUM >= 160000
+#define DzFunctionAclCheck(function, userid, mode) \
+	object_aclcheck(ProcedureRelationId, (function), (userid), (mode))
+#define DzSchemaAclCheck(schema, userid, mode) \
+	object_aclcheck(NamespaceRelationId, (schema), (userid), (mode))
+#else
+#define DzFunctionAclCheck(function, userid, mode) \
+	pg_proc_aclcheck((function), (userid), (mode))
+#define DzSchemaAclCheck(schema, userid, mode) \
+	pg_namespace_aclcheck((schema), (userid), (mode))
+#endif
+
+/* 17: REFRESH needs MAINTAIN, which an owner has */
+#if PG_VERSION_NUM >= 170000
+#define DzMaintainCheck(table, userid) \
+	(pg_class_aclcheck((table), (userid), ACL_MAINTAIN) == ACLCHECK_OK)
+#else
+#define DzMaintainCheck(table, userid) DzTableOwnerCheck((table), (userid))
+#endif
+
 #endif /* DATAZONE_COMPAT_H */

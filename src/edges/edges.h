@@ -81,7 +81,7 @@ typedef enum DzEdgeKind
 
 typedef struct DzSource
 {
-	Oid relid;
+	Oid relid; /* InvalidOid: a parameter of the statement, see options */
 	AttrNumber attnum; /* 0: the whole row; negative: a system column */
 } DzSource;
 
@@ -90,16 +90,15 @@ typedef enum DzNoteKind
 	DZ_NOTE_OPAQUE, /* a function in another language than SQL */
 	DZ_NOTE_RECURSIVE, /* a SQL function that calls itself */
 	DZ_NOTE_WRITES, /* a SQL function that also changes tables */
-	DZ_NOTE_DYNAMIC, /* a function of the server that runs SQL or reads
-					  * tables that its arguments name */
-	DZ_NOTE_UNKNOWN_NODE /* an expression of a kind not known here */
+	DZ_NOTE_DYNAMIC /* a function of the server that runs SQL or reads
+					 * tables that its arguments name */
 } DzNoteKind;
 
 /* What cannot be known, and is said instead of guessed. */
 typedef struct DzNote
 {
 	DzNoteKind kind;
-	Oid funcid; /* of the function; of UNKNOWN_NODE the node's tag */
+	Oid funcid;
 } DzNote;
 
 /* Numbers of sources and of notes, which DzEdges has. */
@@ -142,6 +141,7 @@ typedef struct DzEdgeOptions
 {
 	DzEdgeViews views;
 	bool reads; /* also edges of kind READ */
+	int nparams; /* so many parameters are sources, $1 with attnum 1 */
 } DzEdgeOptions;
 
 /*
@@ -153,6 +153,28 @@ typedef struct DzEdgeOptions
  */
 extern DzEdges *DzDeriveEdges(const Query *query,
 							  const DzEdgeOptions *options);
+
+/* ---- statement.c ---- */
+
+/* A statement, as it is needed to tell its lineage. */
+typedef struct DzStatement
+{
+	List *queries; /* of Query, analysed and rewritten */
+	const char *target; /* the name of what the output becomes; or NULL */
+	List *columns; /* of String: names instead of the first outputs' */
+	const char *file; /* that COPY reads; its columns are $1, $2, ... */
+	List *file_columns; /* of char *, their names */
+	List *filtered; /* of integers: those that COPY's WHERE names */
+	const char *unresolved; /* of the target's rows; or NULL */
+} DzStatement;
+
+/*
+ * Parse, analyse and rewrite the one statement in "text", without planning or
+ * running it, and see whether the current user may run it.  Locks what it
+ * names, as PREPARE does.  In CurrentMemoryContext.  Errors: see
+ * doc/lineage.md, and those that PostgreSQL has.
+ */
+extern DzStatement *DzStatementRead(const char *text);
 
 /* ---- names.c ---- */
 
