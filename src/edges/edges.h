@@ -154,6 +154,12 @@ typedef struct DzEdgeOptions
 extern DzEdges *DzDeriveEdges(const Query *query,
 							  const DzEdgeOptions *options);
 
+/* ---- settings.c ---- */
+
+extern int DzViewMode; /* datazone.capture_views: a DzEdgeViews */
+
+extern void DzEdgesInit(void); /* the room's settings */
+
 /* ---- statement.c ---- */
 
 /* A statement, as it is needed to tell its lineage. */

@@ -286,7 +286,10 @@ DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use, DzFlow *out)
 		DzExpression(level, list_nth(((RowExpr *) node)->args, n - 1), use,
 					 out);
 	else if (IsA(node, FuncExpr))
+	{
 		DzCallColumn(level, (FuncExpr *) node, n, use, out);
+		DzCallRows(level, (FuncExpr *) node, out);
+	}
 	else
 		DzExpression(level, node, inside, out);
 }

@@ -15,13 +15,13 @@
 #include "foreign/foreign.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/regproc.h"
 #include "utils/syscache.h"
 
 #include "compat.h"
 #include "edges/edges.h"
 
 static char *option_of(List *options, const char *name);
+static char *function_name(Oid funcid);
 static char *language_of(Oid funcid);
 
 const char *
@@ -51,7 +51,7 @@ DzEdgeSubtypeName(DzEdgeKind kind)
 char *
 DzEdgeNoteText(const DzNote *note)
 {
-	char *function = format_procedure_qualified(note->funcid);
+	char *function = function_name(note->funcid);
 
 	switch (note->kind)
 	{
@@ -72,6 +72,26 @@ DzEdgeNoteText(const DzNote *note)
 							function);
 	}
 	return NULL;
+}
+
+/* schema.name(types), none of them quoted. */
+static char *
+function_name(Oid funcid)
+{
+	StringInfoData name;
+	Oid *types;
+	int ntypes;
+
+	(void) get_func_signature(funcid, &types, &ntypes);
+	initStringInfo(&name);
+	appendStringInfo(&name, "%s.%s(",
+					 get_namespace_name_or_temp(get_func_namespace(funcid)),
+					 get_func_name(funcid));
+	for (int i = 0; i < ntypes; i++)
+		appendStringInfo(&name, "%s%s", i > 0 ? "," : "",
+						 format_type_be(types[i]));
+	appendStringInfoChar(&name, ')');
+	return name.data;
 }
 
 static char *

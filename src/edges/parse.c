@@ -25,6 +25,7 @@ static List *parse_text(HeapTuple proc, FuncExpr *call, bool *writes);
 static List *parse_stored(Datum body, bool *writes);
 static Query *result_of(List *queries, bool *writes);
 static void enter(HeapTuple proc);
+static void name_function(void *arg);
 
 /*
  * The Query whose rows a SQL function returns; NULL if it returns none.
@@ -38,6 +39,9 @@ DzBodyResult(FuncExpr *call, bool *writes)
 	Datum stored;
 	bool is_text;
 	List *queries;
+	ErrorContextCallback place = {.callback = name_function,
+								  .arg = &proc,
+								  .previous = error_context_stack};
 	Oid save_userid;
 	int save_context;
 	int save_settings = NewGUCNestLevel();
@@ -45,6 +49,7 @@ DzBodyResult(FuncExpr *call, bool *writes)
 	proc = SearchSysCache1(PROCOID, ObjectIdGetDatum(call->funcid));
 	if (!HeapTupleIsValid(proc))
 		elog(ERROR, "cache lookup failed for function %u", call->funcid);
+	error_context_stack = &place;
 	GetUserIdAndSecContext(&save_userid, &save_context);
 	enter(proc);
 
@@ -55,8 +60,29 @@ DzBodyResult(FuncExpr *call, bool *writes)
 
 	AtEOXact_GUC(true, save_settings);
 	SetUserIdAndSecContext(save_userid, save_context);
+	error_context_stack = place.previous;
 	ReleaseSysCache(proc);
 	return result_of(queries, writes);
+}
+
+/* As PostgreSQL itself reports what is wrong with a function's body. */
+static void
+name_function(void *arg)
+{
+	HeapTuple proc = *(HeapTuple *) arg;
+	int position = geterrposition();
+	bool is_null;
+	Datum prosrc;
+
+	if (position > 0)
+	{
+		prosrc = SysCacheGetAttr(PROCOID, proc, Anum_pg_proc_prosrc, &is_null);
+		errposition(0);
+		internalerrposition(position);
+		internalerrquery(is_null ? "" : TextDatumGetCString(prosrc));
+	}
+	errcontext("SQL function \"%s\"",
+			   NameStr(((Form_pg_proc) GETSTRUCT(proc))->proname));
 }
 
 /* An error on the way is the end of the subtransaction, which undoes this. */

@@ -28,6 +28,7 @@
 #include "utils/plancache.h"
 #include "utils/rel.h"
 
+static void point_into_text(void *arg);
 static void read_node(DzStatement *statement, Node *node, const char *text);
 static bool read_wrapped(DzStatement *statement, Node *node, const char *text);
 static void read_select(DzStatement *statement, SelectStmt *select,
@@ -45,9 +46,14 @@ DzStatement *
 DzStatementRead(const char *text)
 {
 	DzStatement *statement = palloc0(sizeof(DzStatement));
-	List *raw = pg_parse_query(text);
+	ErrorContextCallback place = {.callback = point_into_text,
+								  .arg = unconstify(char *, text),
+								  .previous = error_context_stack};
+	List *raw;
 	ListCell *lc;
 
+	error_context_stack = &place;
+	raw = pg_parse_query(text);
 	if (list_length(raw) != 1)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("query must be one statement"),
@@ -56,7 +62,22 @@ DzStatementRead(const char *text)
 	read_node(statement, linitial_node(RawStmt, raw)->stmt, text);
 	foreach (lc, statement->queries)
 		DzCheckQuery(lfirst_node(Query, lc));
+	error_context_stack = place.previous;
 	return statement;
+}
+
+/* A place in the text is not one in the statement that calls us. */
+static void
+point_into_text(void *arg)
+{
+	int position = geterrposition();
+
+	if (position > 0)
+	{
+		errposition(0);
+		internalerrposition(position);
+		internalerrquery(arg);
+	}
 }
 
 static void

@@ -70,8 +70,7 @@ datazone_explain_lineage(PG_FUNCTION_ARGS)
 {
 	char *query = DzArgRequired(fcinfo, 0, "query");
 	DzStatement *statement = DzStatementRead(query);
-	DzEdgeOptions options = {.views = DZ_VIEWS_EXPAND,
-							 .reads = true,
+	DzEdgeOptions options = {.views = DzViewMode,
 							 .nparams = list_length(statement->file_columns)};
 	ListCell *lc;
 	ListCell *lc2;
@@ -79,11 +78,14 @@ datazone_explain_lineage(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	foreach (lc, statement->queries)
 	{
-		Explanation explanation = {
-			.rsinfo = (ReturnSetInfo *) fcinfo->resultinfo,
-			.statement = statement,
-			.edges = DzDeriveEdges(lfirst_node(Query, lc), &options)};
+		Query *part = lfirst_node(Query, lc);
+		Explanation explanation = {.rsinfo =
+									   (ReturnSetInfo *) fcinfo->resultinfo,
+								   .statement = statement};
 
+		/* a rule's action has the statement's text in it once more */
+		options.reads = part->querySource == QSRC_ORIGINAL;
+		explanation.edges = DzDeriveEdges(part, &options);
 		foreach (lc2, explanation.edges->targets)
 			show_target(&explanation, lfirst(lc2));
 	}
