@@ -235,7 +235,9 @@ new_relation(RangeVar *relation)
 	Oid schema;
 	AclResult result;
 
-	if (relation->relpersistence == RELPERSISTENCE_TEMP)
+	if (relation->relpersistence == RELPERSISTENCE_TEMP ||
+		(relation->schemaname != NULL &&
+		 strcmp(relation->schemaname, "pg_temp") == 0))
 		return psprintf("pg_temp.%s", relation->relname);
 	schema = RangeVarGetCreationNamespace(relation);
 	result = DzSchemaAclCheck(schema, GetUserId(), ACL_CREATE);
