@@ -232,4 +232,92 @@ DzJsonConstructorCall(Node *node)
 #define DzMaintainCheck(table, userid) DzTableOwnerCheck((table), (userid))
 #endif
 
+/* ---- hooks, and what a plan carries ---- */
+
+#include "nodes/plannodes.h"
+
+/* 19: the planner's hook is told of EXPLAIN */
+#if PG_VERSION_NUM >= 190000
+#define DZ_PLANNER_PARAMETERS \
+	Query *parse, const char *query_string, int cursor_options, \
+		ParamListInfo bound_params, struct ExplainState *explain
+#define DZ_PLANNER_ARGUMENTS \
+	parse, query_string, cursor_options, bound_params, explain
+#else
+#define DZ_PLANNER_PARAMETERS \
+	Query *parse, const char *query_string, int cursor_options, \
+		ParamListInfo bound_params
+#define DZ_PLANNER_ARGUMENTS parse, query_string, cursor_options, bound_params
+#endif
+
+#define DZ_UTILITY_PARAMETERS \
+	PlannedStmt *pstmt, const char *query_string, bool read_only_tree, \
+		ProcessUtilityContext caller, ParamListInfo params, \
+		QueryEnvironment *environment, DestReceiver *dest, \
+		QueryCompletion *qc
+#define DZ_UTILITY_ARGUMENTS \
+	pstmt, query_string, read_only_tree, caller, params, environment, dest, qc
+
+/*
+ * A number that goes with a plan wherever the plan cache copies it; 0: none.
+ *
+ * 19: extensions may put nodes into a plan, by their name.  Before, an
+ * invalidation item of a cache that does not exist serves: the plan cache
+ * only ever compares its number with those of caches that do.
+ */
+#if PG_VERSION_NUM >= 190000
+#include "nodes/makefuncs.h"
+
+static inline void
+DzPlanTag(PlannedStmt *plan, uint32 number)
+{
+	plan->extension_state =
+		lappend(plan->extension_state,
+				makeDefElem(pstrdup("datazone"),
+							(Node *) makeInteger((int) number), -1));
+}
+
+static inline uint32
+DzPlanTagOf(const PlannedStmt *plan)
+{
+	ListCell *lc;
+
+	foreach (lc, plan->extension_state)
+	{
+		DefElem *state = lfirst_node(DefElem, lc);
+
+		if (strcmp(state->defname, "datazone") == 0)
+			return (uint32) intVal(state->arg);
+	}
+	return 0;
+}
+#else
+#define DZ_PLAN_TAG_CACHE (-0x445A)
+
+static inline void
+DzPlanTag(PlannedStmt *plan, uint32 number)
+{
+	PlanInvalItem *item = makeNode(PlanInvalItem);
+
+	item->cacheId = DZ_PLAN_TAG_CACHE;
+	item->hashValue = number;
+	plan->invalItems = lappend(plan->invalItems, item);
+}
+
+static inline uint32
+DzPlanTagOf(const PlannedStmt *plan)
+{
+	ListCell *lc;
+
+	foreach (lc, plan->invalItems)
+	{
+		PlanInvalItem *item = lfirst_node(PlanInvalItem, lc);
+
+		if (item->cacheId == DZ_PLAN_TAG_CACHE)
+			return item->hashValue;
+	}
+	return 0;
+}
+#endif
+
 #endif /* DATAZONE_COMPAT_H */

@@ -154,6 +154,10 @@ typedef struct DzEdgeOptions
 extern DzEdges *DzDeriveEdges(const Query *query,
 							  const DzEdgeOptions *options);
 
+/* ---- keep.c ---- */
+
+extern DzEdges *DzKeepEdges(const DzEdges *edges);
+
 /* ---- settings.c ---- */
 
 extern int DzViewMode; /* datazone.capture_views: a DzEdgeViews */

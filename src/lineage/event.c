@@ -33,8 +33,7 @@
 #include "compat.h"
 #include "lineage/room.h"
 
-#define PRODUCER "https://pgxn.org/dist/datazone/"
-#define SPEC "https://openlineage.io/spec/"
+#define SPEC DZ_LINEAGE_SPEC
 #define EVENT_SCHEMA SPEC "2-0-2/OpenLineage.json#/$defs/RunEvent"
 #define PARENT_SCHEMA \
 	SPEC "facets/1-2-0/ParentRunFacet.json#/$defs/ParentRunFacet"
@@ -60,71 +59,6 @@ typedef enum Columns
 } Columns;
 
 /* ----------
- * Building jsonb
- * ----------
- */
-
-static void
-begin_object(DzJsonbState *state)
-{
-	DzJsonbPush(state, WJB_BEGIN_OBJECT, NULL);
-}
-
-static void
-end_object(DzJsonbState *state)
-{
-	DzJsonbPush(state, WJB_END_OBJECT, NULL);
-}
-
-static JsonbValue
-text_value(const char *text)
-{
-	JsonbValue value;
-
-	value.type = jbvString;
-	value.val.string.val = unconstify(char *, text);
-	value.val.string.len = (int) strlen(text);
-	return value;
-}
-
-static void
-push_key(DzJsonbState *state, const char *key)
-{
-	JsonbValue value = text_value(key);
-
-	DzJsonbPush(state, WJB_KEY, &value);
-}
-
-static void
-push_text(DzJsonbState *state, const char *key, const char *text)
-{
-	JsonbValue value = text_value(text);
-
-	push_key(state, key);
-	DzJsonbPush(state, WJB_VALUE, &value);
-}
-
-static void
-push_integer(DzJsonbState *state, const char *key, int64 number)
-{
-	JsonbValue value;
-
-	value.type = jbvNumeric;
-	value.val.numeric = int64_to_numeric(number);
-	push_key(state, key);
-	DzJsonbPush(state, WJB_VALUE, &value);
-}
-
-static void
-begin_facet(DzJsonbState *state, const char *key, const char *schema)
-{
-	push_key(state, key);
-	begin_object(state);
-	push_text(state, "_producer", PRODUCER);
-	push_text(state, "_schemaURL", schema);
-}
-
-/* ----------
  * Datasets
  * ----------
  */
@@ -133,8 +67,8 @@ begin_facet(DzJsonbState *state, const char *key, const char *schema)
 static void
 push_columns(DzJsonbState *state, Oid table)
 {
-	begin_facet(state, "schema", COLUMNS_SCHEMA);
-	push_key(state, "fields");
+	DzPushBeginFacet(state, "schema", COLUMNS_SCHEMA);
+	DzPushKey(state, "fields");
 	DzJsonbPush(state, WJB_BEGIN_ARRAY, NULL);
 	for (AttrNumber i = 1;; i++)
 	{
@@ -147,17 +81,17 @@ push_columns(DzJsonbState *state, Oid table)
 		column = (Form_pg_attribute) GETSTRUCT(tuple);
 		if (!column->attisdropped)
 		{
-			begin_object(state);
-			push_text(state, "name", pstrdup(NameStr(column->attname)));
-			push_text(
+			DzPushBeginObject(state);
+			DzPushText(state, "name", pstrdup(NameStr(column->attname)));
+			DzPushText(
 				state, "type",
 				format_type_with_typemod(column->atttypid, column->atttypmod));
-			end_object(state);
+			DzPushEndObject(state);
 		}
 		ReleaseSysCache(tuple);
 	}
 	DzJsonbPush(state, WJB_END_ARRAY, NULL);
-	end_object(state);
+	DzPushEndObject(state);
 }
 
 static char *
@@ -166,8 +100,8 @@ full_name(const char *database, const char *schema, const char *name)
 	return psprintf("%s.%s.%s", database, schema, name);
 }
 
-static char *
-name_of_table(Oid table)
+char *
+DzDatasetName(Oid table)
 {
 	return full_name(get_database_name(MyDatabaseId),
 					 get_namespace_name(get_rel_namespace(table)),
@@ -185,12 +119,28 @@ find_table(const char *schema, const char *name)
 }
 
 static void
+push_source(DzJsonbState *state, Oid table, Columns columns)
+{
+	DzPushBeginObject(state);
+	DzPushText(state, "namespace", DzDatasetNamespace);
+	DzPushText(state, "name", DzDatasetName(table));
+	if (columns == COLUMNS_OF_ALL)
+	{
+		DzPushKey(state, "facets");
+		DzPushBeginObject(state);
+		push_columns(state, table);
+		DzPushEndObject(state);
+	}
+	DzPushEndObject(state);
+}
+
+static void
 push_foreign_input(DzJsonbState *state, const DzLineageInput *input)
 {
-	begin_object(state);
-	push_text(state, "namespace", input->namespace);
-	push_text(state, "name", input->name);
-	end_object(state);
+	DzPushBeginObject(state);
+	DzPushText(state, "namespace", input->namespace);
+	DzPushText(state, "name", input->name);
+	DzPushEndObject(state);
 }
 
 static void
@@ -206,17 +156,17 @@ push_input(DzJsonbState *state, const DzLineageInput *input, Oid target,
 
 	if (strcmp(database, here) == 0)
 		table = find_table(schema, input->name);
-	begin_object(state);
-	push_text(state, "namespace", DzDatasetNamespace);
-	push_text(state, "name", full_name(database, schema, input->name));
+	DzPushBeginObject(state);
+	DzPushText(state, "namespace", DzDatasetNamespace);
+	DzPushText(state, "name", full_name(database, schema, input->name));
 	if (OidIsValid(table) && columns == COLUMNS_OF_ALL)
 	{
-		push_key(state, "facets");
-		begin_object(state);
+		DzPushKey(state, "facets");
+		DzPushBeginObject(state);
 		push_columns(state, table);
-		end_object(state);
+		DzPushEndObject(state);
 	}
-	end_object(state);
+	DzPushEndObject(state);
 }
 
 /*
@@ -244,26 +194,28 @@ push_output(DzJsonbState *state, const DzTarget *target, Columns columns)
 {
 	int64 rows = row_count(target);
 
-	begin_object(state);
-	push_text(state, "namespace", DzDatasetNamespace);
-	push_text(state, "name", name_of_table(target->table));
+	DzPushBeginObject(state);
+	DzPushText(state, "namespace", DzDatasetNamespace);
+	DzPushText(state, "name", DzDatasetName(target->table));
 	if (columns != COLUMNS_OF_NONE)
 	{
-		push_key(state, "facets");
-		begin_object(state);
+		DzPushKey(state, "facets");
+		DzPushBeginObject(state);
 		push_columns(state, target->table);
-		end_object(state);
+		if (target->is_captured && DzCaptureMode == DZ_CAPTURE_COLUMN)
+			DzPushColumnLineage(state, target);
+		DzPushEndObject(state);
 	}
 	if (rows >= 0)
 	{
-		push_key(state, "outputFacets");
-		begin_object(state);
-		begin_facet(state, "outputStatistics", STATISTICS_SCHEMA);
-		push_integer(state, "rowCount", rows);
-		end_object(state);
-		end_object(state);
+		DzPushKey(state, "outputFacets");
+		DzPushBeginObject(state);
+		DzPushBeginFacet(state, "outputStatistics", STATISTICS_SCHEMA);
+		DzPushInteger(state, "rowCount", rows);
+		DzPushEndObject(state);
+		DzPushEndObject(state);
 	}
-	end_object(state);
+	DzPushEndObject(state);
 }
 
 /* ----------
@@ -274,11 +226,11 @@ push_output(DzJsonbState *state, const DzTarget *target, Columns columns)
 static void
 push_job(DzJsonbState *state, const char *namespace, const char *name)
 {
-	push_key(state, "job");
-	begin_object(state);
-	push_text(state, "namespace", namespace);
-	push_text(state, "name", name);
-	end_object(state);
+	DzPushKey(state, "job");
+	DzPushBeginObject(state);
+	DzPushText(state, "namespace", namespace);
+	DzPushText(state, "name", name);
+	DzPushEndObject(state);
 }
 
 /* The setting was checked when it was set. */
@@ -289,24 +241,24 @@ push_parent(DzJsonbState *state, const char *parent_run)
 
 	if (!DzParentRunParse(parent_run, &parent))
 		elog(ERROR, "setting \"datazone.parent_run\" is invalid");
-	begin_facet(state, "parent", PARENT_SCHEMA);
-	push_key(state, "run");
-	begin_object(state);
-	push_text(state, "runId", parent.run_id);
-	end_object(state);
+	DzPushBeginFacet(state, "parent", PARENT_SCHEMA);
+	DzPushKey(state, "run");
+	DzPushBeginObject(state);
+	DzPushText(state, "runId", parent.run_id);
+	DzPushEndObject(state);
 	push_job(state, parent.namespace, parent.name);
-	end_object(state);
+	DzPushEndObject(state);
 }
 
 static void
 push_engine(DzJsonbState *state)
 {
-	begin_facet(state, "processing_engine", ENGINE_SCHEMA);
-	push_text(state, "name", "PostgreSQL");
-	push_text(state, "version",
-			  GetConfigOption("server_version", false, false));
-	push_text(state, "openlineageAdapterVersion", DZ_VERSION);
-	end_object(state);
+	DzPushBeginFacet(state, "processing_engine", ENGINE_SCHEMA);
+	DzPushText(state, "name", "PostgreSQL");
+	DzPushText(state, "version",
+			   GetConfigOption("server_version", false, false));
+	DzPushText(state, "openlineageAdapterVersion", DZ_VERSION);
+	DzPushEndObject(state);
 }
 
 static void
@@ -315,16 +267,16 @@ push_run(DzJsonbState *state, const DzTarget *target, TimestampTz now)
 	char *id = palloc(DZ_UUID_TEXT_SIZE);
 
 	DzUuidTimed(now + EPOCH_SECONDS * USECS_PER_SEC, id);
-	push_key(state, "run");
-	begin_object(state);
-	push_text(state, "runId", id);
-	push_key(state, "facets");
-	begin_object(state);
+	DzPushKey(state, "run");
+	DzPushBeginObject(state);
+	DzPushText(state, "runId", id);
+	DzPushKey(state, "facets");
+	DzPushBeginObject(state);
 	push_engine(state);
 	if (target->parent_run != NULL)
 		push_parent(state, target->parent_run);
-	end_object(state);
-	end_object(state);
+	DzPushEndObject(state);
+	DzPushEndObject(state);
 }
 
 /* ISO 8601 in UTC, whatever the session's time zone. */
@@ -348,17 +300,17 @@ build(const DzTarget *target, Columns columns)
 	TimestampTz now = GetCurrentTimestamp();
 	ListCell *lc;
 
-	begin_object(&state);
-	push_text(&state, "eventType", "COMPLETE");
-	push_text(&state, "eventTime", time_text(now));
-	push_text(&state, "producer", PRODUCER);
-	push_text(&state, "schemaURL", EVENT_SCHEMA);
+	DzPushBeginObject(&state);
+	DzPushText(&state, "eventType", "COMPLETE");
+	DzPushText(&state, "eventTime", time_text(now));
+	DzPushText(&state, "producer", DZ_LINEAGE_PRODUCER);
+	DzPushText(&state, "schemaURL", EVENT_SCHEMA);
 	push_run(&state, target, now);
 	push_job(
 		&state,
 		target->job_namespace ? target->job_namespace : DzDatasetNamespace,
-		target->job_name ? target->job_name : name_of_table(target->table));
-	push_key(&state, "inputs");
+		target->job_name ? target->job_name : DzDatasetName(target->table));
+	DzPushKey(&state, "inputs");
 	DzJsonbPush(&state, WJB_BEGIN_ARRAY, NULL);
 	foreach (lc, target->inputs)
 	{
@@ -369,12 +321,14 @@ build(const DzTarget *target, Columns columns)
 		else
 			push_input(&state, input, target->table, columns);
 	}
+	foreach (lc, DzTargetSources(target))
+		push_source(&state, lfirst_oid(lc), columns);
 	DzJsonbPush(&state, WJB_END_ARRAY, NULL);
-	push_key(&state, "outputs");
+	DzPushKey(&state, "outputs");
 	DzJsonbPush(&state, WJB_BEGIN_ARRAY, NULL);
 	push_output(&state, target, columns);
 	DzJsonbPush(&state, WJB_END_ARRAY, NULL);
-	end_object(&state);
+	DzPushEndObject(&state);
 
 	return JsonbValueToJsonb(state.result);
 }

@@ -20,6 +20,7 @@
 #include "utils/jsonb.h"
 
 #include "compat.h"
+#include "edges/edges.h"
 
 /* the SQL function's name */
 #define DZ_LINEAGE_TRIGGER "datazone_lineage_trigger"
@@ -152,11 +153,22 @@ typedef struct DzWitness
 	DzRowCount counts[DZ_ROW_ACTIONS];
 } DzWitness;
 
+/* What a captured statement wrote into a table. */
+typedef struct DzPart
+{
+	const DzEdges *edges;
+	const DzEdgeTarget *target; /* one of theirs */
+} DzPart;
+
 /* What becomes an event. */
 typedef struct DzTarget
 {
 	Oid table;
-	const char *trigger; /* the name of one that saw it */
+	const char *trigger; /* the name of one that saw it; NULL: captured */
+	bool is_captured;
+	List *parts; /* of DzPart; of a captured one */
+	Oid procedure; /* in which it was captured; or InvalidOid */
+	const char *given_job_name; /* what the session has set */
 	const char *server; /* NULL: the only one */
 	const char *domain;
 	const char *job_namespace; /* NULL: that of datasets */
@@ -170,7 +182,101 @@ typedef struct DzTarget
 /* Enqueue the events of "changes", which are in order. */
 extern void DzLineageWrite(dlist_head *changes);
 
+/*
+ * Enqueue the events of a list of DzTarget; "errors" says what becomes of the
+ * transaction if that fails.
+ */
+extern void DzLineageWriteTargets(List *targets, DzLineageErrors errors);
+
+extern bool DzSameText(const char *a, const char *b); /* NULL equals NULL */
+
+/* ---- capture.c ---- */
+
+typedef enum DzCaptureModes
+{
+	DZ_CAPTURE_OFF,
+	DZ_CAPTURE_TABLE,
+	DZ_CAPTURE_COLUMN
+} DzCaptureModes;
+
+extern int DzCaptureMode; /* datazone.capture */
+
+extern void DzCaptureInit(void); /* settings, hooks */
+
+/* Is there a server, and a name for this one?  Else a warning, once. */
+extern bool DzCaptureIsReady(void);
+
+/* The server that captured lineage goes to; InvalidOid: none is known. */
+extern Oid DzCaptureServer(void);
+
+/* ---- plans.c ---- */
+
+typedef struct DzPlan
+{
+	uint32 id; /* must be first */
+	MemoryContext context;
+	const DzEdges *edges;
+	uint64 used_in; /* a transaction */
+	dlist_node node;
+} DzPlan;
+
+extern uint32 DzPlanRemember(const DzEdges *edges);
+extern DzPlan *DzPlanFind(uint32 id);
+extern void DzPlansTransactionEnds(void);
+
+/* ---- captured.c ---- */
+
+/* A statement that has ended well. */
+typedef struct DzRecord
+{
+	DzPlan *plan; /* NULL: not of a plan, the edges are here */
+	const DzEdges *edges;
+	Oid into; /* what its output became; or InvalidOid */
+	int64 rows; /* negative: not known */
+	int level; /* of subtransactions */
+	Oid procedure; /* the outermost one that is called; or InvalidOid */
+	const char *job_namespace; /* NULL: not set */
+	const char *job_name;
+	const char *parent_run;
+} DzRecord;
+
+extern void DzCapturedAdd(const DzRecord *record);
+
+/* Are events being written?  What runs then is ours. */
+extern bool DzCapturedIsWriting(void);
+
+/* ---- hooks.c ---- */
+
+extern void DzHooksInit(void);
+
+/* ---- facet.c ---- */
+
+/* The job's name, where the session has set none; NULL: the table's. */
+extern const char *DzCaptureJobName(const DzRecord *record, Oid table);
+
+/* The tables that a captured target has its rows from: OIDs, each once. */
+extern List *DzTargetSources(const DzTarget *target);
+
+/* Push the facet columnLineage of a captured target. */
+extern void DzPushColumnLineage(DzJsonbState *state, const DzTarget *target);
+
+/* ---- json.c ---- */
+
+extern void DzPushBeginObject(DzJsonbState *state);
+extern void DzPushEndObject(DzJsonbState *state);
+extern void DzPushKey(DzJsonbState *state, const char *key);
+extern void DzPushText(DzJsonbState *state, const char *key, const char *text);
+extern void DzPushInteger(DzJsonbState *state, const char *key, int64 number);
+extern void DzPushBeginFacet(DzJsonbState *state, const char *key,
+							 const char *schema);
+
 /* ---- event.c ---- */
+
+#define DZ_LINEAGE_PRODUCER "https://pgxn.org/dist/datazone/"
+#define DZ_LINEAGE_SPEC "https://openlineage.io/spec/"
+
+/* database.schema.table */
+extern char *DzDatasetName(Oid table);
 
 /* In CurrentMemoryContext.  "table" still exists. */
 extern Jsonb *DzLineageEvent(const DzTarget *target);

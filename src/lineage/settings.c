@@ -173,4 +173,5 @@ DzLineageInit(void)
 		NULL, NULL);
 	define_session_settings();
 	DzAttachInit();
+	DzCaptureInit();
 }

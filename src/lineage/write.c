@@ -18,6 +18,7 @@
 
 #include "access/xact.h"
 #include "catalog/pg_class.h"
+#include "foreign/foreign.h"
 #include "storage/proc.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
@@ -43,8 +44,8 @@
  * ----------
  */
 
-static bool
-same_text(const char *a, const char *b)
+bool
+DzSameText(const char *a, const char *b)
 {
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
@@ -52,9 +53,9 @@ same_text(const char *a, const char *b)
 static bool
 same_input(const DzLineageInput *a, const DzLineageInput *b)
 {
-	return same_text(a->namespace, b->namespace) &&
-		   same_text(a->database, b->database) &&
-		   same_text(a->schema, b->schema) && same_text(a->name, b->name);
+	return DzSameText(a->namespace, b->namespace) &&
+		   DzSameText(a->database, b->database) &&
+		   DzSameText(a->schema, b->schema) && DzSameText(a->name, b->name);
 }
 
 static void
@@ -130,10 +131,10 @@ static bool
 is_target_of(const DzTarget *target, const DzTarget *other)
 {
 	return target->table == other->table &&
-		   same_text(target->job_name, other->job_name) &&
-		   same_text(target->job_namespace, other->job_namespace) &&
-		   same_text(target->server, other->server) &&
-		   same_text(target->domain, other->domain);
+		   DzSameText(target->job_name, other->job_name) &&
+		   DzSameText(target->job_namespace, other->job_namespace) &&
+		   DzSameText(target->server, other->server) &&
+		   DzSameText(target->domain, other->domain);
 }
 
 static DzTarget
@@ -225,6 +226,9 @@ describe(const DzTarget *target)
 	char *schema = get_namespace_name(get_rel_namespace(target->table));
 	char *name = get_rel_name(target->table);
 
+	if (target->is_captured)
+		return psprintf("table \"%s.%s\"", schema ? schema : "?",
+						name ? name : "?");
 	return psprintf("table \"%s.%s\" (trigger \"%s\")", schema ? schema : "?",
 					name ? name : "?", target->trigger);
 }
@@ -275,15 +279,22 @@ static void
 write_one(DzTarget *target)
 {
 	Oid owner = owner_of(target->table);
+	Oid serverid = InvalidOid;
 	DzOutboxCall call = {0};
 	DzIdentity caller;
 
 	if (!OidIsValid(owner))
 		return;
+	if (target->is_captured)
+	{
+		/* who loads data needs neither a server nor keys */
+		serverid = DzCaptureServer();
+		owner = GetForeignServer(serverid)->owner;
+	}
 
 	DzIdentityAssume(&caller, owner, false);
 	call.op = DzOperationFind("PostLineageEvent");
-	call.serverid = server_of(target);
+	call.serverid = OidIsValid(serverid) ? serverid : server_of(target);
 	call.role = owner;
 	call.domain = target->domain;
 	call.payload = DzLineageEvent(target);
@@ -426,9 +437,6 @@ DzLineageWrite(dlist_head *changes)
 {
 	MemoryContext scratch;
 	MemoryContext old;
-	List *targets;
-	ErrorData *error;
-	DzTarget *culprit = NULL;
 
 	if (dlist_is_empty(changes))
 		return;
@@ -437,16 +445,25 @@ DzLineageWrite(dlist_head *changes)
 		AllocSetContextCreate(CurrentMemoryContext, "datazone lineage events",
 							  ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(scratch);
-	targets = all_targets(changes);
-	error = try_to_write(targets, &culprit);
-	if (error != NULL)
-	{
-		if (is_not_ours(error) || culprit == NULL)
-			ReThrowError(error);
-		if (DzLineageErrorMode == DZ_LINEAGE_ERROR)
-			report(ERROR, culprit, error);
-		write_apart(targets, error);
-	}
+	DzLineageWriteTargets(all_targets(changes), DzLineageErrorMode);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
+}
+
+void
+DzLineageWriteTargets(List *targets, DzLineageErrors errors)
+{
+	DzTarget *culprit = NULL;
+	ErrorData *error;
+
+	if (targets == NIL)
+		return;
+	error = try_to_write(targets, &culprit);
+	if (error == NULL)
+		return;
+	if (is_not_ours(error) || culprit == NULL)
+		ReThrowError(error);
+	if (errors == DZ_LINEAGE_ERROR)
+		report(ERROR, culprit, error);
+	write_apart(targets, error);
 }

@@ -1,0 +1,271 @@
+/*-------------------------------------------------------------------------
+ *
+ * captured.c
+ *		What statements of this transaction have written, and from where.
+ *
+ * A record belongs to the level of subtransactions in which its statement
+ * ended.  When the level commits, its records pass to the one above; when it
+ * aborts they are forgotten.  Before the transaction commits, the records that
+ * are left become targets, and those events.
+ *
+ * The same statement again adds its rows to the record that is there, so that
+ * a loop of a million statements keeps one.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/transam.h"
+#include "access/xact.h"
+#include "catalog/dependency.h"
+#include "catalog/pg_class.h"
+#include "commands/extension.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+
+#include "datazone.h"
+#include "lineage/room.h"
+
+/* NULL context: nothing yet in this transaction. */
+static MemoryContext context = NULL;
+static List *records; /* of DzRecord, levels never going down */
+static bool is_writing = false;
+
+static void begin(void);
+static bool is_same(const DzRecord *record, const DzRecord *other);
+static char *keep_text(const char *text);
+static void at_transaction_event(XactEvent event, void *arg);
+static void at_subtransaction_event(SubXactEvent event, SubTransactionId id,
+									SubTransactionId parent, void *arg);
+static void write_records(void);
+static void add_record(List **targets, const DzRecord *record);
+static DzTarget *target_for(List **targets, const DzRecord *record, Oid table);
+static bool is_told(Oid table);
+
+bool
+DzCapturedIsWriting(void)
+{
+	return is_writing;
+}
+
+/*
+ * Note that a statement has ended well: "new" says what it was; its level is
+ * filled in here, and what must last is copied.
+ */
+void
+DzCapturedAdd(const DzRecord *new)
+{
+	DzRecord *record;
+	MemoryContext old;
+	int level = GetCurrentTransactionNestLevel();
+	ListCell *lc;
+
+	if (is_writing)
+		return;
+	if (context == NULL)
+		begin();
+
+	foreach (lc, records)
+	{
+		record = lfirst(lc);
+		if (record->level == level && is_same(record, new))
+		{
+			record->rows += new->rows;
+			return;
+		}
+	}
+
+	old = MemoryContextSwitchTo(context);
+	record = palloc(sizeof(DzRecord));
+	*record = *new;
+	record->level = level;
+	record->job_namespace = keep_text(new->job_namespace);
+	record->job_name = keep_text(new->job_name);
+	record->parent_run = keep_text(new->parent_run);
+	if (new->plan == NULL)
+		record->edges = DzKeepEdges(new->edges);
+	records = lappend(records, record);
+	MemoryContextSwitchTo(old);
+}
+
+static bool
+is_same(const DzRecord *record, const DzRecord *other)
+{
+	return record->plan != NULL && record->plan == other->plan &&
+		   record->procedure == other->procedure &&
+		   DzSameText(record->job_namespace, other->job_namespace) &&
+		   DzSameText(record->job_name, other->job_name) &&
+		   DzSameText(record->parent_run, other->parent_run);
+}
+
+static char *
+keep_text(const char *text)
+{
+	return text == NULL || text[0] == '\0' ? NULL : pstrdup(text);
+}
+
+static void
+begin(void)
+{
+	static bool registered = false;
+
+	if (!registered)
+	{
+		RegisterXactCallback(at_transaction_event, NULL);
+		RegisterSubXactCallback(at_subtransaction_event, NULL);
+	}
+	registered = true;
+	records = NIL;
+	context = AllocSetContextCreate(TopTransactionContext,
+									"datazone lineage capture",
+									ALLOCSET_SMALL_SIZES);
+}
+
+static void
+at_transaction_event(XactEvent event, void *arg)
+{
+	switch (event)
+	{
+		case XACT_EVENT_PRE_COMMIT:
+		case XACT_EVENT_PRE_PREPARE:
+			if (context != NULL)
+				write_records();
+			break;
+		case XACT_EVENT_COMMIT:
+		case XACT_EVENT_ABORT:
+		case XACT_EVENT_PREPARE:
+			context = NULL; /* it goes with the transaction's */
+			is_writing = false;
+			DzPlansTransactionEnds();
+			break;
+		default:
+			break;
+	}
+}
+
+/* Nothing here allocates: it must not fail. */
+static void
+at_subtransaction_event(SubXactEvent event, SubTransactionId id,
+						SubTransactionId parent, void *arg)
+{
+	int level = GetCurrentTransactionNestLevel();
+	int n;
+
+	if (context == NULL || is_writing)
+		return;
+
+	n = list_length(records);
+	if (event == SUBXACT_EVENT_COMMIT_SUB)
+	{
+		while (n > 0 &&
+			   ((DzRecord *) list_nth(records, n - 1))->level >= level)
+			((DzRecord *) list_nth(records, --n))->level = level - 1;
+	}
+	else if (event == SUBXACT_EVENT_ABORT_SUB)
+	{
+		while (n > 0 &&
+			   ((DzRecord *) list_nth(records, n - 1))->level >= level)
+			n--;
+		records = list_truncate(records, n);
+	}
+}
+
+/* One target for each job and table, so that no event is about two. */
+static void
+write_records(void)
+{
+	List *targets = NIL;
+	MemoryContext scratch;
+	MemoryContext old;
+	ListCell *lc;
+
+	if (records == NIL || !DzCaptureIsReady())
+		return;
+
+	is_writing = true;
+	scratch = AllocSetContextCreate(context, "datazone lineage events",
+									ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(scratch);
+	foreach (lc, records)
+		add_record(&targets, lfirst(lc));
+	DzLineageWriteTargets(targets, DZ_LINEAGE_WARN);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
+	is_writing = false;
+}
+
+static void
+add_record(List **targets, const DzRecord *record)
+{
+	const DzEdges *edges =
+		record->plan != NULL ? record->plan->edges : record->edges;
+	ListCell *lc;
+
+	foreach (lc, edges->targets)
+	{
+		DzEdgeTarget *written = lfirst(lc);
+		Oid table = OidIsValid(written->relid) ? written->relid : record->into;
+		DzPart *part;
+		DzTarget *target;
+
+		if (!is_told(table))
+			continue;
+		target = target_for(targets, record, table);
+		part = palloc(sizeof(DzPart));
+		part->edges = edges;
+		part->target = written;
+		target->parts = lappend(target->parts, part);
+
+		/* the server counts the statement's own rows, not those of a CTE */
+		target->counts[DZ_ROWS_INSERTED].happened = true;
+		if (lnext(edges->targets, lc) == NULL && record->rows >= 0)
+			target->counts[DZ_ROWS_INSERTED].rows += record->rows;
+		else
+			target->counts[DZ_ROWS_INSERTED].uncounted = true;
+	}
+}
+
+static DzTarget *
+target_for(List **targets, const DzRecord *record, Oid table)
+{
+	DzTarget *target;
+	ListCell *lc;
+
+	foreach (lc, *targets)
+	{
+		target = lfirst(lc);
+		if (target->table == table && target->procedure == record->procedure &&
+			DzSameText(target->job_namespace, record->job_namespace) &&
+			DzSameText(target->given_job_name, record->job_name))
+			break;
+		target = NULL;
+	}
+	if (lc == NULL)
+	{
+		target = palloc0(sizeof(DzTarget));
+		target->is_captured = true;
+		target->table = table;
+		target->procedure = record->procedure;
+		target->job_namespace = record->job_namespace;
+		target->given_job_name = record->job_name;
+		target->job_name = DzCaptureJobName(record, table);
+		*targets = lappend(*targets, target);
+	}
+	if (record->parent_run != NULL)
+		target->parent_run = record->parent_run;
+	return target;
+}
+
+/*
+ * Is a relation one that others can see?  Not the session's own, not the
+ * catalogs, not ours, and not what is no longer there.
+ */
+static bool
+is_told(Oid table)
+{
+	if (table < FirstNormalObjectId || get_rel_name(table) == NULL)
+		return false;
+	return get_rel_persistence(table) != RELPERSISTENCE_TEMP &&
+		   getExtensionOfObject(RelationRelationId, table) !=
+			   get_extension_oid(DZ_EXTENSION_NAME, true);
+}

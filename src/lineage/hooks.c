@@ -1,0 +1,346 @@
+/*-------------------------------------------------------------------------
+ *
+ * hooks.c
+ *		Where statements pass: when they are planned, and when they have run.
+ *
+ * The planner's hook sees the analysed and rewritten query of every plan, of a
+ * function's statement or of dynamic SQL as well: there the edges are derived,
+ * and the plan gets their number.  The executor's hook sees the end of each
+ * run that was not cut short by an error: there the statement is recorded.
+ * Commands that make a relation from a query's rows are known by neither; for
+ * these the utility hook waits until they are over.
+ *
+ * Nothing here may harm a statement.  Deriving runs in a subtransaction: if it
+ * fails, the statement is planned as if nobody had looked, and one warning
+ * says so.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/parallel.h"
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "commands/extension.h"
+#include "executor/executor.h"
+#include "miscadmin.h"
+#include "optimizer/planner.h"
+#include "tcop/utility.h"
+#include "utils/memutils.h"
+#include "utils/resowner.h"
+
+#include "lineage/room.h"
+#include "shared/shared.h"
+
+/* A command that makes a relation from a query's rows. */
+typedef struct Making
+{
+	struct Making *outer;
+	bool is_refresh; /* its own SQL is nobody's lineage */
+	bool is_planned; /* the query has been: what comes is others' */
+	DzEdges *edges; /* NULL: none yet, or they could not be derived */
+	MemoryContext context; /* of the edges */
+} Making;
+
+static planner_hook_type next_planner = NULL;
+static ExecutorEnd_hook_type next_end = NULL;
+static ProcessUtility_hook_type next_utility = NULL;
+
+static Making *making = NULL; /* the innermost */
+static Oid procedure = InvalidOid; /* the outermost CALL's */
+
+static PlannedStmt *plan(DZ_PLANNER_PARAMETERS);
+static uint32 see_query(Query *parse);
+static bool is_wanted(const Query *parse);
+static DzEdges *derive(Query *parse, MemoryContext context);
+static void warn_once(const ErrorData *error);
+static void end(QueryDesc *query);
+static bool has_run(const QueryDesc *query);
+static void utility(DZ_UTILITY_PARAMETERS);
+static void utility_next(DZ_UTILITY_PARAMETERS);
+static void make_relation(DZ_UTILITY_PARAMETERS);
+static void while_making(Making *this, DZ_UTILITY_PARAMETERS);
+static void call_procedure(DZ_UTILITY_PARAMETERS);
+static RangeVar *made_by(Node *node);
+
+void
+DzHooksInit(void)
+{
+	next_planner = planner_hook;
+	planner_hook = plan;
+	next_end = ExecutorEnd_hook;
+	ExecutorEnd_hook = end;
+	next_utility = ProcessUtility_hook;
+	ProcessUtility_hook = utility;
+}
+
+/* ----------
+ * Planning
+ * ----------
+ */
+
+static PlannedStmt *
+plan(DZ_PLANNER_PARAMETERS)
+{
+	PlannedStmt *result;
+	uint32 id = 0;
+
+	/* first, as the planner changes the query */
+	if (DzCaptureMode != DZ_CAPTURE_OFF && is_wanted(parse))
+		id = see_query(parse);
+	if (next_planner != NULL)
+		result = next_planner(DZ_PLANNER_ARGUMENTS);
+	else
+		result = standard_planner(DZ_PLANNER_ARGUMENTS);
+	if (id != 0)
+		DzPlanTag(result, id);
+	return result;
+}
+
+/*
+ * Does the query write, or is it the one whose rows a relation is made from?
+ * A worker, and whoever runs in parallel, only reads.
+ */
+static bool
+is_wanted(const Query *parse)
+{
+	if (IsParallelWorker() || IsInParallelMode() || creating_extension ||
+		DzCapturedIsWriting() || !IsTransactionState())
+		return false;
+	if (making != NULL && !making->is_planned)
+		return parse->commandType == CMD_SELECT;
+	if (making != NULL && making->is_refresh)
+		return false;
+	return parse->hasModifyingCTE || (parse->commandType != CMD_SELECT &&
+									  parse->commandType != CMD_UTILITY);
+}
+
+/* Derive the edges, for the command that is under way or for the plan. */
+static uint32
+see_query(Query *parse)
+{
+	MemoryContext context;
+	MemoryContext old = CurrentMemoryContext;
+	DzEdges *edges;
+	Making *made = making != NULL && !making->is_planned ? making : NULL;
+	uint32 id = 0;
+
+	if (made != NULL)
+		made->is_planned = true;
+	context = AllocSetContextCreate(CurrentMemoryContext,
+									"datazone lineage derivation",
+									ALLOCSET_DEFAULT_SIZES);
+	edges = derive(parse, context);
+	if (edges != NULL && made != NULL)
+	{
+		MemoryContextSwitchTo(made->context);
+		made->edges = DzKeepEdges(edges);
+	}
+	else if (edges != NULL)
+		id = DzPlanRemember(edges);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+	return id;
+}
+
+/* NULL where it could not be done, which is told once. */
+static DzEdges *
+derive(Query *parse, MemoryContext context)
+{
+	DzEdgeOptions options = {.views = DzViewMode};
+	MemoryContext old = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	DzEdges *volatile edges = NULL;
+
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		edges = DzDeriveEdges(parse, &options);
+		ReleaseCurrentSubTransaction();
+	}
+	PG_CATCH();
+	{
+		ErrorData *error;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(old);
+		CurrentResourceOwner = owner;
+		warn_once(error);
+		edges = NULL;
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(old);
+	CurrentResourceOwner = owner;
+	return edges;
+}
+
+static void
+warn_once(const ErrorData *error)
+{
+	static bool warned = false;
+
+	if (ERRCODE_TO_CATEGORY(error->sqlerrcode) ==
+		ERRCODE_TO_CATEGORY(ERRCODE_QUERY_CANCELED))
+		ReThrowError(unconstify(ErrorData *, error));
+	DzStatCountLineageError();
+	if (!warned)
+		ereport(WARNING,
+				(errcode(error->sqlerrcode),
+				 errmsg("could not derive the lineage of a statement: %s",
+						error->message),
+				 errdetail("The statement itself goes on.  Further ones of "
+						   "this session are counted only.")));
+	warned = true;
+}
+
+/* ----------
+ * The end of a run
+ * ----------
+ */
+
+static void
+end(QueryDesc *query)
+{
+	if (DzCaptureMode != DZ_CAPTURE_OFF && has_run(query))
+	{
+		DzRecord record = {.plan = DzPlanFind(DzPlanTagOf(query->plannedstmt)),
+						   .rows = (int64) query->estate->es_processed,
+						   .procedure = procedure,
+						   .job_namespace = DzJobNamespace,
+						   .job_name = DzJobName,
+						   .parent_run = DzParentRun};
+
+		if (record.plan != NULL)
+			DzCapturedAdd(&record);
+	}
+	if (next_end != NULL)
+		next_end(query);
+	else
+		standard_ExecutorEnd(query);
+}
+
+/*
+ * EXPLAIN without ANALYZE starts and ends a plan, and runs nothing.  What
+ * referential integrity does runs without triggers, as no user's statement
+ * that writes does.
+ */
+static bool
+has_run(const QueryDesc *query)
+{
+	int flags = query->estate->es_top_eflags;
+
+	return query->already_executed && query->estate->es_finished &&
+		   !IsParallelWorker() && (flags & EXEC_FLAG_EXPLAIN_ONLY) == 0 &&
+		   ((flags & EXEC_FLAG_SKIP_TRIGGERS) == 0 ||
+			query->operation == CMD_SELECT);
+}
+
+/* ----------
+ * Commands
+ * ----------
+ */
+
+static void
+utility(DZ_UTILITY_PARAMETERS)
+{
+	Node *node = pstmt->utilityStmt;
+
+	if (DzCaptureMode == DZ_CAPTURE_OFF)
+		utility_next(DZ_UTILITY_ARGUMENTS);
+	else if (made_by(node) != NULL)
+		make_relation(DZ_UTILITY_ARGUMENTS);
+	else if (IsA(node, CallStmt) && !OidIsValid(procedure))
+		call_procedure(DZ_UTILITY_ARGUMENTS);
+	else
+		utility_next(DZ_UTILITY_ARGUMENTS);
+}
+
+static void
+utility_next(DZ_UTILITY_PARAMETERS)
+{
+	if (next_utility != NULL)
+		next_utility(DZ_UTILITY_ARGUMENTS);
+	else
+		standard_ProcessUtility(DZ_UTILITY_ARGUMENTS);
+}
+
+static RangeVar *
+made_by(Node *node)
+{
+	if (IsA(node, CreateTableAsStmt))
+		return ((CreateTableAsStmt *) node)->into->rel;
+	if (IsA(node, RefreshMatViewStmt))
+		return ((RefreshMatViewStmt *) node)->relation;
+	return NULL;
+}
+
+static void
+while_making(Making *this, DZ_UTILITY_PARAMETERS)
+{
+	PG_TRY();
+	{
+		making = this;
+		utility_next(DZ_UTILITY_ARGUMENTS);
+	}
+	PG_FINALLY();
+	{
+		making = this->outer;
+	}
+	PG_END_TRY();
+}
+
+/* The relation's name is looked up when it surely is there. */
+static void
+make_relation(DZ_UTILITY_PARAMETERS)
+{
+	RangeVar *relation = made_by(pstmt->utilityStmt);
+	Making this = {.outer = making,
+				   .is_refresh = IsA(pstmt->utilityStmt, RefreshMatViewStmt)};
+	QueryCompletion own = {.commandTag = CMDTAG_UNKNOWN};
+
+	/* whoever calls without asking for the number of rows */
+	if (qc == NULL)
+		qc = &own;
+	this.context = AllocSetContextCreate(CurrentMemoryContext,
+										 "datazone lineage of a new relation",
+										 ALLOCSET_SMALL_SIZES);
+	while_making(&this, DZ_UTILITY_ARGUMENTS);
+
+	if (this.edges != NULL)
+	{
+		DzRecord record = {.edges = this.edges,
+						   .into = RangeVarGetRelid(relation, NoLock, true),
+						   .rows = qc->commandTag == CMDTAG_UNKNOWN
+									   ? -1
+									   : (int64) qc->nprocessed,
+						   .procedure = procedure,
+						   .job_namespace = DzJobNamespace,
+						   .job_name = DzJobName,
+						   .parent_run = DzParentRun};
+
+		DzCapturedAdd(&record);
+	}
+	MemoryContextDelete(this.context);
+}
+
+/* What it and its statements run belongs to the outermost procedure. */
+static void
+call_procedure(DZ_UTILITY_PARAMETERS)
+{
+	CallStmt *call = castNode(CallStmt, pstmt->utilityStmt);
+
+	PG_TRY();
+	{
+		procedure = call->funcexpr->funcid;
+		utility_next(DZ_UTILITY_ARGUMENTS);
+	}
+	PG_FINALLY();
+	{
+		procedure = InvalidOid;
+	}
+	PG_END_TRY();
+}
