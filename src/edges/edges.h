@@ -158,6 +158,19 @@ extern DzEdges *DzDeriveEdges(const Query *query,
 
 extern DzEdges *DzKeepEdges(const DzEdges *edges);
 
+/* ---- compose.c ---- */
+
+/*
+ * What a relation was filled with: edges with one target, or none if nothing
+ * is known; NULL if the relation stands for itself.
+ */
+typedef const DzEdges *(*DzStandsFor)(Oid relid);
+
+extern DzEdges *DzComposeEdges(const DzEdges *edges, DzStandsFor stands_for);
+extern DzEdges *DzUniteTargets(const DzEdges *a, const DzEdges *b,
+							   const DzEdgeTarget *of_b);
+extern int DzCountEdges(const DzEdges *edges);
+
 /* ---- settings.c ---- */
 
 extern int DzViewMode; /* datazone.capture_views: a DzEdgeViews */

@@ -31,7 +31,7 @@ static MemoryContext context = NULL;
 static List *records; /* of DzRecord, levels never going down */
 static bool is_writing = false;
 
-static void begin(void);
+static void fill_staging(const DzRecord *record);
 static bool is_same(const DzRecord *record, const DzRecord *other);
 static char *keep_text(const char *text);
 static void at_transaction_event(XactEvent event, void *arg);
@@ -53,7 +53,7 @@ DzCapturedIsWriting(void)
  * filled in here, and what must last is copied.
  */
 void
-DzCapturedAdd(const DzRecord *new)
+DzCapturedAdd(DzRecord *new)
 {
 	DzRecord *record;
 	MemoryContext old;
@@ -62,8 +62,9 @@ DzCapturedAdd(const DzRecord *new)
 
 	if (is_writing)
 		return;
-	if (context == NULL)
-		begin();
+	DzCapturedWatch();
+	if (new->plan == NULL || new->plan->has_staging)
+		new->staged = DzStagingGeneration();
 
 	foreach (lc, records)
 	{
@@ -82,16 +83,38 @@ DzCapturedAdd(const DzRecord *new)
 	record->job_namespace = keep_text(new->job_namespace);
 	record->job_name = keep_text(new->job_name);
 	record->parent_run = keep_text(new->parent_run);
-	if (new->plan == NULL)
-		record->edges = DzKeepEdges(new->edges);
+	if (record->staged != 0)
+	{
+		record->edges =
+			DzComposeEdges(new->plan != NULL ? new->plan->edges : new->edges,
+						   DzStagingStandsFor);
+		fill_staging(record);
+	}
 	records = lappend(records, record);
 	MemoryContextSwitchTo(old);
+}
+
+/* What goes into a temporary table is kept for those who read from it. */
+static void
+fill_staging(const DzRecord *record)
+{
+	ListCell *lc;
+
+	foreach (lc, record->edges->targets)
+	{
+		DzEdgeTarget *target = lfirst(lc);
+		Oid table = OidIsValid(target->relid) ? target->relid : record->into;
+
+		if (DzStagingIs(table))
+			DzStagingAdd(table, record->edges, target);
+	}
 }
 
 static bool
 is_same(const DzRecord *record, const DzRecord *other)
 {
 	return record->plan != NULL && record->plan == other->plan &&
+		   record->staged == other->staged &&
 		   record->procedure == other->procedure &&
 		   DzSameText(record->job_namespace, other->job_namespace) &&
 		   DzSameText(record->job_name, other->job_name) &&
@@ -104,11 +127,13 @@ keep_text(const char *text)
 	return text == NULL || text[0] == '\0' ? NULL : pstrdup(text);
 }
 
-static void
-begin(void)
+void
+DzCapturedWatch(void)
 {
 	static bool registered = false;
 
+	if (context != NULL)
+		return;
 	if (!registered)
 	{
 		RegisterXactCallback(at_transaction_event, NULL);
@@ -135,6 +160,7 @@ at_transaction_event(XactEvent event, void *arg)
 		case XACT_EVENT_ABORT:
 		case XACT_EVENT_PREPARE:
 			context = NULL; /* it goes with the transaction's */
+			DzStagingEnd(event != XACT_EVENT_ABORT);
 			is_writing = false;
 			DzPlansTransactionEnds();
 			break;
@@ -151,9 +177,12 @@ at_subtransaction_event(SubXactEvent event, SubTransactionId id,
 	int level = GetCurrentTransactionNestLevel();
 	int n;
 
-	if (context == NULL || is_writing)
+	if (context == NULL || is_writing ||
+		(event != SUBXACT_EVENT_COMMIT_SUB &&
+		 event != SUBXACT_EVENT_ABORT_SUB))
 		return;
 
+	DzStagingEndLevel(level, event == SUBXACT_EVENT_COMMIT_SUB);
 	n = list_length(records);
 	if (event == SUBXACT_EVENT_COMMIT_SUB)
 	{
@@ -161,7 +190,7 @@ at_subtransaction_event(SubXactEvent event, SubTransactionId id,
 			   ((DzRecord *) list_nth(records, n - 1))->level >= level)
 			((DzRecord *) list_nth(records, --n))->level = level - 1;
 	}
-	else if (event == SUBXACT_EVENT_ABORT_SUB)
+	else
 	{
 		while (n > 0 &&
 			   ((DzRecord *) list_nth(records, n - 1))->level >= level)
@@ -198,7 +227,7 @@ static void
 add_record(List **targets, const DzRecord *record)
 {
 	const DzEdges *edges =
-		record->plan != NULL ? record->plan->edges : record->edges;
+		record->edges != NULL ? record->edges : record->plan->edges;
 	ListCell *lc;
 
 	foreach (lc, edges->targets)

@@ -57,11 +57,13 @@ static void warn_once(const ErrorData *error);
 static void end(QueryDesc *query);
 static bool has_run(const QueryDesc *query);
 static void utility(DZ_UTILITY_PARAMETERS);
+static void see_staging(Node *node);
 static void utility_next(DZ_UTILITY_PARAMETERS);
 static void make_relation(DZ_UTILITY_PARAMETERS);
 static void while_making(Making *this, DZ_UTILITY_PARAMETERS);
 static void call_procedure(DZ_UTILITY_PARAMETERS);
 static RangeVar *made_by(Node *node);
+static bool is_emptied_at_commit(Node *node);
 
 void
 DzHooksInit(void)
@@ -256,7 +258,33 @@ utility(DZ_UTILITY_PARAMETERS)
 	else if (IsA(node, CallStmt) && !OidIsValid(procedure))
 		call_procedure(DZ_UTILITY_ARGUMENTS);
 	else
+	{
 		utility_next(DZ_UTILITY_ARGUMENTS);
+		see_staging(node);
+	}
+}
+
+/* Commands that empty temporary tables, now or at each commit. */
+static void
+see_staging(Node *node)
+{
+	List *emptied = NIL;
+	CreateStmt *create = (CreateStmt *) node;
+	ListCell *lc;
+
+	if (IsA(node, TruncateStmt))
+		emptied = ((TruncateStmt *) node)->relations;
+	else if (IsA(node, CreateStmt) && create->oncommit == ONCOMMIT_DELETE_ROWS)
+	{
+		DzCapturedWatch();
+		DzStagingEmptyAtCommit(
+			RangeVarGetRelid(create->relation, NoLock, true));
+	}
+	foreach (lc, emptied)
+	{
+		DzCapturedWatch();
+		DzStagingTruncate(RangeVarGetRelid(lfirst(lc), NoLock, true));
+	}
 }
 
 static void
@@ -276,6 +304,14 @@ made_by(Node *node)
 	if (IsA(node, RefreshMatViewStmt))
 		return ((RefreshMatViewStmt *) node)->relation;
 	return NULL;
+}
+
+static bool
+is_emptied_at_commit(Node *node)
+{
+	return IsA(node, CreateTableAsStmt) &&
+		   ((CreateTableAsStmt *) node)->into->onCommit ==
+			   ONCOMMIT_DELETE_ROWS;
 }
 
 static void
@@ -323,6 +359,8 @@ make_relation(DZ_UTILITY_PARAMETERS)
 						   .parent_run = DzParentRun};
 
 		DzCapturedAdd(&record);
+		if (is_emptied_at_commit(pstmt->utilityStmt))
+			DzStagingEmptyAtCommit(record.into);
 	}
 	MemoryContextDelete(this.context);
 }

@@ -29,6 +29,7 @@ static uint32 last_id = 0;
 static uint64 transaction = 1; /* goes up with each that ends */
 
 static void begin(void);
+static bool has_staging(const DzEdges *edges);
 static void forget_oldest(void);
 
 /* Keep the edges of a plan; its number, which is never 0. */
@@ -59,6 +60,7 @@ DzPlanRemember(const DzEdges *edges)
 	plan = hash_search(plans, &id, HASH_ENTER, &found);
 	plan->context = context;
 	plan->edges = kept;
+	plan->has_staging = has_staging(kept);
 	plan->used_in = transaction;
 	dlist_push_head(&by_use, &plan->node);
 	return id;
@@ -96,6 +98,25 @@ begin(void)
 	dlist_init(&by_use);
 	plans = hash_create("datazone lineage plans", MAX_PLANS, &control,
 						HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+/* A plan is made anew when a table that it names changes. */
+static bool
+has_staging(const DzEdges *edges)
+{
+	ListCell *lc;
+
+	for (int i = 0; i < edges->nsources; i++)
+	{
+		if (DzStagingIs(edges->sources[i].relid))
+			return true;
+	}
+	foreach (lc, edges->targets)
+	{
+		if (DzStagingIs(((DzEdgeTarget *) lfirst(lc))->relid))
+			return true;
+	}
+	return false;
 }
 
 /* Those of this transaction's are yet to be written, however many there are. */

@@ -216,6 +216,7 @@ typedef struct DzPlan
 	uint32 id; /* must be first */
 	MemoryContext context;
 	const DzEdges *edges;
+	bool has_staging; /* a temporary table is among sources or targets */
 	uint64 used_in; /* a transaction */
 	dlist_node node;
 } DzPlan;
@@ -229,8 +230,9 @@ extern void DzPlansTransactionEnds(void);
 /* A statement that has ended well. */
 typedef struct DzRecord
 {
-	DzPlan *plan; /* NULL: not of a plan, the edges are here */
-	const DzEdges *edges;
+	DzPlan *plan; /* NULL: not of one */
+	const DzEdges *edges; /* NULL: the plan's */
+	uint64 staged; /* 0, or as of which generation of staging they hold */
 	Oid into; /* what its output became; or InvalidOid */
 	int64 rows; /* negative: not known */
 	int level; /* of subtransactions */
@@ -240,10 +242,27 @@ typedef struct DzRecord
 	const char *parent_run;
 } DzRecord;
 
-extern void DzCapturedAdd(const DzRecord *record);
+extern void DzCapturedAdd(DzRecord *record);
 
 /* Are events being written?  What runs then is ours. */
 extern bool DzCapturedIsWriting(void);
+
+/* From here on the transaction's end is watched. */
+extern void DzCapturedWatch(void);
+
+/* ---- staging.c: temporary tables ---- */
+
+extern bool DzStagingIs(Oid relid);
+extern const DzEdges *DzStagingStandsFor(Oid relid);
+extern uint64 DzStagingGeneration(void);
+extern void DzStagingAdd(Oid relid, const DzEdges *edges,
+						 const DzEdgeTarget *target);
+extern void DzStagingTruncate(Oid relid);
+extern void DzStagingEmptyAtCommit(Oid relid);
+
+/* The end of a level of subtransactions, and of the transaction. */
+extern void DzStagingEndLevel(int level, bool is_commit);
+extern void DzStagingEnd(bool is_commit);
 
 /* ---- hooks.c ---- */
 
