@@ -4,6 +4,7 @@
 --
 -- setting: shared_preload_libraries = datazone
 -- setting: datazone.databases = no_worker_here
+-- setting: datazone.capture_interval = 0
 -- setting: datazone.dataset_namespace = postgres://db.example:5432
 -- setting: max_prepared_transactions = 2
 --

@@ -3,6 +3,7 @@
 --
 -- setting: shared_preload_libraries = datazone
 -- setting: datazone.databases = no_worker_here
+-- setting: datazone.capture_interval = 0
 -- setting: datazone.dataset_namespace = postgres://db.example:5432
 --
 \getenv srcdir PG_ABS_SRCDIR

@@ -17,6 +17,7 @@
 #include "server/server.h"
 
 int DzCaptureMode = DZ_CAPTURE_OFF;
+int DzCaptureInterval = 3600;
 
 static char *capture_server = NULL; /* datazone.capture_server */
 
@@ -39,6 +40,12 @@ DzCaptureInit(void)
 		"datazone.capture_server", "Server that captured lineage is sent to.",
 		"While unset, the only datazone server of the database.",
 		&capture_server, NULL, PGC_SUSET, 0, NULL, NULL, NULL);
+	DefineCustomIntVariable(
+		"datazone.capture_interval",
+		"After which time the same lineage of the same job is told again.",
+		"Rows that come in between are added up; 0: each time.",
+		&DzCaptureInterval, 3600, 0, INT_MAX, PGC_SUSET, GUC_UNIT_S, NULL,
+		NULL, NULL);
 	DzHooksInit();
 }
 

@@ -22,6 +22,7 @@
 #include "commands/extension.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
+#include "utils/timestamp.h"
 
 #include "datazone.h"
 #include "lineage/room.h"
@@ -29,7 +30,16 @@
 /* NULL context: nothing yet in this transaction. */
 static MemoryContext context = NULL;
 static List *records; /* of DzRecord, levels never going down */
+static List *notices; /* of Notice: for when the transaction has committed */
 static bool is_writing = false;
+
+/* What the ledger is to remember of a target. */
+typedef struct Notice
+{
+	DzLedgerKey key;
+	TimestampTz told_at; /* 0: it is not told again */
+	int64 rows; /* more, or fewer, that were not told */
+} Notice;
 
 static void fill_staging(const DzRecord *record);
 static bool is_same(const DzRecord *record, const DzRecord *other);
@@ -38,6 +48,9 @@ static void at_transaction_event(XactEvent event, void *arg);
 static void at_subtransaction_event(SubXactEvent event, SubTransactionId id,
 									SubTransactionId parent, void *arg);
 static void write_records(void);
+static List *new_ones(List *targets);
+static void forget_lost(List *targets);
+static void note_notices(void);
 static void add_record(List **targets, const DzRecord *record);
 static DzTarget *target_for(List **targets, const DzRecord *record, Oid table);
 static bool is_told(Oid table);
@@ -88,6 +101,7 @@ DzCapturedAdd(DzRecord *new)
 		record->edges =
 			DzComposeEdges(new->plan != NULL ? new->plan->edges : new->edges,
 						   DzStagingStandsFor);
+		record->fingerprint = DzFingerprint(record->edges);
 		fill_staging(record);
 	}
 	records = lappend(records, record);
@@ -141,6 +155,7 @@ DzCapturedWatch(void)
 	}
 	registered = true;
 	records = NIL;
+	notices = NIL;
 	context = AllocSetContextCreate(TopTransactionContext,
 									"datazone lineage capture",
 									ALLOCSET_SMALL_SIZES);
@@ -159,6 +174,8 @@ at_transaction_event(XactEvent event, void *arg)
 		case XACT_EVENT_COMMIT:
 		case XACT_EVENT_ABORT:
 		case XACT_EVENT_PREPARE:
+			if (context != NULL && event == XACT_EVENT_COMMIT)
+				note_notices();
 			context = NULL; /* it goes with the transaction's */
 			DzStagingEnd(event != XACT_EVENT_ABORT);
 			is_writing = false;
@@ -217,10 +234,80 @@ write_records(void)
 	old = MemoryContextSwitchTo(scratch);
 	foreach (lc, records)
 		add_record(&targets, lfirst(lc));
-	DzLineageWriteTargets(targets, DZ_LINEAGE_WARN);
+	DzLineageWriteTargets(new_ones(targets), DZ_LINEAGE_WARN);
+	forget_lost(targets);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 	is_writing = false;
+}
+
+/*
+ * Targets that are not yet known, or were told too long ago.  What there is to
+ * remember of either is noted when the transaction has committed.
+ */
+static List *
+new_ones(List *targets)
+{
+	List *result = NIL;
+	TimestampTz now = GetCurrentTimestamp();
+	TimestampTz since = now - DzCaptureInterval * USECS_PER_SEC;
+	ListCell *lc;
+
+	foreach (lc, targets)
+	{
+		DzTarget *target = lfirst(lc);
+		DzRowCount *count = &target->counts[DZ_ROWS_INSERTED];
+		Notice *notice = MemoryContextAllocZero(context, sizeof(Notice));
+		MemoryContext old;
+		int64 before;
+
+		notice->key = DzTargetFingerprint(target);
+		if (DzLedgerIsTold(notice->key, since, &before))
+			notice->rows = count->uncounted ? 0 : count->rows;
+		else
+		{
+			if (!count->uncounted)
+			{
+				count->rows += before;
+				notice->rows = -before;
+			}
+			notice->told_at = now;
+			result = lappend(result, target);
+		}
+		old = MemoryContextSwitchTo(context);
+		notices = lappend(notices, notice);
+		MemoryContextSwitchTo(old);
+	}
+	return result;
+}
+
+/* What could not be enqueued has not been told: it comes again. */
+static void
+forget_lost(List *targets)
+{
+	ListCell *lc;
+
+	foreach (lc, targets)
+	{
+		Notice *notice = list_nth(notices, foreach_current_index(lc));
+
+		if (((DzTarget *) lfirst(lc))->is_lost)
+			memset(notice, 0, sizeof(Notice));
+	}
+}
+
+/* Nothing here allocates. */
+static void
+note_notices(void)
+{
+	ListCell *lc;
+
+	foreach (lc, notices)
+	{
+		Notice *notice = lfirst(lc);
+
+		DzLedgerNote(notice->key, notice->told_at, notice->rows);
+	}
 }
 
 static void
@@ -243,6 +330,8 @@ add_record(List **targets, const DzRecord *record)
 		part = palloc(sizeof(DzPart));
 		part->edges = edges;
 		part->target = written;
+		part->fingerprint = record->edges != NULL ? record->fingerprint
+												  : record->plan->fingerprint;
 		target->parts = lappend(target->parts, part);
 
 		/* the server counts the statement's own rows, not those of a CTE */

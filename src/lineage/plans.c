@@ -60,6 +60,7 @@ DzPlanRemember(const DzEdges *edges)
 	plan = hash_search(plans, &id, HASH_ENTER, &found);
 	plan->context = context;
 	plan->edges = kept;
+	plan->fingerprint = DzFingerprint(kept);
 	plan->has_staging = has_staging(kept);
 	plan->used_in = transaction;
 	dlist_push_head(&by_use, &plan->node);

@@ -21,6 +21,7 @@
 
 #include "compat.h"
 #include "edges/edges.h"
+#include "shared/shared.h"
 
 /* the SQL function's name */
 #define DZ_LINEAGE_TRIGGER "datazone_lineage_trigger"
@@ -158,6 +159,7 @@ typedef struct DzPart
 {
 	const DzEdges *edges;
 	const DzEdgeTarget *target; /* one of theirs */
+	DzLedgerKey fingerprint; /* of the edges */
 } DzPart;
 
 /* What becomes an event. */
@@ -166,6 +168,7 @@ typedef struct DzTarget
 	Oid table;
 	const char *trigger; /* the name of one that saw it; NULL: captured */
 	bool is_captured;
+	bool is_lost; /* its event could not be written */
 	List *parts; /* of DzPart; of a captured one */
 	Oid procedure; /* in which it was captured; or InvalidOid */
 	const char *given_job_name; /* what the session has set */
@@ -200,6 +203,7 @@ typedef enum DzCaptureModes
 } DzCaptureModes;
 
 extern int DzCaptureMode; /* datazone.capture */
+extern int DzCaptureInterval; /* datazone.capture_interval, in seconds */
 
 extern void DzCaptureInit(void); /* settings, hooks */
 
@@ -216,6 +220,7 @@ typedef struct DzPlan
 	uint32 id; /* must be first */
 	MemoryContext context;
 	const DzEdges *edges;
+	DzLedgerKey fingerprint;
 	bool has_staging; /* a temporary table is among sources or targets */
 	uint64 used_in; /* a transaction */
 	dlist_node node;
@@ -233,6 +238,7 @@ typedef struct DzRecord
 	DzPlan *plan; /* NULL: not of one */
 	const DzEdges *edges; /* NULL: the plan's */
 	uint64 staged; /* 0, or as of which generation of staging they hold */
+	DzLedgerKey fingerprint; /* of "edges" */
 	Oid into; /* what its output became; or InvalidOid */
 	int64 rows; /* negative: not known */
 	int level; /* of subtransactions */
@@ -267,6 +273,11 @@ extern void DzStagingEnd(bool is_commit);
 /* ---- hooks.c ---- */
 
 extern void DzHooksInit(void);
+
+/* ---- fingerprint.c ---- */
+
+extern DzLedgerKey DzFingerprint(const DzEdges *edges);
+extern DzLedgerKey DzTargetFingerprint(const DzTarget *target);
 
 /* ---- facet.c ---- */
 

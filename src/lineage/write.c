@@ -388,8 +388,9 @@ report(int elevel, const DzTarget *target, const ErrorData *error)
 }
 
 static void
-report_loss(const DzTarget *target, const ErrorData *error)
+report_loss(DzTarget *target, const ErrorData *error)
 {
+	target->is_lost = true;
 	DzStatCountLineageError();
 	report(WARNING, target, error);
 }

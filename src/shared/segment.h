@@ -20,6 +20,7 @@ typedef enum DzSharedLock
 	DZ_LOCK_SLOTS, /* slots, the launcher, blocked databases */
 	DZ_LOCK_RATES,
 	DZ_LOCK_BOARD,
+	DZ_LOCK_LEDGER,
 	DZ_LOCK_COUNT
 } DzSharedLock;
 
@@ -80,6 +81,14 @@ typedef struct DzBoardEntry
 	char status[DZ_BOARD_ID_SIZE];
 } DzBoardEntry;
 
+/* Zeros: free.  Lineage that was told, or came after that. */
+typedef struct DzLedgerEntry
+{
+	DzLedgerKey key;
+	TimestampTz told_at;
+	int64 rows; /* that have come since */
+} DzLedgerEntry;
+
 /* One for each process that may run a command. */
 typedef struct DzProcessEntry
 {
@@ -95,14 +104,16 @@ typedef struct DzSegment
 	ConditionVariable worker_left;
 	int nslots;
 	int nprocesses;
-	/* then: slots, buckets, processes */
+	/* then: slots, buckets, ledger, processes */
 } DzSegment;
 
 #define DZ_BUCKETS 1024
+#define DZ_LEDGER 8192
 
 extern DzSegment *DzSegmentOf(void); /* NULL: not preloaded */
 extern DzSlot *DzSegmentSlots(void);
 extern DzBucket *DzSegmentBuckets(void);
+extern DzLedgerEntry *DzSegmentLedger(void);
 extern DzProcessEntry *DzSegmentProcesses(void);
 extern LWLock *DzSegmentLock(DzSharedLock which);
 extern DzSlot *DzSlotFind(Oid database); /* lock held; NULL: none */

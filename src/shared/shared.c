@@ -42,9 +42,15 @@ buckets_offset(int nslots)
 }
 
 static Size
-processes_offset(int nslots)
+ledger_offset(int nslots)
 {
 	return buckets_offset(nslots) + MAXALIGN(DZ_BUCKETS * sizeof(DzBucket));
+}
+
+static Size
+processes_offset(int nslots)
+{
+	return ledger_offset(nslots) + MAXALIGN(DZ_LEDGER * sizeof(DzLedgerEntry));
 }
 
 static Size
@@ -172,6 +178,13 @@ DzBucket *
 DzSegmentBuckets(void)
 {
 	return (DzBucket *) ((char *) segment + buckets_offset(segment->nslots));
+}
+
+DzLedgerEntry *
+DzSegmentLedger(void)
+{
+	return (DzLedgerEntry *) ((char *) segment +
+							  ledger_offset(segment->nslots));
 }
 
 DzProcessEntry *

@@ -215,4 +215,16 @@ extern void DzBoardTell(const DzBoardRun *run, const char *status);
 extern void DzBoardTellLost(const DzBoardRun *run);
 extern void DzBoardForget(Oid database); /* its worker has gone */
 
+/* ---- ledger.c: lineage that was told ---- */
+
+/* A hash of all that makes an event. */
+typedef struct DzLedgerKey
+{
+	uint64 high;
+	uint64 low;
+} DzLedgerKey;
+
+extern bool DzLedgerIsTold(DzLedgerKey key, TimestampTz since, int64 *rows);
+extern void DzLedgerNote(DzLedgerKey key, TimestampTz now, int64 rows);
+
 #endif /* DATAZONE_SHARED_H */
