@@ -376,14 +376,20 @@ target_for(List **targets, const DzRecord *record, Oid table)
 
 /*
  * Is a relation one that others can see?  Not the session's own, not the
- * catalogs, not ours, and not what is no longer there.
+ * catalogs, not ours, and not what is no longer there.  Whether it is ours
+ * takes two scans of catalogs: the name, which all of ours begin with, is
+ * looked at first.
  */
 static bool
 is_told(Oid table)
 {
-	if (table < FirstNormalObjectId || get_rel_name(table) == NULL)
+	char *name = get_rel_name(table);
+
+	if (table < FirstNormalObjectId || name == NULL)
 		return false;
-	return get_rel_persistence(table) != RELPERSISTENCE_TEMP &&
+	if (get_rel_persistence(table) == RELPERSISTENCE_TEMP)
+		return false;
+	return strncmp(name, DZ_EXTENSION_NAME, strlen(DZ_EXTENSION_NAME)) != 0 ||
 		   getExtensionOfObject(RelationRelationId, table) !=
 			   get_extension_oid(DZ_EXTENSION_NAME, true);
 }

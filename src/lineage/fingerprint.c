@@ -17,7 +17,8 @@
 #include "lineage/room.h"
 
 static void add_text(StringInfo buffer, const char *text);
-static void add_column(StringInfo buffer, Oid relid, AttrNumber attnum);
+static void add_relation_name(StringInfo buffer, Oid relid);
+static void add_column_name(StringInfo buffer, Oid relid, AttrNumber attnum);
 static void add_flow(StringInfo buffer, const DzFlow *flow);
 static DzLedgerKey hash_of(const StringInfo buffer);
 
@@ -32,7 +33,14 @@ DzFingerprint(const DzEdges *edges)
 
 	initStringInfo(&buffer);
 	for (int i = 0; i < edges->nsources; i++)
-		add_column(&buffer, edges->sources[i].relid, edges->sources[i].attnum);
+	{
+		Oid relid = edges->sources[i].relid;
+
+		/* columns of a table mostly come one after the other */
+		if (i == 0 || relid != edges->sources[i - 1].relid)
+			add_relation_name(&buffer, relid);
+		add_column_name(&buffer, relid, edges->sources[i].attnum);
+	}
 	foreach (lc, edges->targets)
 	{
 		DzEdgeTarget *target = lfirst(lc);
@@ -41,7 +49,7 @@ DzFingerprint(const DzEdges *edges)
 		{
 			DzEdgeColumn *column = lfirst(lc2);
 
-			add_column(&buffer, target->relid, column->attnum);
+			add_column_name(&buffer, target->relid, column->attnum);
 			add_text(&buffer, column->name);
 			add_flow(&buffer, &column->flow);
 		}
@@ -82,7 +90,7 @@ DzTargetFingerprint(const DzTarget *target)
 	appendBinaryStringInfo(&buffer, (char *) &sum, sizeof(sum));
 	appendBinaryStringInfo(&buffer, (char *) &MyDatabaseId, sizeof(Oid));
 	appendBinaryStringInfo(&buffer, (char *) &DzCaptureMode, sizeof(int));
-	add_column(&buffer, target->table, 0);
+	add_relation_name(&buffer, target->table);
 	add_text(&buffer, target->job_namespace);
 	add_text(&buffer, target->job_name);
 	add_text(&buffer, DzDatasetNamespace);
@@ -112,14 +120,19 @@ add_text(StringInfo buffer, const char *text)
 }
 
 static void
-add_column(StringInfo buffer, Oid relid, AttrNumber attnum)
+add_relation_name(StringInfo buffer, Oid relid)
 {
-	appendBinaryStringInfo(buffer, (char *) &attnum, sizeof(attnum));
 	if (!OidIsValid(relid))
 		return;
 	add_text(buffer, get_namespace_name(get_rel_namespace(relid)));
 	add_text(buffer, get_rel_name(relid));
-	if (attnum != 0)
+}
+
+static void
+add_column_name(StringInfo buffer, Oid relid, AttrNumber attnum)
+{
+	appendBinaryStringInfo(buffer, (char *) &attnum, sizeof(attnum));
+	if (OidIsValid(relid) && attnum != 0)
 		add_text(buffer, get_attname(relid, attnum, true));
 }
 
