@@ -127,6 +127,8 @@ see_query(Query *parse)
 	Making *made = making != NULL && !making->is_planned ? making : NULL;
 	uint32 id = 0;
 
+	/* plans are kept by transaction, though this one may never run */
+	DzCapturedWatch();
 	if (made != NULL)
 		made->is_planned = true;
 	context = AllocSetContextCreate(CurrentMemoryContext,

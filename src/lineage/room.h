@@ -221,6 +221,7 @@ typedef struct DzPlan
 	MemoryContext context;
 	const DzEdges *edges;
 	DzLedgerKey fingerprint;
+	DzLedgerKey identity; /* the same with OIDs */
 	bool has_staging; /* a temporary table is among sources or targets */
 	uint64 used_in; /* a transaction */
 	dlist_node node;
