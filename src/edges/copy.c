@@ -66,6 +66,18 @@ DzCopyRead(DzStatement *statement, CopyStmt *copy, const char *text)
 	table_close(rel, NoLock);
 }
 
+Query *
+DzCopyQuery(CopyStmt *copy, List **columns, const char *text)
+{
+	Relation rel = table_openrv(copy->relation, RowExclusiveLock);
+	Query *query;
+
+	*columns = columns_of(copy, rel);
+	query = insert_of(copy, *columns, text);
+	table_close(rel, NoLock);
+	return query;
+}
+
 /* The server's own files and programs are for those who may have them. */
 static void
 check_file(const CopyStmt *copy)

@@ -199,6 +199,14 @@ typedef struct DzStatement
  */
 extern DzStatement *DzStatementRead(const char *text);
 
+/* ---- copy.c ---- */
+
+/*
+ * COPY FROM as an INSERT of one row of parameters; "columns" are the names of
+ * those that it fills, in the file's order.  "copy" is scribbled on.
+ */
+extern Query *DzCopyQuery(CopyStmt *copy, List **columns, const char *text);
+
 /* ---- names.c ---- */
 
 /* "DIRECT" or "INDIRECT". */

@@ -41,6 +41,7 @@ typedef struct Notice
 	int64 rows; /* more, or fewer, that were not told */
 } Notice;
 
+static void keep_copied(DzRecord *record, const DzRecord *new);
 static void fill_staging(const DzRecord *record);
 static bool is_same(const DzRecord *record, const DzRecord *other);
 static char *keep_text(const char *text);
@@ -52,6 +53,7 @@ static List *new_ones(List *targets);
 static void forget_lost(List *targets);
 static void note_notices(void);
 static void add_record(List **targets, const DzRecord *record);
+static DzLineageInput *file_input(const char *file);
 static DzTarget *target_for(List **targets, const DzRecord *record, Oid table);
 static bool is_told(Oid table);
 
@@ -96,16 +98,33 @@ DzCapturedAdd(DzRecord *new)
 	record->job_namespace = keep_text(new->job_namespace);
 	record->job_name = keep_text(new->job_name);
 	record->parent_run = keep_text(new->parent_run);
-	if (record->staged != 0)
+	if (new->file_columns != NIL)
+		keep_copied(record, new);
+	else if (record->staged != 0)
 	{
 		record->edges =
 			DzComposeEdges(new->plan != NULL ? new->plan->edges : new->edges,
 						   DzStagingStandsFor);
-		record->fingerprint = DzFingerprint(record->edges);
+		record->fingerprint = DzFingerprint(record->edges, NULL);
 		fill_staging(record);
 	}
 	records = lappend(records, record);
 	MemoryContextSwitchTo(old);
+}
+
+/* Nothing stands for a file, and a temporary table keeps none. */
+static void
+keep_copied(DzRecord *record, const DzRecord *new)
+{
+	ListCell *lc;
+
+	record->file = keep_text(new->file);
+	record->file_columns = NIL;
+	foreach (lc, new->file_columns)
+		record->file_columns =
+			lappend(record->file_columns, pstrdup(lfirst(lc)));
+	record->edges = DzKeepEdges(new->edges);
+	record->fingerprint = DzFingerprint(record->edges, record->file);
 }
 
 /* What goes into a temporary table is kept for those who read from it. */
@@ -330,9 +349,13 @@ add_record(List **targets, const DzRecord *record)
 		part = palloc(sizeof(DzPart));
 		part->edges = edges;
 		part->target = written;
+		part->file = record->file;
+		part->file_columns = record->file_columns;
 		part->fingerprint = record->edges != NULL ? record->fingerprint
 												  : record->plan->fingerprint;
 		target->parts = lappend(target->parts, part);
+		if (part->file != NULL)
+			target->inputs = lappend(target->inputs, file_input(part->file));
 
 		/* the server counts the statement's own rows, not those of a CTE */
 		target->counts[DZ_ROWS_INSERTED].happened = true;
@@ -341,6 +364,17 @@ add_record(List **targets, const DzRecord *record)
 		else
 			target->counts[DZ_ROWS_INSERTED].uncounted = true;
 	}
+}
+
+/* A server's file, as OpenLineage names local ones. */
+static DzLineageInput *
+file_input(const char *file)
+{
+	DzLineageInput *input = palloc0(sizeof(DzLineageInput));
+
+	input->namespace = pstrdup(DZ_FILE_NAMESPACE);
+	input->name = pstrdup(file);
+	return input;
 }
 
 static DzTarget *

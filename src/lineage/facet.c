@@ -28,10 +28,14 @@
 typedef struct Input
 {
 	DzSource source;
+	const char *file; /* NULL: a table's column */
+	const char *column; /* the file's */
 	uint32 kinds;
 } Input;
 
-static List *add_flow(List *inputs, const DzEdges *edges, const DzFlow *flow);
+static List *add_flow(List *inputs, const DzPart *part, const DzFlow *flow);
+static List *add_file(List *inputs, const DzPart *part, DzSource source,
+					  DzEdgeKind kind);
 static List *add_input(List *inputs, DzSource source, DzEdgeKind kind);
 static List *add_row(List *inputs, Oid relid, DzEdgeKind kind);
 static bool is_told(Oid relid);
@@ -157,20 +161,20 @@ inputs_of(const DzTarget *target, AttrNumber attnum)
 		DzPart *part = lfirst(lc);
 
 		if (attnum == 0)
-			inputs = add_flow(inputs, part->edges, &part->target->rows);
+			inputs = add_flow(inputs, part, &part->target->rows);
 		foreach (lc2, part->target->columns)
 		{
 			DzEdgeColumn *column = lfirst(lc2);
 
 			if (column->attnum == attnum)
-				inputs = add_flow(inputs, part->edges, &column->flow);
+				inputs = add_flow(inputs, part, &column->flow);
 		}
 	}
 	return inputs;
 }
 
 static List *
-add_flow(List *inputs, const DzEdges *edges, const DzFlow *flow)
+add_flow(List *inputs, const DzPart *part, const DzFlow *flow)
 {
 	for (int kind = 0; kind < DZ_EDGE_READ; kind++)
 	{
@@ -178,8 +182,10 @@ add_flow(List *inputs, const DzEdges *edges, const DzFlow *flow)
 
 		while ((number = bms_next_member(flow->sources[kind], number)) >= 0)
 		{
-			DzSource source = edges->sources[number];
+			DzSource source = part->edges->sources[number];
 
+			if (!OidIsValid(source.relid) && part->file != NULL)
+				inputs = add_file(inputs, part, source, kind);
 			if (!is_told(source.relid))
 				continue;
 			if (source.attnum == 0)
@@ -189,6 +195,18 @@ add_flow(List *inputs, const DzEdges *edges, const DzFlow *flow)
 		}
 	}
 	return inputs;
+}
+
+static List *
+add_file(List *inputs, const DzPart *part, DzSource source, DzEdgeKind kind)
+{
+	Input *input = palloc0(sizeof(Input));
+
+	input->source = source;
+	input->file = part->file;
+	input->column = list_nth(part->file_columns, source.attnum - 1);
+	input->kinds = 1U << kind;
+	return lappend(inputs, input);
 }
 
 static List *
@@ -215,14 +233,14 @@ add_input(List *inputs, DzSource source, DzEdgeKind kind)
 	foreach (lc, inputs)
 	{
 		input = lfirst(lc);
-		if (input->source.relid == source.relid &&
+		if (input->file == NULL && input->source.relid == source.relid &&
 			input->source.attnum == source.attnum)
 		{
 			input->kinds |= 1U << kind;
 			return inputs;
 		}
 	}
-	input = palloc(sizeof(Input));
+	input = palloc0(sizeof(Input));
 	input->source = source;
 	input->kinds = 1U << kind;
 	return lappend(inputs, input);
@@ -238,14 +256,19 @@ push_inputs(DzJsonbState *state, const char *key, List *inputs)
 	foreach (lc, inputs)
 	{
 		Input *input = lfirst(lc);
-		char *name =
-			get_attname(input->source.relid, input->source.attnum, true);
+		const char *name = input->column;
 
+		if (input->file == NULL)
+			name =
+				get_attname(input->source.relid, input->source.attnum, true);
 		if (name == NULL)
 			continue;
 		DzPushBeginObject(state);
-		DzPushText(state, "namespace", DzDatasetNamespace);
-		DzPushText(state, "name", DzDatasetName(input->source.relid));
+		DzPushText(state, "namespace",
+				   input->file ? DZ_FILE_NAMESPACE : DzDatasetNamespace);
+		DzPushText(state, "name",
+				   input->file ? input->file
+							   : DzDatasetName(input->source.relid));
 		DzPushText(state, "field", name);
 		push_kinds(state, input->kinds);
 		DzPushEndObject(state);

@@ -22,9 +22,9 @@ static void add_column_name(StringInfo buffer, Oid relid, AttrNumber attnum);
 static void add_flow(StringInfo buffer, const DzFlow *flow);
 static DzLedgerKey hash_of(const StringInfo buffer);
 
-/* That of a statement's edges. */
+/* That of a statement's edges, which may be from a file. */
 DzLedgerKey
-DzFingerprint(const DzEdges *edges)
+DzFingerprint(const DzEdges *edges, const char *file)
 {
 	StringInfoData buffer;
 	DzLedgerKey key;
@@ -32,6 +32,7 @@ DzFingerprint(const DzEdges *edges)
 	ListCell *lc2;
 
 	initStringInfo(&buffer);
+	add_text(&buffer, file);
 	for (int i = 0; i < edges->nsources; i++)
 	{
 		Oid relid = edges->sources[i].relid;

@@ -62,6 +62,8 @@ static void utility_next(DZ_UTILITY_PARAMETERS);
 static void make_relation(DZ_UTILITY_PARAMETERS);
 static void while_making(Making *this, DZ_UTILITY_PARAMETERS);
 static void call_procedure(DZ_UTILITY_PARAMETERS);
+static void copy(DZ_UTILITY_PARAMETERS);
+static DzRecord new_record(void);
 static RangeVar *made_by(Node *node);
 static bool is_emptied_at_commit(Node *node);
 
@@ -211,13 +213,10 @@ end(QueryDesc *query)
 {
 	if (DzCaptureMode != DZ_CAPTURE_OFF && has_run(query))
 	{
-		DzRecord record = {.plan = DzPlanFind(DzPlanTagOf(query->plannedstmt)),
-						   .rows = (int64) query->estate->es_processed,
-						   .procedure = procedure,
-						   .job_namespace = DzJobNamespace,
-						   .job_name = DzJobName,
-						   .parent_run = DzParentRun};
+		DzRecord record = new_record();
 
+		record.plan = DzPlanFind(DzPlanTagOf(query->plannedstmt));
+		record.rows = (int64) query->estate->es_processed;
 		if (record.plan != NULL)
 			DzCapturedAdd(&record);
 	}
@@ -259,6 +258,8 @@ utility(DZ_UTILITY_PARAMETERS)
 		make_relation(DZ_UTILITY_ARGUMENTS);
 	else if (IsA(node, CallStmt) && !OidIsValid(procedure))
 		call_procedure(DZ_UTILITY_ARGUMENTS);
+	else if (IsA(node, CopyStmt))
+		copy(DZ_UTILITY_ARGUMENTS);
 	else
 	{
 		utility_next(DZ_UTILITY_ARGUMENTS);
@@ -350,16 +351,12 @@ make_relation(DZ_UTILITY_PARAMETERS)
 
 	if (this.edges != NULL)
 	{
-		DzRecord record = {.edges = this.edges,
-						   .into = RangeVarGetRelid(relation, NoLock, true),
-						   .rows = qc->commandTag == CMDTAG_UNKNOWN
-									   ? -1
-									   : (int64) qc->nprocessed,
-						   .procedure = procedure,
-						   .job_namespace = DzJobNamespace,
-						   .job_name = DzJobName,
-						   .parent_run = DzParentRun};
+		DzRecord record = new_record();
 
+		record.edges = this.edges;
+		record.into = RangeVarGetRelid(relation, NoLock, true);
+		if (qc->commandTag != CMDTAG_UNKNOWN)
+			record.rows = (int64) qc->nprocessed;
 		DzCapturedAdd(&record);
 		if (is_emptied_at_commit(pstmt->utilityStmt))
 			DzStagingEmptyAtCommit(record.into);
@@ -383,4 +380,31 @@ call_procedure(DZ_UTILITY_PARAMETERS)
 		procedure = InvalidOid;
 	}
 	PG_END_TRY();
+}
+
+static void
+copy(DZ_UTILITY_PARAMETERS)
+{
+	QueryCompletion own = {.commandTag = CMDTAG_UNKNOWN};
+	DzRecord record = new_record();
+
+	if (qc == NULL)
+		qc = &own;
+	utility_next(DZ_UTILITY_ARGUMENTS);
+	if (!DzCapturedIsWriting())
+		DzCopyingSee((CopyStmt *) pstmt->utilityStmt, query_string,
+					 (int64) qc->nprocessed, &record);
+}
+
+/* What the session says of a statement. */
+static DzRecord
+new_record(void)
+{
+	DzRecord record = {.rows = -1,
+					   .procedure = procedure,
+					   .job_namespace = DzJobNamespace,
+					   .job_name = DzJobName,
+					   .parent_run = DzParentRun};
+
+	return record;
 }

@@ -50,7 +50,7 @@ static void forget_oldest(void);
 uint32
 DzPlanRemember(const DzEdges *edges)
 {
-	DzLedgerKey fingerprint = DzFingerprint(edges);
+	DzLedgerKey fingerprint = DzFingerprint(edges, NULL);
 	DzLedgerKey key = identity_of(edges, fingerprint);
 	Identity *identity;
 	bool found;

@@ -160,6 +160,8 @@ typedef struct DzPart
 	const DzEdges *edges;
 	const DzEdgeTarget *target; /* one of theirs */
 	DzLedgerKey fingerprint; /* of the edges */
+	const char *file; /* NULL: none */
+	List *file_columns;
 } DzPart;
 
 /* What becomes an event. */
@@ -233,6 +235,8 @@ extern void DzPlansTransactionEnds(void);
 
 /* ---- captured.c ---- */
 
+#define DZ_FILE_NAMESPACE "file"
+
 /* A statement that has ended well. */
 typedef struct DzRecord
 {
@@ -240,6 +244,8 @@ typedef struct DzRecord
 	const DzEdges *edges; /* NULL: the plan's */
 	uint64 staged; /* 0, or as of which generation of staging they hold */
 	DzLedgerKey fingerprint; /* of "edges" */
+	const char *file; /* that COPY has read; or NULL */
+	List *file_columns; /* of char *: $1, $2, ... in its edges */
 	Oid into; /* what its output became; or InvalidOid */
 	int64 rows; /* negative: not known */
 	int level; /* of subtransactions */
@@ -271,13 +277,18 @@ extern void DzStagingEmptyAtCommit(Oid relid);
 extern void DzStagingEndLevel(int level, bool is_commit);
 extern void DzStagingEnd(bool is_commit);
 
+/* ---- copying.c ---- */
+
+extern void DzCopyingSee(const CopyStmt *copy, const char *text, int64 rows,
+						 const DzRecord *like);
+
 /* ---- hooks.c ---- */
 
 extern void DzHooksInit(void);
 
 /* ---- fingerprint.c ---- */
 
-extern DzLedgerKey DzFingerprint(const DzEdges *edges);
+extern DzLedgerKey DzFingerprint(const DzEdges *edges, const char *file);
 extern DzLedgerKey DzTargetFingerprint(const DzTarget *target);
 
 /* ---- facet.c ---- */
