@@ -44,7 +44,9 @@ DzBodyOf(DzDerivation *derivation, FuncExpr *call)
 
 	whole = DzWholeCall(call);
 	foreach (lc, whole->args)
+	{
 		key.argtypes = hash_combine(key.argtypes, exprType(lfirst(lc)));
+	}
 	body = hash_search(derivation->bodies, &key, HASH_ENTER, &found);
 	if (!found)
 	{

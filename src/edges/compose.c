@@ -84,8 +84,10 @@ DzCountEdges(const DzEdges *edges)
 		{
 			n += bms_num_members(target->rows.sources[kind]);
 			foreach (lc2, target->columns)
+			{
 				n += bms_num_members(
 					((DzEdgeColumn *) lfirst(lc2))->flow.sources[kind]);
+			}
 		}
 	}
 	return n;

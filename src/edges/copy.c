@@ -104,9 +104,11 @@ columns_of(const CopyStmt *copy, Relation rel)
 	ListCell *lc;
 
 	foreach (lc, CopyGetAttnums(desc, rel, copy->attlist))
+	{
 		names = lappend(
 			names, pstrdup(NameStr(
 					   TupleDescAttr(desc, lfirst_int(lc) - 1)->attname)));
+	}
 	return names;
 }
 

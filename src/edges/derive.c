@@ -83,7 +83,9 @@ add_reads(DzLevel *level)
 
 		forget_known(&target->rows, &left);
 		foreach (lc2, target->columns)
+		{
 			forget_known(&((DzEdgeColumn *) lfirst(lc2))->flow, &left);
+		}
 	}
 	while ((number = bms_next_member(left, number)) >= 0)
 	{

@@ -208,11 +208,15 @@ of_window(const Place *place, WindowFunc *func)
 	if (window == NULL)
 		elog(ERROR, "could not find window clause %u", func->winref);
 	foreach (lc, window->partitionClause)
+	{
 		under(place, get_sortgroupclause_expr(lfirst(lc), query->targetList),
 			  DZ_EDGE_WINDOW);
+	}
 	foreach (lc, window->orderClause)
+	{
 		under(place, get_sortgroupclause_expr(lfirst(lc), query->targetList),
 			  DZ_EDGE_WINDOW);
+	}
 	under(place, window->startOffset, DZ_EDGE_WINDOW);
 	under(place, window->endOffset, DZ_EDGE_WINDOW);
 }

@@ -91,6 +91,7 @@ static void
 derive_column(DzLevel *level, int varno, AttrNumber attnum, DzFlow *out)
 {
 	RangeTblEntry *rte = rt_fetch(varno, level->query->rtable);
+	List *grouped;
 	Node *expr;
 
 	switch (rte->rtekind)
@@ -119,9 +120,9 @@ derive_column(DzLevel *level, int varno, AttrNumber attnum, DzFlow *out)
 			DzCteColumn(level, rte, attnum, DZ_EDGE_IDENTITY, out);
 			break;
 		default:
-			if (attnum <= list_length(DzGroupExpressions(rte)))
-				DzExpression(level,
-							 list_nth(DzGroupExpressions(rte), attnum - 1),
+			grouped = DzGroupExpressions(rte);
+			if (grouped != NIL && attnum <= list_length(grouped))
+				DzExpression(level, list_nth(grouped, attnum - 1),
 							 DZ_EDGE_IDENTITY, out);
 			break;
 	}
@@ -168,7 +169,7 @@ table_function_column(DzLevel *level, const TableFunc *tf, AttrNumber attnum,
 	/* the ORDINALITY column has a place in the lists, and NULL there */
 	for (int i = 0; i < (int) lengthof(lists); i++)
 	{
-		if (attnum <= list_length(lists[i]))
+		if (lists[i] != NIL && attnum <= list_length(lists[i]))
 			DzExpression(level, list_nth(lists[i], attnum - 1),
 						 DZ_EDGE_TRANSFORMATION, out);
 	}

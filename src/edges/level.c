@@ -44,8 +44,10 @@ find_outputs(DzLevel *level)
 	ListCell *lc;
 
 	foreach (lc, entries)
+	{
 		level->noutputs =
 			Max(level->noutputs, ((TargetEntry *) lfirst(lc))->resno);
+	}
 	if (level->noutputs == 0)
 		return;
 

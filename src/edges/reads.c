@@ -103,10 +103,14 @@ of_clauses(Reader *reader, const Query *query)
 		(void) walk(query->onConflict->onConflictWhere, reader);
 	}
 	foreach (lc, query->cteList)
+	{
 		of_query(reader,
 				 castNode(Query, lfirst_node(CommonTableExpr, lc)->ctequery));
+	}
 	foreach (lc, query->rtable)
+	{
 		of_item(reader, lfirst_node(RangeTblEntry, lc));
+	}
 }
 
 /*

@@ -78,7 +78,9 @@ jointree_rows(DzLevel *level, Node *node, DzFlow *out)
 		FromExpr *from = castNode(FromExpr, node);
 
 		foreach (lc, from->fromlist)
+		{
 			jointree_rows(level, lfirst(lc), out);
+		}
 		if (level->query->commandType == CMD_MERGE && DZ_MERGE_ON_IS_WHERE)
 			use = DZ_EDGE_JOIN;
 		DzExpression(level, from->quals, use, out);
@@ -136,6 +138,8 @@ merge_rows(DzLevel *level, DzFlow *out)
 	DzItemRows(level, level->query->resultRelation, out);
 	DzExpression(level, DzMergeCondition(level->query), DZ_EDGE_JOIN, out);
 	foreach (lc, level->query->mergeActionList)
+	{
 		DzExpression(level, ((MergeAction *) lfirst(lc))->qual, DZ_EDGE_FILTER,
 					 out);
+	}
 }

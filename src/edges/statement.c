@@ -61,7 +61,9 @@ DzStatementRead(const char *text)
 						errhint("Give each statement by itself.")));
 	read_node(statement, linitial_node(RawStmt, raw)->stmt, text);
 	foreach (lc, statement->queries)
+	{
 		DzCheckQuery(lfirst_node(Query, lc));
+	}
 	error_context_stack = place.previous;
 	return statement;
 }

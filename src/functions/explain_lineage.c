@@ -87,7 +87,9 @@ datazone_explain_lineage(PG_FUNCTION_ARGS)
 		options.reads = part->querySource == QSRC_ORIGINAL;
 		explanation.edges = DzDeriveEdges(part, &options);
 		foreach (lc2, explanation.edges->targets)
+		{
 			show_target(&explanation, lfirst(lc2));
+		}
 	}
 	return (Datum) 0;
 }

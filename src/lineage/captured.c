@@ -121,8 +121,10 @@ keep_copied(DzRecord *record, const DzRecord *new)
 	record->file = keep_text(new->file);
 	record->file_columns = NIL;
 	foreach (lc, new->file_columns)
+	{
 		record->file_columns =
 			lappend(record->file_columns, pstrdup(lfirst(lc)));
+	}
 	record->edges = DzKeepEdges(new->edges);
 	record->fingerprint = DzFingerprint(record->edges, record->file);
 }
@@ -252,7 +254,9 @@ write_records(void)
 									ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(scratch);
 	foreach (lc, records)
+	{
 		add_record(&targets, lfirst(lc));
+	}
 	DzLineageWriteTargets(new_ones(targets), DZ_LINEAGE_WARN);
 	forget_lost(targets);
 	MemoryContextSwitchTo(old);

@@ -322,7 +322,9 @@ build(const DzTarget *target, Columns columns)
 			push_input(&state, input, target->table, columns);
 	}
 	foreach (lc, DzTargetSources(target))
+	{
 		push_source(&state, lfirst_oid(lc), columns);
+	}
 	DzJsonbPush(&state, WJB_END_ARRAY, NULL);
 	DzPushKey(&state, "outputs");
 	DzJsonbPush(&state, WJB_BEGIN_ARRAY, NULL);

@@ -72,8 +72,10 @@ DzTargetSources(const DzTarget *target)
 		DzPart *part = lfirst(lc);
 
 		foreach (lc2, part->target->columns)
+		{
 			oids = sources_of(oids, part->edges,
 							  &((DzEdgeColumn *) lfirst(lc2))->flow);
+		}
 		oids = sources_of(oids, part->edges, &part->target->rows);
 	}
 	return oids;
@@ -142,8 +144,10 @@ columns_of(const DzTarget *target)
 	foreach (lc, target->parts)
 	{
 		foreach (lc2, ((DzPart *) lfirst(lc))->target->columns)
+		{
 			columns = bms_add_member(columns,
 									 ((DzEdgeColumn *) lfirst(lc2))->attnum);
+		}
 	}
 	return columns;
 }

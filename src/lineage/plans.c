@@ -83,8 +83,10 @@ identity_of(const DzEdges *edges, DzLedgerKey fingerprint)
 		fingerprint.low =
 			hash_combine64(fingerprint.low, edges->sources[i].relid);
 	foreach (lc, edges->targets)
+	{
 		fingerprint.low = hash_combine64(fingerprint.low,
 										 ((DzEdgeTarget *) lfirst(lc))->relid);
+	}
 	return fingerprint;
 }
 

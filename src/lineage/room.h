@@ -255,7 +255,7 @@ typedef struct DzRecord
 	const char *parent_run;
 } DzRecord;
 
-extern void DzCapturedAdd(DzRecord *record);
+extern void DzCapturedAdd(DzRecord *new);
 
 /* Are events being written?  What runs then is ours. */
 extern bool DzCapturedIsWriting(void);

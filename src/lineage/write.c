@@ -70,7 +70,9 @@ add_inputs(DzTarget *target, const List *inputs)
 		ListCell *other;
 
 		foreach (other, target->inputs)
+		{
 			known |= same_input(input, lfirst(other));
+		}
 		if (!known)
 			target->inputs = lappend(target->inputs, input);
 	}
