@@ -34,8 +34,9 @@
  *		WINDOW			PARTITION BY, ORDER BY and frame of a window function
  *		CONDITIONAL		a condition of CASE, the second argument of NULLIF
  *		READ			none of these: a column of a sub-query or a CTE that
- *						nothing uses, say.  SQL shows it as INDIRECT without a
- *						subtype; with it, edges name each column that the text
+ *						nothing uses, say (of the statement's own text; not of a
+ *						view's or a function's).  SQL shows it as INDIRECT without
+ *						a subtype; with it, edges name each column that the text
  *						refers to, as pg_depend does for a view
  * The clause in which a column stands names the kind, however deep in
  * sub-queries that clause is: the first INDIRECT step on the way from the

@@ -168,7 +168,10 @@ of_param(const Place *place, const Param *param)
 	}
 }
 
-/* Arguments that are there only to be ordered by are junk among the others. */
+/*
+ * What is ordered by stands among the arguments, too: as junk, if it is there
+ * for that alone.
+ */
 static void
 of_aggregate(const Place *place, Aggref *agg)
 {
@@ -178,8 +181,13 @@ of_aggregate(const Place *place, Aggref *agg)
 	{
 		TargetEntry *entry = lfirst(lc);
 
-		under(place, entry->expr,
-			  entry->resjunk ? DZ_EDGE_SORT : DZ_EDGE_AGGREGATION);
+		if (!entry->resjunk)
+			under(place, entry->expr, DZ_EDGE_AGGREGATION);
+	}
+	foreach (lc, agg->aggorder)
+	{
+		under(place, get_sortgroupclause_expr(lfirst(lc), agg->args),
+			  DZ_EDGE_SORT);
 	}
 	under(place, agg->aggdirectargs, DZ_EDGE_AGGREGATION);
 	under(place, agg->aggfilter, DZ_EDGE_FILTER);
