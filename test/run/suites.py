@@ -220,6 +220,14 @@ def conformance(context):
                    skip=problem)
 
 
+def lineage(context):
+    """Edges of statements: by hand, by pg_depend, at random."""
+    for name in ("cases", "dependencies", "at_random"):
+        yield Test("lineage", name,
+                   ["python3", "-B", f"{context.tree}/test/lineage/{name}.py"],
+                   needs_cluster=True)
+
+
 SUITES = {
     "tap": perl,
     "regress": regress,
@@ -230,6 +238,7 @@ SUITES = {
     "simulator": simulator,
     "runner": runner,
     "fuzz": fuzz,
+    "lineage": lineage,
 }
 
 
