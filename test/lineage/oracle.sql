@@ -62,7 +62,7 @@ $$;
 
 -- The server records no dependencies on its own catalogs, as they cannot be
 -- dropped.  So its views are made again over tables of the same shape, which
--- shadow the catalogs (anyarray is no column of a table).
+-- shadow the catalogs (anyarray, and what has it inside, is no column of a table).
 CREATE FUNCTION copy_catalogs()
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -72,7 +72,8 @@ BEGIN
 	FOR definition IN
 		SELECT format('CREATE TABLE shadow.%I (%s)', c.relname,
 			(SELECT string_agg(format('%I %s', attname,
-				replace(format_type(atttypid, atttypmod), 'anyarray', 'text[]')),
+				CASE WHEN format_type(atttypid, NULL) IN ('anyarray', 'pg_statistic[]')
+					THEN 'text[]' ELSE format_type(atttypid, atttypmod) END),
 				', ' ORDER BY attnum)
 			 FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0))
 		FROM pg_class c
