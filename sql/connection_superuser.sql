@@ -77,18 +77,21 @@ CREATE SERVER elsewhere FOREIGN DATA WRAPPER foreign_wrapper
 ALTER SERVER elsewhere OPTIONS (DROP endpoint_url);
 RESET ROLE;
 
--- a mapping that a superuser gave the host's identity, as a later version
--- stores it
-CREATE USER MAPPING FOR owner SERVER sales;
-UPDATE pg_user_mapping SET umoptions = '{credentials=default}'
-WHERE umuser = 'owner'::regrole;
+-- a mapping that a superuser gave the host's identity
+CREATE USER MAPPING FOR owner SERVER sales OPTIONS (credentials 'default');
 SET ROLE owner;
 ALTER USER MAPPING FOR owner SERVER sales OPTIONS (SET credentials 'other');
 ALTER USER MAPPING FOR owner SERVER sales
     OPTIONS (ADD role_arn 'arn:aws:iam::123456789012:role/admin');
 ALTER USER MAPPING FOR owner SERVER sales
     OPTIONS (ADD access_key_id 'AKIDEXAMPLE', ADD secret_access_key 's');
--- giving it up is allowed
+ALTER USER MAPPING FOR owner SERVER sales OPTIONS (ADD profile 'admin');
+-- giving it up is allowed, but not for another one
+ALTER USER MAPPING FOR owner SERVER sales
+    OPTIONS (DROP credentials, ADD profile 'admin');
+ALTER USER MAPPING FOR owner SERVER sales
+    OPTIONS (DROP credentials,
+             ADD role_arn 'arn:aws:iam::123456789012:role/admin');
 ALTER USER MAPPING FOR owner SERVER sales OPTIONS (DROP credentials);
 RESET ROLE;
 
@@ -112,3 +115,29 @@ JOIN pg_extension e ON d.refobjid = e.oid AND e.extname = 'datazone'
 WHERE d.classid = 'pg_proc'::regclass
   AND has_function_privilege('nobody', p.oid, 'EXECUTE')
 ORDER BY 1;
+
+-- while a mapping is the host's identity the server's owner does not say to
+-- which Region, and so to which hosts, its tokens go
+SET ROLE owner;
+CREATE SERVER hosted FOREIGN DATA WRAPPER datazone OPTIONS (region 'eu-west-1');
+ALTER SERVER hosted OPTIONS (SET region 'eu-west-2', ADD use_fips 'true');
+RESET ROLE;
+CREATE USER MAPPING FOR etl SERVER hosted OPTIONS (credentials 'default');
+SET ROLE owner;
+ALTER SERVER hosted OPTIONS (SET region 'cn-north-1');
+\echo :SQLSTATE
+ALTER SERVER hosted OPTIONS (DROP region);
+ALTER SERVER hosted OPTIONS (SET use_fips 'false');
+ALTER SERVER hosted OPTIONS (DROP use_fips);
+ALTER SERVER hosted OPTIONS (SET region 'eu-west-2', ADD paused 'true');
+RESET ROLE;
+ALTER SERVER hosted OPTIONS (SET region 'eu-west-3');
+DROP USER MAPPING FOR etl SERVER hosted;
+CREATE USER MAPPING FOR PUBLIC SERVER hosted OPTIONS (profile 'admin');
+SET ROLE owner;
+ALTER SERVER hosted OPTIONS (SET region 's3');
+RESET ROLE;
+DROP USER MAPPING FOR PUBLIC SERVER hosted;
+SET ROLE owner;
+ALTER SERVER hosted OPTIONS (SET region 'eu-west-1', DROP use_fips);
+RESET ROLE;

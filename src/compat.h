@@ -50,6 +50,15 @@
 	pg_foreign_server_aclcheck((serverid), (userid), (mode))
 #endif
 
+/* 17: the sequence of an identity column is asked of the relation */
+#if PG_VERSION_NUM >= 170000
+#define DzIdentitySequence(rel, column) \
+	getIdentitySequence((rel), (column), false)
+#else
+#define DzIdentitySequence(rel, column) \
+	getIdentitySequence(RelationGetRelid(rel), (column), false)
+#endif
+
 /* 17: a process knows its number without looking into its PGPROC */
 #if PG_VERSION_NUM >= 170000
 #define DzMyProcNumber MyProcNumber

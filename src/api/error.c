@@ -58,8 +58,9 @@ static void append_whence(StringInfo detail, const DzAnswer *answer);
 static bool is_from_the_service(const DzAnswer *answer);
 static int attempt_context(const char *operation, const DzAwsCall *call);
 static char *failure_hint(int sqlstate, const char *code,
-						  const char *operation, const char *server);
-static char *credentials_hint(const char *code, const char *server);
+						  const char *operation, const DzAwsClient *client);
+static char *source_hint(const DzAwsFailure *failure);
+static char *credentials_hint(const char *code, const DzAwsClient *client);
 
 /* The SQLSTATE of a call that failed. */
 int
@@ -77,6 +78,8 @@ DzReplySqlstate(const DzAwsReply *reply)
 			return ERRCODE_PROGRAM_LIMIT_EXCEEDED;
 		case DZ_AWS_NO_MEMORY:
 			return ERRCODE_OUT_OF_MEMORY;
+		case DZ_AWS_NO_CREDENTIALS:
+			return reply->failure->sqlstate;
 		case DZ_AWS_UNEXPECTED:
 		case DZ_AWS_PENDING:
 		case DZ_AWS_SUCCESS:
@@ -134,16 +137,17 @@ DzReplyThrow(const char *operation, const DzAwsCall *call)
 	const DzAwsReply *reply = DzAwsResult(call);
 	int sqlstate = DzReplySqlstate(reply);
 	char *detail = failure_detail(operation, reply);
-	char *hint = failure_hint(sqlstate, reply->code, operation,
-							  DzAwsClientName(DzAwsCallClient(call)));
+	char *hint = reply->outcome == DZ_AWS_NO_CREDENTIALS
+					 ? source_hint(reply->failure)
+					 : failure_hint(sqlstate, reply->code, operation,
+									DzAwsCallClient(call));
 
 	ereport(ERROR, (errcode(sqlstate),
 					errmsg("could not complete %s: %s", operation,
 						   what_failed(reply)),
 					detail != NULL ? errdetail_internal("%s", detail) : 0,
 					hint != NULL ? errhint("%s", hint) : 0,
-					errcontext("%s, attempt %d of %d", operation,
-							   reply->attempts, DzAwsMaxAttempts(call))));
+					attempt_context(operation, call)));
 	pg_unreachable();
 }
 
@@ -166,6 +170,8 @@ what_failed(const DzAwsReply *reply)
 			return "the answer is too large";
 		case DZ_AWS_NO_MEMORY:
 			return "out of memory";
+		case DZ_AWS_NO_CREDENTIALS:
+			return "could not get credentials";
 		case DZ_AWS_UNEXPECTED:
 		case DZ_AWS_PENDING:
 		case DZ_AWS_SUCCESS:
@@ -181,7 +187,9 @@ failure_detail(const char *operation, const DzAwsReply *reply)
 	StringInfoData buf;
 
 	initStringInfo(&buf);
-	if (reply->http_status != 0)
+	if (reply->outcome == DZ_AWS_NO_CREDENTIALS)
+		appendStringInfoString(&buf, reply->failure->detail);
+	else if (reply->http_status != 0)
 	{
 		append_status(&buf, reply);
 		if (reply->message[0] != '\0')
@@ -225,12 +233,14 @@ append_status(StringInfo buf, const DzAwsReply *reply)
 
 static char *
 failure_hint(int sqlstate, const char *code, const char *operation,
-			 const char *server)
+			 const DzAwsClient *client)
 {
+	const char *server = DzAwsClientName(client);
+
 	switch (sqlstate)
 	{
 		case ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION:
-			return credentials_hint(code, server);
+			return credentials_hint(code, client);
 		case ERRCODE_INSUFFICIENT_PRIVILEGE:
 			return psprintf("Allow the identity behind the user mapping for "
 							"server \"%s\" the action datazone:%s; a domain "
@@ -258,9 +268,26 @@ failure_hint(int sqlstate, const char *code, const char *operation,
 	}
 }
 
+/* What the source of the credentials asks for, and where to see more. */
+static char *
+source_hint(const DzAwsFailure *failure)
+{
+	static const char *const whoami =
+		"datazone_whoami() shows where credentials come from.";
+	bool is_refusal =
+		failure->sqlstate == ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION ||
+		failure->sqlstate == ERRCODE_INSUFFICIENT_PRIVILEGE;
+
+	if (!is_refusal)
+		return failure->hint[0] != '\0' ? pstrdup(failure->hint) : NULL;
+	if (failure->hint[0] == '\0')
+		return pstrdup(whoami);
+	return psprintf("%s %s", failure->hint, whoami);
+}
+
 /* What to look at first when key, token or signature were rejected. */
 static char *
-credentials_hint(const char *code, const char *server)
+credentials_hint(const char *code, const DzAwsClient *client)
 {
 	static const struct
 	{
@@ -284,11 +311,17 @@ credentials_hint(const char *code, const char *server)
 		 ""},
 		{"", "Check the keys in", " and this host's clock"},
 	};
+	const char *server = DzAwsClientName(client);
+	const char *keys_from = DzAwsClientKeysFrom(client);
 	int i = 0;
 
 	/* "" is how every code begins */
 	while (strncmp(code, hints[i].code, strlen(hints[i].code)) != 0)
 		i++;
+	if (keys_from != NULL)
+		return psprintf("Check where the keys of server \"%s\" come from "
+						"(%s)%s; datazone_whoami() shows which key was used.",
+						server, keys_from, hints[i].behind);
 	return psprintf("%s the user mapping for server \"%s\"%s; "
 					"datazone_whoami() shows which key was used.",
 					hints[i].before, server, hints[i].behind);
@@ -381,9 +414,14 @@ is_from_the_service(const DzAnswer *answer)
 		   (answer->body != NULL && !answer->is_empty);
 }
 
+/* Once more than asked for, if credentials were renewed on the way. */
 static int
 attempt_context(const char *operation, const DzAwsCall *call)
 {
-	return errcontext("%s, attempt %d of %d", operation,
-					  DzAwsResult(call)->attempts, DzAwsMaxAttempts(call));
+	int attempts = DzAwsResult(call)->attempts;
+
+	if (attempts == 0)
+		return errcontext("%s, before the first attempt", operation);
+	return errcontext("%s, attempt %d of %d", operation, attempts,
+					  Max(attempts, DzAwsMaxAttempts(call)));
 }

@@ -47,4 +47,17 @@ DzHexValue(char c)
 	return -1;
 }
 
+/* Whether "text" is "word", which is in lower case, in any case. */
+static inline bool
+DzIsWord(const char *text, const char *word)
+{
+	while (*word != '\0' && DzLower(*text) == *word)
+	{
+		text++;
+		word++;
+	}
+
+	return *word == '\0' && *text == '\0';
+}
+
 #endif /* DATAZONE_AWS_ASCII_H */

@@ -5,11 +5,16 @@
  *
  *			  ┌───────────── back-off timer ◄──────────┐
  *			  ▼                                        │ retryable, and
- *		start_attempt ──► transfer on the loop ──► on_answer ──► finish
+ *		begin: in adaptive mode wait for a token       │
+ *			  ▼                                        │
+ *		ask for keys ──► send ──► transfer on the loop ──► on_answer ──► finish
+ *			  ▲  │ none yet: on_keys                   │
+ *			  └──┴──────── other keys, once ◄──────────┘ keys refused
  *
  * Each attempt is signed anew (the clock moves on) and carries the same bytes
  * and the same client token.  The rules are the AWS SDKs' "standard" mode of
- * 2026: see retry.h.
+ * 2026, see retry.h, and their "adaptive" mode, see limiter.h.  A refusal for
+ * which our clock may be the reason counts as a transient failure: skew.h.
  *
  * A call lives in its owner's memory context; resetting that takes it off the
  * loop, in whichever state it is.
@@ -18,12 +23,12 @@
  */
 #include "postgres.h"
 
-#include <time.h>
-
 #include "common/pg_prng.h"
 #include "utils/memutils.h"
 
 #include "aws/client.h"
+#include "aws/errorcode.h"
+#include "aws/timestamp.h"
 #include "aws/uuid.h"
 
 /*
@@ -33,7 +38,10 @@
 #define DZ_MAX_ANSWER (64 * 1024 * 1024)
 
 /* headers that an attempt adds to the request's own */
-#define DZ_ADDED_HEADERS 6
+#define DZ_ADDED_HEADERS 7
+
+/* after which whoever waits for its turn asks again, at the latest */
+#define TURN_US INT64CONST(1000000)
 
 struct DzAwsCall
 {
@@ -46,6 +54,14 @@ struct DzAwsCall
 	MemoryContext attempt_cxt; /* one attempt's request and answer */
 	DzHttpTransfer *transfer;
 	DzTimer backoff;
+	int64 turn_us; /* since when it waits for its turn; 0: it does not */
+	DzAwsOutcome last_outcome; /* of the attempt before, while PENDING */
+	DzAwsAsk ask; /* its keys are those of this attempt */
+	bool has_renewed; /* other keys were asked for: at most once */
+	bool has_token; /* of the limiter, for the attempt that is to come */
+	bool has_corrected; /* the clock, at most once */
+	int64 sent_us; /* the last attempt, by our clock */
+	int64 applied_us; /* the skew that it was signed with */
 	int last_cost; /* what the last retry took from the quota */
 	bool may_have_arrived; /* some attempt may have been carried out */
 	int64 started_us; /* monotonic clock */
@@ -54,16 +70,26 @@ struct DzAwsCall
 };
 
 static void give_up(void *arg);
-static void start_attempt(void *arg);
+static void begin_attempt(void *arg);
+static void end_without_turn(DzAwsCall *call);
+static void ask_for_keys(void *arg);
+static void drop_token(DzAwsCall *call);
+static void on_keys(void *arg);
+static void send_attempt(DzAwsCall *call);
+static bool renew_keys(DzAwsCall *call);
+static bool refuses_keys(const DzAwsReply *reply);
+static void end_without_keys(DzAwsCall *call);
 static void on_answer(DzHttpTransfer *transfer, void *arg);
 static bool was_throttled(const DzAwsReply *reply);
 static void finish(DzAwsCall *call);
 static void tell(DzAwsCall *call, DzAwsEvent event);
 static bool plan_retry(DzAwsCall *call, int64 *delay_us);
+static bool corrects_clock(DzAwsCall *call);
 static bool surely_did_not_arrive(const DzAwsReply *reply);
 static char *build_url(const DzAwsCall *call);
 static DzHttpHeader *build_headers(DzAwsCall *call, int *count);
-static void sign(DzAwsCall *call, DzSignOutput *out);
+static char *describe_attempt(const DzAwsCall *call, const DzSkew *skew);
+static int sign(DzAwsCall *call, DzHttpHeader *headers);
 
 DzAwsCall *
 DzAwsStart(MemoryContext owner, DzAwsClient *client,
@@ -78,6 +104,8 @@ DzAwsStart(MemoryContext owner, DzAwsClient *client,
 	call->on_event = on_event;
 	call->arg = arg;
 	call->started_us = DzNowMonotonicUs();
+	call->ask.done = on_keys;
+	call->ask.arg = call;
 	DzUuidRandom(call->invocation_id);
 
 	/* from here on the context's end gives the reference back */
@@ -86,7 +114,7 @@ DzAwsStart(MemoryContext owner, DzAwsClient *client,
 	MemoryContextRegisterResetCallback(owner, &call->cleanup);
 	DzAwsClientHold(client);
 
-	start_attempt(call);
+	begin_attempt(call);
 	return call;
 }
 
@@ -100,19 +128,194 @@ give_up(void *arg)
 	DzAwsCall *call = arg;
 
 	DzTimerCancel(&call->backoff);
+	drop_token(call);
+	DzAwsProviderLeave(&call->ask);
+	DzAwsKeysRelease(call->ask.keys);
+	call->ask.keys = NULL;
 	DzAwsClientRelease(call->client);
 }
 
-/* Sign and send.  Also the back-off timer's function. */
+/*
+ * Wait until it is our turn, in adaptive mode.  Also the back-off timer's
+ * function.  Many may wait for the same token: they ask again at different
+ * moments, and not much later than the rate may have grown.
+ */
 static void
-start_attempt(void *arg)
+begin_attempt(void *arg)
 {
 	DzAwsCall *call = arg;
-	const DzAwsClient *client = call->client;
+	int64 wait_us = DzAwsTakeToken(call->client);
+	int64 now = DzNowMonotonicUs();
+	double spread = 1 + pg_prng_double(&pg_global_prng_state) / 2;
+
+	if (wait_us <= 0)
+	{
+		call->turn_us = 0;
+		call->has_token = true;
+		ask_for_keys(call);
+		return;
+	}
+
+	if (call->turn_us == 0)
+		call->turn_us = now;
+	else if (now - call->turn_us >=
+			 (int64) call->client->request_timeout_ms * 1000)
+	{
+		end_without_turn(call);
+		return;
+	}
+	DzTimerSet(&call->backoff,
+			   (int64) ((double) Min(wait_us, TURN_US) * spread),
+			   begin_attempt, call);
+}
+
+/*
+ * It has waited for as long as an answer may take.  The service's last words,
+ * if there are any, are why; else it is others that were throttled.
+ */
+static void
+end_without_turn(DzAwsCall *call)
+{
+	DzAwsReply *reply = &call->reply;
+
+	if (reply->attempts > 0)
+		reply->outcome = call->last_outcome;
+	else
+	{
+		reply->outcome = DZ_AWS_REFUSED;
+		reply->code = "ThrottlingException";
+		reply->message = "nothing was sent: retry_mode adaptive found no "
+						 "turn for the call within request_timeout";
+		reply->request_id = "";
+		reply->body = "";
+	}
+	finish(call);
+}
+
+/* Nothing was sent: others need not wait for it. */
+static void
+drop_token(DzAwsCall *call)
+{
+	if (call->has_token)
+		DzAwsGiveTokenBack(call->client);
+	call->has_token = false;
+}
+
+/* ---- keys ---- */
+
+/* Get the keys of now, and send. */
+static void
+ask_for_keys(void *arg)
+{
+	DzAwsCall *call = arg;
+	DzAwsProvider *provider = call->client->provider;
+
+	DzAwsKeysRelease(call->ask.keys);
+	call->ask.keys = NULL;
+	if (provider == NULL ||
+		DzAwsProviderAsk(provider, &call->ask, NULL) == DZ_AWS_KEYS_AT_HAND)
+		send_attempt(call);
+}
+
+/* The keys have come, or will not.  Also the timer's after a renewal. */
+static void
+on_keys(void *arg)
+{
+	DzAwsCall *call = arg;
+
+	if (call->ask.keys != NULL)
+		send_attempt(call);
+	else
+		end_without_keys(call);
+}
+
+/*
+ * The service called the keys expired or unknown.  Whoever has others, sends
+ * again: what was refused for that was not carried out.  False: there are no
+ * others, and the refusal stands.
+ */
+static bool
+renew_keys(DzAwsCall *call)
+{
+	DzAwsKeys *refused = call->ask.keys;
+	DzAwsKeysState state;
+
+	if (refused == NULL || call->has_renewed || !refuses_keys(&call->reply))
+		return false;
+	call->has_renewed = true;
+	call->ask.keys = NULL;
+	state = DzAwsProviderAsk(call->client->provider, &call->ask, refused);
+	if (state == DZ_AWS_KEYS_NO_OTHERS)
+	{
+		call->ask.keys = refused;
+		return false;
+	}
+	DzAwsKeysRelease(refused);
+
+	/* it is one more request, which no longer waits for its turn */
+	call->has_token = DzAwsTakeToken(call->client) == 0;
+	if (state == DZ_AWS_KEYS_AT_HAND)
+		DzTimerSet(&call->backoff, 0, on_keys, call);
+	return true;
+}
+
+/* Some gateways have only words for it. */
+static bool
+refuses_keys(const DzAwsReply *reply)
+{
+	return reply->outcome == DZ_AWS_REFUSED &&
+		   (DzErrorCodeRefusesKeys(reply->code) ||
+			(reply->http_status == 403 &&
+			 strstr(reply->message, "security token") != NULL &&
+			 strstr(reply->message, "expired") != NULL));
+}
+
+static void
+end_without_keys(DzAwsCall *call)
+{
+	DzAwsReply *reply = &call->reply;
+
+	drop_token(call);
+	MemoryContextReset(call->attempt_cxt);
+	call->transfer = NULL;
+	reply->outcome = DZ_AWS_NO_CREDENTIALS;
+	reply->http_status = 0;
+	reply->code = call->ask.failure.code;
+	reply->message = call->ask.failure.detail;
+	reply->request_id = "";
+	reply->timed_out = false;
+	reply->body = "";
+	reply->body_len = 0;
+	reply->transfer = NULL;
+	reply->failure = &call->ask.failure;
+	finish(call);
+}
+
+/* In a turn of the loop, and not while the call is being started. */
+static void
+end_later(void *arg)
+{
+	end_without_keys(arg);
+}
+
+/* ---- attempts ---- */
+
+/* Sign and send. */
+static void
+send_attempt(DzAwsCall *call)
+{
+	DzAwsClient *client = call->client;
 	MemoryContext old;
 	DzHttpRequest http = {0};
 
+	if (!DzAwsClientLocate(client, &call->ask.failure))
+	{
+		DzTimerSet(&call->backoff, 0, end_later, call);
+		return;
+	}
+
 	MemoryContextReset(call->attempt_cxt);
+	call->has_token = false;
 	call->reply.attempts++;
 	call->reply.bytes_sent += call->request.body_len;
 	tell(call, DZ_AWS_SENDING);
@@ -129,6 +332,7 @@ start_attempt(void *arg)
 	http.proxy = client->proxy;
 	http.ca_file = client->ca_file;
 	http.send_once = !call->request.repeatable;
+	http.is_secret = call->request.is_secret;
 
 	call->transfer = DzHttpStart(call->attempt_cxt, &http, on_answer, call);
 	MemoryContextSwitchTo(old);
@@ -139,26 +343,37 @@ static void
 on_answer(DzHttpTransfer *transfer, void *arg)
 {
 	DzAwsCall *call = arg;
+	const DzAwsReading reading = {.keys = call->ask.keys,
+								  .secret = call->request.secret,
+								  .read_error = call->client->read_error};
 	int64 delay_us;
 
-	DzAwsReplyRead(&call->reply, call->client, transfer, call->attempt_cxt);
+	DzAwsReplyRead(&call->reply, &reading, transfer, call->attempt_cxt);
 	call->reply.bytes_received += call->reply.body_len;
+	DzAwsNoteAnswer(
+		call->client, transfer, call->sent_us, was_throttled(&call->reply),
+		call->reply.outcome == DZ_AWS_SUCCESS ? call->last_cost : -1);
 	if (was_throttled(&call->reply))
 	{
 		call->reply.throttles++;
 		tell(call, DZ_AWS_THROTTLED);
 	}
 
-	if (call->reply.outcome == DZ_AWS_SUCCESS)
-		DzRetryQuotaRefund(&call->client->quota, call->last_cost);
-	else
+	if (renew_keys(call))
+	{
+		call->reply.outcome = DZ_AWS_PENDING;
+		return;
+	}
+
+	if (call->reply.outcome != DZ_AWS_SUCCESS)
 	{
 		if (!surely_did_not_arrive(&call->reply))
 			call->may_have_arrived = true;
 		if (plan_retry(call, &delay_us))
 		{
+			call->last_outcome = call->reply.outcome;
 			call->reply.outcome = DZ_AWS_PENDING;
-			DzTimerSet(&call->backoff, delay_us, start_attempt, call);
+			DzTimerSet(&call->backoff, delay_us, begin_attempt, call);
 			return;
 		}
 	}
@@ -188,6 +403,8 @@ plan_retry(DzAwsCall *call, int64 *delay_us)
 			return false;
 	}
 
+	if (class == DZ_RETRY_NONE && corrects_clock(call))
+		class = DZ_RETRY_TRANSIENT;
 	if (class == DZ_RETRY_NONE ||
 		reply->attempts >= call->client->max_attempts)
 		return false;
@@ -196,13 +413,24 @@ plan_retry(DzAwsCall *call, int64 *delay_us)
 	if (!call->request.repeatable && call->may_have_arrived)
 		return false;
 
-	if (!DzRetryQuotaTake(&call->client->quota, class, &call->last_cost))
+	if (!DzAwsPayRetry(call->client, class, &call->last_cost))
 		return false;
 
 	*delay_us = DzRetryDelayUs(
 		class, reply->attempts - 1, pg_prng_double(&pg_global_prng_state),
 		DzHttpHeaderValue(reply->transfer, "x-amz-retry-after"));
 	return true;
+}
+
+/* Whether the time was the reason of a refusal, and is another one now. */
+static bool
+corrects_clock(DzAwsCall *call)
+{
+	if (call->reply.outcome != DZ_AWS_REFUSED || call->has_corrected)
+		return false;
+	call->has_corrected =
+		DzAwsCorrectSkew(call->client, call->reply.code, call->applied_us);
+	return call->has_corrected;
 }
 
 /*
@@ -236,6 +464,9 @@ static void
 finish(DzAwsCall *call)
 {
 	call->reply.may_have_arrived = call->may_have_arrived;
+	call->reply.refused_temporary = call->ask.keys != NULL &&
+									call->ask.keys->expires &&
+									refuses_keys(&call->reply);
 	call->reply.latency_us = DzNowMonotonicUs() - call->started_us;
 	tell(call, DZ_AWS_DONE);
 }
@@ -283,59 +514,89 @@ build_headers(DzAwsCall *call, int *count)
 	const DzAwsClient *client = call->client;
 	DzHttpHeader *headers =
 		palloc((r->nheaders + DZ_ADDED_HEADERS) * sizeof(DzHttpHeader));
-	DzSignOutput signature;
 	int n = r->nheaders;
+	DzSkew skew = DzAwsSkewOf(call->client);
 
 	if (n > 0)
 		memcpy(headers, r->headers, n * sizeof(DzHttpHeader));
-	sign(call, &signature);
+	call->sent_us = DzAwsClockUs();
+	call->applied_us = skew.applied_us;
+	if (call->ask.keys != NULL)
+		n += sign(call, &headers[n]);
 
-	headers[n++] = (DzHttpHeader){"X-Amz-Date", pstrdup(signature.amz_date)};
-	if (client->session_token != NULL)
-		headers[n++] =
-			(DzHttpHeader){"X-Amz-Security-Token", client->session_token};
-	headers[n++] =
-		(DzHttpHeader){"Authorization", pstrdup(signature.authorization)};
 	headers[n++] = (DzHttpHeader){"User-Agent", client->user_agent};
 	headers[n++] =
 		(DzHttpHeader){"amz-sdk-invocation-id", call->invocation_id};
-	headers[n++] = (DzHttpHeader){
-		"amz-sdk-request", psprintf("attempt=%d; max=%d", call->reply.attempts,
-									client->max_attempts)};
+	headers[n++] =
+		(DzHttpHeader){"amz-sdk-request", describe_attempt(call, &skew)};
+	if (client->trace_id != NULL)
+		headers[n++] = (DzHttpHeader){"X-Amzn-Trace-Id", client->trace_id};
 
 	*count = n;
 	return headers;
 }
 
-static void
-sign(DzAwsCall *call, DzSignOutput *out)
+/*
+ * What the service may know of the attempt: until when an answer is of use to
+ * us, by the service's clock if we know that, and which attempt it is.  There
+ * is one more than planned where keys were renewed.
+ */
+static char *
+describe_attempt(const DzAwsCall *call, const DzSkew *skew)
+{
+	int attempt = call->reply.attempts;
+	int64 until_us = call->sent_us + skew->measured_us +
+					 (int64) call->client->request_timeout_ms * 1000;
+	char until[DZ_TIMESTAMP_MAX] = "";
+	bool has_until =
+		skew->is_measured && DzTimestampFormatBasic(until_us, until) > 0;
+
+	return psprintf("%s%s%sattempt=%d; max=%d", has_until ? "ttl=" : "", until,
+					has_until ? "; " : "", attempt,
+					Max(attempt, call->client->max_attempts));
+}
+
+/* Add the headers that sign the request to "headers"; returns how many. */
+static int
+sign(DzAwsCall *call, DzHttpHeader *headers)
 {
 	const DzAwsRequest *r = &call->request;
 	const DzAwsClient *client = call->client;
-	DzSignHeader *headers = palloc((r->nheaders + 1) * sizeof(DzSignHeader));
+	const DzAwsKeys *keys = call->ask.keys;
+	DzSignHeader *signed_headers =
+		palloc((r->nheaders + 1) * sizeof(DzSignHeader));
 	DzSignInput in = {0};
+	DzSignOutput out;
+	int n = 0;
 
-	headers[0] = (DzSignHeader){"host", client->endpoint.host_header};
+	signed_headers[0] = (DzSignHeader){"host", client->endpoint.host_header};
 	for (int i = 0; i < r->nheaders; i++)
-		headers[i + 1] =
+		signed_headers[i + 1] =
 			(DzSignHeader){r->headers[i].name, r->headers[i].value};
 
 	in.method = r->method;
 	in.path = psprintf("%s%s", client->endpoint.path, r->path);
 	in.query = r->query;
-	in.headers = headers;
+	in.headers = signed_headers;
 	in.nheaders = r->nheaders + 1;
 	in.body = r->body;
 	in.body_len = r->body_len;
 	in.region = client->region;
 	in.service = client->service;
-	in.access_key_id = client->access_key_id;
-	in.secret_access_key = client->secret_access_key;
-	in.session_token = client->session_token;
-	in.unix_time = (int64_t) time(NULL);
+	in.access_key_id = keys->access_key_id;
+	in.secret_access_key = keys->secret_access_key;
+	in.session_token = keys->session_token;
+	in.unix_time = (call->sent_us + call->applied_us) / 1000000;
 
-	if (!DzSign(client->signer, &in, out))
+	if (!DzSign(client->signer, &in, &out))
 		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY),
 						errmsg("could not sign a request"),
 						errdetail("OpenSSL failed or memory ran out.")));
+
+	headers[n++] = (DzHttpHeader){"X-Amz-Date", pstrdup(out.amz_date)};
+	if (keys->session_token != NULL)
+		headers[n++] =
+			(DzHttpHeader){"X-Amz-Security-Token", keys->session_token};
+	headers[n++] = (DzHttpHeader){"Authorization", pstrdup(out.authorization)};
+	return n;
 }

@@ -10,6 +10,7 @@
 
 #include "aws/aws.h"
 #include "aws/endpoint.h"
+#include "aws/regulator.h"
 #include "aws/retry.h"
 #include "aws/sigv4.h"
 
@@ -25,28 +26,56 @@ struct DzAwsClient
 
 	char *name;
 	char *service;
-	char *region;
+	char *region; /* NULL: the provider has not told it yet */
+	bool is_located; /* the endpoint is known */
 	DzEndpoint endpoint;
+	bool use_fips;
+	bool use_dual_stack;
 
-	char *access_key_id;
-	char *secret_access_key; /* wiped before it is freed, like the next */
-	char *session_token;
+	DzAwsProvider *provider; /* NULL: nothing is signed */
+	char *keys_from;
 	DzSigner *signer;
+	DzAwsReadErrorFn read_error;
 
 	int connect_timeout_ms;
 	int request_timeout_ms;
 	int max_attempts;
-	DzRetryQuota quota;
+	DzRetryMode retry_mode;
+	bool no_skew_correction;
+	DzRegulator regulator; /* unless somebody keeps one for us */
 	char *proxy;
 	char *ca_file;
 	char *user_agent;
+	char *trace_id; /* NULL: none */
 
 	unsigned int id;
 	double rate_limit;
 };
 
-/* reply.c */
-extern void DzAwsReplyRead(DzAwsReply *reply, const DzAwsClient *client,
+/* client.c */
+extern bool DzAwsClientLocate(DzAwsClient *client, DzAwsFailure *failure);
+
+/* regulator.c */
+extern int64 DzAwsClockUs(void);
+extern int64 DzAwsTakeToken(DzAwsClient *client);
+extern void DzAwsGiveTokenBack(DzAwsClient *client);
+extern bool DzAwsPayRetry(DzAwsClient *client, DzRetryClass retry_class,
+						  int *cost);
+extern DzSkew DzAwsSkewOf(DzAwsClient *client);
+extern void DzAwsNoteAnswer(DzAwsClient *client, DzHttpTransfer *transfer,
+							int64 sent_us, bool throttled, int last_cost);
+extern bool DzAwsCorrectSkew(DzAwsClient *client, const char *code,
+							 int64 applied_us);
+
+/* reply.c: what it takes to read an answer, and to show what it says */
+typedef struct DzAwsReading
+{
+	const DzAwsKeys *keys; /* that signed the request; NULL: none did */
+	const char *secret; /* another that must not be shown; NULL: none */
+	DzAwsReadErrorFn read_error; /* NULL: errors are restJson1's */
+} DzAwsReading;
+
+extern void DzAwsReplyRead(DzAwsReply *reply, const DzAwsReading *reading,
 						   DzHttpTransfer *transfer, MemoryContext cxt);
 
 #endif /* DATAZONE_AWS_CLIENT_H */

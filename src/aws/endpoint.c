@@ -65,14 +65,15 @@ static const Partition partitions[] = {
 
 typedef struct Service
 {
-	const char *name; /* also the host's first label */
-	bool is_dual_stack;
+	const char *name; /* also what the host begins with */
+	bool is_dual_stack; /* always */
 	const char *plain_is_fips; /* partition without -fips names, or NULL */
 } Service;
 
 static const Service services[] = {
 	{"datazone", true, NULL},
 	{"sts", false, "aws-us-gov"},
+	{"portal.sso", false, "aws-us-gov"},
 };
 
 #define NELEMS(array) (sizeof(array) / sizeof((array)[0]))
@@ -82,7 +83,7 @@ static const Partition *find_partition(const char *region);
 static bool is_pseudo_region(const char *region, const Partition *partition);
 static bool has_region_form(const char *region, const char *prefix);
 static void from_rules(const Service *service, const char *region,
-					   bool use_fips, DzEndpoint *out);
+					   bool use_fips, bool use_dual_stack, DzEndpoint *out);
 static const char *from_url(const char *url, DzEndpoint *out);
 static const char *parse_authority(const char *text, size_t len,
 								   DzEndpoint *out);
@@ -101,6 +102,15 @@ bool
 DzEndpointResolve(const char *service, const char *region, bool use_fips,
 				  const char *endpoint_url, DzEndpoint *out,
 				  const char **error)
+{
+	return DzEndpointResolveDual(service, region, use_fips, false,
+								 endpoint_url, out, error);
+}
+
+bool
+DzEndpointResolveDual(const char *service, const char *region, bool use_fips,
+					  bool use_dual_stack, const char *endpoint_url,
+					  DzEndpoint *out, const char **error)
 {
 	const Service *known = find_service(service);
 	bool has_region = region != NULL && region[0] != '\0';
@@ -121,7 +131,7 @@ DzEndpointResolve(const char *service, const char *region, bool use_fips,
 	else if (known == NULL)
 		*error = "There is no endpoint rule for the service.";
 	else
-		from_rules(known, region, use_fips, out);
+		from_rules(known, region, use_fips, use_dual_stack, out);
 
 	return *error == NULL;
 }
@@ -233,21 +243,22 @@ has_region_form(const char *region, const char *prefix)
 
 static void
 from_rules(const Service *service, const char *region, bool use_fips,
-		   DzEndpoint *out)
+		   bool use_dual_stack, DzEndpoint *out)
 {
+	bool is_dual_stack = service->is_dual_stack || use_dual_stack;
 	const Partition *partition = find_partition(region);
 	const char *fips = use_fips ? "-fips" : "";
 	char host[sizeof(out->host)];
 
-	if (service->plain_is_fips != NULL &&
+	if (service->plain_is_fips != NULL && !is_dual_stack &&
 		strcmp(service->plain_is_fips, partition->name) == 0)
 		fips = "";
 
 	/* fits: a Region has at most 63 characters, the rest is ours */
 	(void) snprintf(host, sizeof(host), "%s%s.%s.%s", service->name, fips,
 					region,
-					service->is_dual_stack ? partition->dual_stack_suffix
-										   : partition->plain_suffix);
+					is_dual_stack ? partition->dual_stack_suffix
+								  : partition->plain_suffix);
 	copy_lower(out->host, host, strlen(host));
 	strcpy(out->scheme, "https");
 	out->port = HTTPS_PORT;
@@ -258,25 +269,11 @@ from_rules(const Service *service, const char *region, bool use_fips,
 static const char *
 from_url(const char *url, DzEndpoint *out)
 {
-	size_t scheme_len = strcspn(url, ":");
-	const char *authority;
-	size_t authority_len;
 	const char *error;
+	const char *path = DzUrlOrigin(url, out, &error);
 
-	if (scheme_len < sizeof(out->scheme))
-		copy_lower(out->scheme, url, scheme_len);
-	if (strcmp(out->scheme, "https") == 0)
-		out->port = HTTPS_PORT;
-	else if (strcmp(out->scheme, "http") == 0)
-		out->port = HTTP_PORT;
-	if (out->port == 0 || !has_prefix(url + scheme_len, "://"))
-		return "An endpoint is a URL that begins with https:// or http://.";
-
-	authority = url + scheme_len + strlen("://");
-	authority_len = strcspn(authority, "/?#");
-	error = parse_authority(authority, authority_len, out);
-	if (error == NULL)
-		error = parse_path(authority + authority_len, out);
+	if (path != NULL)
+		error = parse_path(path, out);
 	if (error != NULL)
 		return error;
 	if (strcmp(out->scheme, "http") == 0 && !DzHostIsLoopback(out->host))
@@ -284,6 +281,37 @@ from_url(const char *url, DzEndpoint *out)
 	compose(out);
 
 	return NULL;
+}
+
+const char *
+DzUrlOrigin(const char *url, DzEndpoint *out, const char **error)
+{
+	size_t scheme_len = strcspn(url, ":");
+	const char *authority;
+	size_t authority_len;
+
+	memset(out, 0, sizeof(*out));
+	*error = NULL;
+	if (scheme_len < sizeof(out->scheme))
+		copy_lower(out->scheme, url, scheme_len);
+	if (strcmp(out->scheme, "https") == 0)
+		out->port = HTTPS_PORT;
+	else if (strcmp(out->scheme, "http") == 0)
+		out->port = HTTP_PORT;
+	if (out->port == 0 || !has_prefix(url + scheme_len, "://"))
+	{
+		*error = "An endpoint is a URL that begins with https:// or http://.";
+		return NULL;
+	}
+
+	authority = url + scheme_len + strlen("://");
+	authority_len = strcspn(authority, "/?#");
+	*error = parse_authority(authority, authority_len, out);
+	if (*error != NULL)
+		return NULL;
+	compose(out);
+
+	return authority + authority_len;
 }
 
 /* host, host:port, [address] or [address]:port */

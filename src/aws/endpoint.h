@@ -23,7 +23,7 @@ typedef struct DzEndpoint
 } DzEndpoint;
 
 /*
- * Resolve the endpoint of "service" ("datazone", "sts").
+ * Resolve the endpoint of "service" ("datazone", "sts", "portal.sso").
  *
  * Without "endpoint_url" (NULL or "") it follows from the Region's partition.
  * With one, that is taken: https, or http for loopback only; it may carry a
@@ -37,6 +37,23 @@ typedef struct DzEndpoint
 extern bool DzEndpointResolve(const char *service, const char *region,
 							  bool use_fips, const char *endpoint_url,
 							  DzEndpoint *out, const char **error);
+
+/*
+ * The same for services that have a switch for dual-stack names, which
+ * DataZone has not: there it changes nothing.
+ */
+extern bool DzEndpointResolveDual(const char *service, const char *region,
+								  bool use_fips, bool use_dual_stack,
+								  const char *endpoint_url, DzEndpoint *out,
+								  const char **error);
+
+/*
+ * The scheme, host and port of a URL, http to any host included: for whoever
+ * has rules of his own about that.  Returns what follows the authority, within
+ * "url"; "out" has no path then.  NULL: *error is a constant sentence.
+ */
+extern const char *DzUrlOrigin(const char *url, DzEndpoint *out,
+							   const char **error);
 
 /*
  * Whether "region" can be part of a host name: 1 to 63 letters, digits and

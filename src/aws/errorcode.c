@@ -54,3 +54,24 @@ is_code_char(char c)
 {
 	return DzIsAlnum(c) || c == '.' || c == '_' || c == '-';
 }
+
+bool
+DzErrorCodeRefusesKeys(const char *code)
+{
+	static const char *const codes[] = {
+		"ExpiredToken",
+		"ExpiredTokenException",
+		"InvalidAccessKeyId",
+		"InvalidClientTokenId",
+		"InvalidToken",
+		"UnrecognizedClient",
+		"UnrecognizedClientException",
+	};
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+	{
+		if (strcmp(code, codes[i]) == 0)
+			return true;
+	}
+	return false;
+}

@@ -10,6 +10,7 @@
 #ifndef DATAZONE_AWS_ERRORCODE_H
 #define DATAZONE_AWS_ERRORCODE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* longer ones are not codes; the longest name in DataZone's model has 29 */
@@ -26,5 +27,11 @@
  * '.', '_' and '-', so a code can be shown as it is.
  */
 extern size_t DzErrorCodeCut(const char *text, size_t len, const char **code);
+
+/*
+ * Whether an error with this code says that the credentials are expired or
+ * unknown, so that others may be accepted.
+ */
+extern bool DzErrorCodeRefusesKeys(const char *code);
 
 #endif /* DATAZONE_AWS_ERRORCODE_H */

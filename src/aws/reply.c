@@ -35,23 +35,25 @@
 #define DZ_MAX_ERROR_BODY (1024 * 1024)
 
 static void read_transport_failure(DzAwsReply *reply,
-								   const DzAwsClient *client,
+								   const DzAwsReading *reading,
 								   DzHttpTransfer *transfer,
 								   MemoryContext cxt);
-static void read_error(DzAwsReply *reply, const DzAwsClient *client,
+static void read_error(DzAwsReply *reply, const DzAwsReading *reading,
 					   DzHttpTransfer *transfer, MemoryContext cxt);
 static const char *error_code(DzHttpTransfer *transfer, const DzJson *body,
-							  const DzAwsClient *client, MemoryContext cxt);
+							  const DzAwsReading *reading, MemoryContext cxt);
 static const char *error_words(const DzJson *body, size_t *len);
 static char *shown_text(const char *words, size_t len,
-						const DzAwsClient *client, MemoryContext cxt);
+						const DzAwsReading *reading, MemoryContext cxt);
+static size_t any_secret_at(const char *p, const char *end,
+							const DzAwsReading *reading);
 static size_t secret_at(const char *p, const char *end, const char *secret);
 static bool marker_at(const char *p, const char *end);
 static char *to_server_or_question_marks(char *utf8);
 
 /* Fill "reply" from a transfer that has ended; texts are made in "cxt". */
 void
-DzAwsReplyRead(DzAwsReply *reply, const DzAwsClient *client,
+DzAwsReplyRead(DzAwsReply *reply, const DzAwsReading *reading,
 			   DzHttpTransfer *transfer, MemoryContext cxt)
 {
 	const char *id = DzHttpHeaderValue(transfer, "x-amzn-requestid");
@@ -62,17 +64,17 @@ DzAwsReplyRead(DzAwsReply *reply, const DzAwsClient *client,
 	reply->message = "";
 	reply->timed_out = false;
 	reply->request_id =
-		id != NULL ? shown_text(id, strlen(id), client, cxt) : "";
+		id != NULL ? shown_text(id, strlen(id), reading, cxt) : "";
 	reply->body = DzHttpBody(transfer, &reply->body_len);
 
 	if (DzHttpResult(transfer) != DZ_HTTP_ANSWERED)
-		read_transport_failure(reply, client, transfer, cxt);
+		read_transport_failure(reply, reading, transfer, cxt);
 	else if (reply->http_status >= 200 && reply->http_status < 300)
 		reply->outcome = DZ_AWS_SUCCESS;
 	else if (reply->http_status >= 400)
 	{
 		reply->outcome = DZ_AWS_REFUSED;
-		read_error(reply, client, transfer, cxt);
+		read_error(reply, reading, transfer, cxt);
 	}
 	else
 		/* redirects above all: no operation of AWS answers with one */
@@ -80,12 +82,12 @@ DzAwsReplyRead(DzAwsReply *reply, const DzAwsClient *client,
 }
 
 static void
-read_transport_failure(DzAwsReply *reply, const DzAwsClient *client,
+read_transport_failure(DzAwsReply *reply, const DzAwsReading *reading,
 					   DzHttpTransfer *transfer, MemoryContext cxt)
 {
 	const char *words = DzHttpFailureText(transfer);
 
-	reply->message = shown_text(words, strlen(words), client, cxt);
+	reply->message = shown_text(words, strlen(words), reading, cxt);
 
 	switch (DzHttpResult(transfer))
 	{
@@ -117,8 +119,26 @@ read_transport_failure(DzAwsReply *reply, const DzAwsClient *client,
 	}
 }
 
+/* As the service's own protocol has it. */
 static void
-read_error(DzAwsReply *reply, const DzAwsClient *client,
+read_foreign_error(DzAwsReply *reply, const DzAwsReading *reading,
+				   MemoryContext cxt)
+{
+	DzAwsErrorText error;
+
+	memset(&error, 0, sizeof(error));
+	reading->read_error(reply->body, reply->body_len, &error);
+	reply->code = shown_text(error.code, strlen(error.code), reading, cxt);
+	reply->message =
+		shown_text(error.message, strlen(error.message), reading, cxt);
+	if (reply->request_id[0] == '\0')
+		reply->request_id = shown_text(error.request_id,
+									   strlen(error.request_id), reading, cxt);
+	explicit_bzero(&error, sizeof(error));
+}
+
+static void
+read_error(DzAwsReply *reply, const DzAwsReading *reading,
 		   DzHttpTransfer *transfer, MemoryContext cxt)
 {
 	DzJsonError error;
@@ -127,19 +147,25 @@ read_error(DzAwsReply *reply, const DzAwsClient *client,
 	size_t len;
 	const DzJson *body = NULL;
 
+	if (reading->read_error != NULL)
+	{
+		if (reply->body_len <= DZ_MAX_ERROR_BODY)
+			read_foreign_error(reply, reading, cxt);
+		return;
+	}
 	if (reply->body_len <= DZ_MAX_ERROR_BODY)
 		body = DzJsonParse(cxt, reply->body, reply->body_len, &error, &why);
 
-	reply->code = error_code(transfer, body, client, cxt);
+	reply->code = error_code(transfer, body, reading, cxt);
 	words = error_words(body, &len);
 	if (words != NULL)
-		reply->message = shown_text(words, len, client, cxt);
+		reply->message = shown_text(words, len, reading, cxt);
 }
 
 /* The code as a C string in "cxt"; "" if the answer has none. */
 static const char *
 error_code(DzHttpTransfer *transfer, const DzJson *body,
-		   const DzAwsClient *client, MemoryContext cxt)
+		   const DzAwsReading *reading, MemoryContext cxt)
 {
 	static const char *const members[] = {"code", "__type"};
 	const char *text = DzHttpHeaderValue(transfer, "x-amzn-errortype");
@@ -160,7 +186,7 @@ error_code(DzHttpTransfer *transfer, const DzJson *body,
 			len = DzErrorCodeCut(text, text_len, &code);
 	}
 
-	return len > 0 ? shown_text(code, len, client, cxt) : "";
+	return len > 0 ? shown_text(code, len, reading, cxt) : "";
 }
 
 /* The service's own words, or NULL. */
@@ -183,14 +209,14 @@ error_words(const DzJson *body, size_t *len)
 
 /*
  * Foreign words (UTF-8) as they may be shown, in the server's encoding: cut,
- * without this client's secrets, without what a refused signature brings
+ * without the call's secrets, without what a refused signature brings
  * along, without control characters.
  *
  * One pass forward over as much as is shown: the words may be megabytes, and
  * whoever sends them may know the session token.
  */
 static char *
-shown_text(const char *words, size_t len, const DzAwsClient *client,
+shown_text(const char *words, size_t len, const DzAwsReading *reading,
 		   MemoryContext cxt)
 {
 	MemoryContext old = MemoryContextSwitchTo(cxt);
@@ -201,10 +227,8 @@ shown_text(const char *words, size_t len, const DzAwsClient *client,
 	initStringInfo(&shown);
 	while (words < end && shown.len < DZ_MAX_WORDS)
 	{
-		size_t secret = secret_at(words, end, client->session_token);
+		size_t secret = any_secret_at(words, end, reading);
 
-		if (secret == 0)
-			secret = secret_at(words, end, client->secret_access_key);
 		if (secret > 0)
 		{
 			appendStringInfoString(&shown, DZ_REDACTED);
@@ -233,6 +257,20 @@ shown_text(const char *words, size_t len, const DzAwsClient *client,
 		result = pstrdup("(text that is not UTF-8)");
 	MemoryContextSwitchTo(old);
 	return result;
+}
+
+/* How much of a secret that the call knows stands at "p"; 0: none does. */
+static size_t
+any_secret_at(const char *p, const char *end, const DzAwsReading *reading)
+{
+	const DzAwsKeys *keys = reading->keys;
+	size_t len = secret_at(p, end, reading->secret);
+
+	if (len == 0 && keys != NULL)
+		len = secret_at(p, end, keys->session_token);
+	if (len == 0 && keys != NULL)
+		len = secret_at(p, end, keys->secret_access_key);
+	return len;
 }
 
 /*

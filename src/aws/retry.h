@@ -17,6 +17,12 @@
 
 #define DZ_RETRY_QUOTA_CAPACITY 500
 
+typedef enum DzRetryMode
+{
+	DZ_RETRY_STANDARD,
+	DZ_RETRY_ADAPTIVE /* with the rate limiter of limiter.h */
+} DzRetryMode;
+
 typedef enum DzRetryClass
 {
 	DZ_RETRY_NONE, /* final */

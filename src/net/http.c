@@ -53,6 +53,7 @@ struct DzHttpTransfer
 	bool on_loop;
 	CURLcode setup; /* first failure while configuring */
 	size_t max_body;
+	bool is_secret;
 
 	MemoryContext owner;
 	char *body;
@@ -82,6 +83,7 @@ static void let_go(void *handle);
 static void note_whether_sent(DzHttpTransfer *t);
 static void settle(DzHttpTransfer *t, CURLcode result);
 static DzHttpOutcome judge(const DzHttpTransfer *t, CURLcode result);
+static void wipe_body(DzHttpTransfer *t);
 
 /* ---- libcurl's callbacks: they store, and never throw ---- */
 
@@ -114,6 +116,7 @@ grow_body(DzHttpTransfer *t, size_t need)
 	if (t->body != NULL)
 	{
 		memcpy(grown, t->body, t->body_len);
+		wipe_body(t);
 		pfree(t->body);
 	}
 	t->body = grown;
@@ -209,6 +212,7 @@ DzHttpStart(MemoryContext owner, const DzHttpRequest *request,
 	t->done = done;
 	t->arg = arg;
 	t->max_body = request->max_body;
+	t->is_secret = request->is_secret;
 	t->guard = DzGuardCreate(owner, let_go);
 	t->guard->handle = t;
 
@@ -295,7 +299,11 @@ configure(DzHttpTransfer *t, const DzHttpRequest *r)
 	if (plain)
 		set_text(t, CURLOPT_PROXY, "");
 	else if (r->proxy != NULL)
+	{
 		set_text(t, CURLOPT_PROXY, r->proxy);
+		/* who names one means it, whatever no_proxy of the environment says */
+		set_text(t, CURLOPT_NOPROXY, "");
+	}
 	if (r->ca_file != NULL)
 		set_text(t, CURLOPT_CAINFO, r->ca_file);
 
@@ -446,7 +454,16 @@ let_go(void *handle)
 		explicit_bzero(line->data, strlen(line->data));
 	curl_slist_free_all(t->headers);
 	t->headers = NULL;
+	wipe_body(t);
 	DzLoopSettleDescriptors();
+}
+
+/* Of an answer that holds credentials nothing stays in freed memory. */
+static void
+wipe_body(DzHttpTransfer *t)
+{
+	if (t->is_secret && t->body != NULL)
+		explicit_bzero(t->body, t->body_size);
 }
 
 /* Take what has ended off libcurl's list.  Does not throw. */

@@ -89,19 +89,31 @@ const DzJson *
 DzJsonParse(MemoryContext owner, const char *text, size_t len,
 			DzJsonError *error, const char **message)
 {
+	char *copy = MemoryContextAllocHuge(owner, len + 1);
+
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	return DzJsonParseInPlace(owner, copy, len, error, message);
+}
+
+/*
+ * The same in the caller's own bytes, which have a NUL behind them, are
+ * changed, and must live as long as the document: for whoever has to wipe
+ * them.
+ */
+const DzJson *
+DzJsonParseInPlace(MemoryContext owner, char *text, size_t len,
+				   DzJsonError *error, const char **message)
+{
 	Parser parser = {.owner = owner, .why = ""};
-	char *copy;
 
 	*error = DZ_JSON_OK;
 	if (!pg_verify_mbstr(PG_UTF8, text, (int) len, true))
 		fail(&parser, DZ_JSON_INVALID, "it is not UTF-8");
 	else
 	{
-		copy = MemoryContextAllocHuge(owner, len + 1);
-		memcpy(copy, text, len);
-		copy[len] = '\0';
-		parser.begin = parser.p = copy;
-		parser.end = copy + len;
+		parser.begin = parser.p = text;
+		parser.end = text + len;
 		if (parse_document(&parser))
 			return parser.nodes;
 	}

@@ -57,6 +57,7 @@ static uint32 wait_event = 0;
 static int64 curl_due_us = -1;
 
 static pairingheap *timers = NULL;
+static dlist_head watches = DLIST_STATIC_INIT(watches);
 
 /* sockets that libcurl has open, and how many of them fd.c knows of */
 static int open_sockets = 0;
@@ -74,6 +75,8 @@ static bool wait_for_events(int64 wait_us);
 static void act_on_sockets(void);
 static void act_on_timeout(void);
 static void run_timers(void);
+static bool note_ready(int fd);
+static void run_watches(void);
 
 /* Microseconds of a clock that nobody sets. */
 int64
@@ -320,6 +323,81 @@ DzTimerCancel(DzTimer *timer)
 }
 
 /*
+ * Call "fn" in each turn of the loop in which "fd" can be read or is at its
+ * end.  Throws if it cannot be watched.
+ */
+void
+DzWatchSet(DzWatch *watch, int fd, DzTimerFn fn, void *arg)
+{
+	(void) DzLoopMulti();
+	DzWatchCancel(watch);
+	if (!DzPollsetWatch(pollset, fd, DZ_POLL_READ, false))
+		ereport(ERROR, (errcode_for_socket_access(),
+						errmsg("could not watch a descriptor: %m")));
+	watch->fd = fd;
+	watch->fn = fn;
+	watch->arg = arg;
+	watch->is_ready = false;
+	watch->active = true;
+	dlist_push_tail(&watches, &watch->node);
+}
+
+void
+DzWatchCancel(DzWatch *watch)
+{
+	if (!watch->active)
+		return;
+	watch->active = false;
+	dlist_delete(&watch->node);
+	(void) DzPollsetForget(pollset, watch->fd);
+}
+
+/* Whether it is one of ours; what is ready is called after libcurl's turn. */
+static bool
+note_ready(int fd)
+{
+	dlist_iter iter;
+
+	dlist_foreach (iter, &watches)
+	{
+		DzWatch *watch = dlist_container(DzWatch, node, iter.cur);
+
+		if (watch->fd == fd)
+		{
+			watch->is_ready = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Each call may change the list, so the search begins anew. */
+static void
+run_watches(void)
+{
+	DzWatch *ready;
+
+	do
+	{
+		dlist_iter iter;
+
+		ready = NULL;
+		dlist_foreach (iter, &watches)
+		{
+			ready = dlist_container(DzWatch, node, iter.cur);
+			if (ready->is_ready)
+				break;
+			ready = NULL;
+		}
+		if (ready != NULL)
+		{
+			ready->is_ready = false;
+			ready->fn(ready->arg);
+		}
+	} while (ready != NULL);
+}
+
+/*
  * One turn: wait at most "max_wait_us" (negative: until something happens),
  * then act.  Returns after any event, so callers loop until what they wait
  * for is true.  Interrupts are served here, so this may throw 57014, and
@@ -348,6 +426,7 @@ DzLoopTurn(int64 max_wait_us)
 
 	DzHttpHarvest(multi);
 	DzHttpDispatch();
+	run_watches();
 	run_timers();
 }
 
@@ -421,6 +500,8 @@ act_on_sockets(void)
 	{
 		int mask = 0;
 
+		if (note_ready(ready[i].fd))
+			continue;
 		if (ready[i].events & DZ_POLL_READ)
 			mask |= CURL_CSELECT_IN;
 		if (ready[i].events & DZ_POLL_WRITE)

@@ -13,6 +13,7 @@
 #ifndef DATAZONE_NET_H
 #define DATAZONE_NET_H
 
+#include "lib/ilist.h"
 #include "lib/pairingheap.h"
 #include "utils/palloc.h"
 
@@ -44,6 +45,23 @@ typedef struct DzTimer
 	void *arg;
 } DzTimer;
 
+/*
+ * A descriptor that the loop is to watch for being readable, or at its end: a
+ * pipe of ours.  Like a timer it lives in its owner's memory, and it must be
+ * given up before the descriptor is closed.
+ */
+typedef struct DzWatch
+{
+	dlist_node node;
+	bool active;
+	bool is_ready;
+	int fd;
+	DzTimerFn fn;
+	void *arg;
+} DzWatch;
+
+extern void DzWatchSet(DzWatch *watch, int fd, DzTimerFn fn, void *arg);
+extern void DzWatchCancel(DzWatch *watch);
 extern int64 DzNowMonotonicUs(void);
 extern void DzTimerSet(DzTimer *timer, int64 delay_us, DzTimerFn fn,
 					   void *arg);
@@ -79,6 +97,8 @@ typedef struct DzHttpRequest
 	 * have been carried out.
 	 */
 	bool send_once;
+
+	bool is_secret; /* the answer's body is wiped when it goes */
 } DzHttpRequest;
 
 /* How a transfer ended, as far as HTTP itself can tell. */
@@ -145,6 +165,9 @@ typedef enum DzJsonError
 extern const DzJson *DzJsonParse(MemoryContext owner, const char *text,
 								 size_t len, DzJsonError *error,
 								 const char **message);
+extern const DzJson *DzJsonParseInPlace(MemoryContext owner, char *text,
+										size_t len, DzJsonError *error,
+										const char **message);
 extern DzJsonType DzJsonTypeOf(const DzJson *value);
 extern const char *DzJsonTypeName(const DzJson *value);
 extern size_t DzJsonLength(const DzJson *value);

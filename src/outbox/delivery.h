@@ -119,6 +119,7 @@ extern void DzReaderWake(void);
 extern void DzReaderRun(void);
 extern int64 DzReaderWaitUs(void);
 extern bool DzReaderIsEmpty(void);
+extern bool DzReaderIsWoken(void);
 
 /* ---- wal.c ---- */
 

@@ -19,10 +19,14 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "outbox/delivery.h"
 #include "outbox/outbox.h"
 #include "shared/shared.h"
+#include "worker/tables.h"
 #include "worker/worker.h"
 
 /* What the (sub)transaction of a nesting level has added. */
@@ -131,6 +135,38 @@ DzOutboxCount(DzQueueCounts more)
 	add(&total, &more, 1);
 }
 
+/*
+ * What waited when the server started is in no count before the worker has
+ * begun, which may be long: count it here, as far as the limit.  What this
+ * transaction has added is told at its end.
+ */
+static void
+count_what_waited(void)
+{
+	DzIdentity caller;
+	bool isnull;
+	int64 n;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	DzIdentityAssume(&caller, DzTableOwner(DZ_OUTBOX_TABLE), true);
+	if (SPI_execute(psprintf("SELECT pg_catalog.count(*) FROM (SELECT FROM "
+							 "%s e WHERE e.state = 'pending' "
+							 "AND " DZ_FROM_HERE " LIMIT %d) e",
+							 DzTableName(DZ_OUTBOX_TABLE), DzOriginSystem(),
+							 MyDatabaseId, DzMaxQueueSize),
+					true, 0) != SPI_OK_SELECT ||
+		SPI_processed != 1)
+		elog(ERROR, "could not count the outbox");
+	n = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
+									SPI_tuptable->tupdesc, 1, &isnull));
+	DzIdentityRestore(&caller);
+	SPI_finish();
+	if (DzQueueSetCounted())
+		DzQueueAdd(
+			(DzQueueCounts){.waiting = n - total.waiting - DzQueueDepth()});
+}
+
 /* Throws 53400 if no more may wait. */
 void
 DzOutboxRequireRoom(void)
@@ -139,6 +175,8 @@ DzOutboxRequireRoom(void)
 
 	if (DzMaxQueueSize == 0)
 		return;
+	if (!DzQueueIsCounted())
+		count_what_waited();
 	depth = DzQueueDepth() + total.waiting;
 	if (depth < DzMaxQueueSize)
 		return;

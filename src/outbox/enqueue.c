@@ -8,24 +8,19 @@
  * is settled here, so that every attempt carries the same one.
  *
  * Cost matters: this runs in other people's transactions, perhaps millions of
- * them in a session.  The statement is planned once, the table looked up once
- * until it changes, and the wake at commit is registered once a process.
+ * them in a session.  See insert.c; and the wake at commit is registered once
+ * a process.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "access/transam.h"
 #include "access/xact.h"
-#include "catalog/pg_type.h"
 #include "common/hashfn.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/inval.h"
 #include "utils/jsonb.h"
 #include "utils/memutils.h"
-#include "utils/syscache.h"
 #include "utils/xid8.h"
 
 #include "api/model.h"
@@ -39,81 +34,6 @@
 
 /* Far from what an entry of an index may have. */
 #define DZ_ORDERING_KEY_MAX 1024
-
-/* The table as it was looked up; InvalidOid: to be looked up. */
-static Oid table_oid = InvalidOid;
-static Oid table_owner = InvalidOid;
-static SPIPlanPtr plan = NULL;
-
-static const Oid dz_insert_types[] = {
-	XID8OID, TEXTOID,  TEXTOID, OIDOID,  REGROLEOID, TEXTOID, TEXTOID,
-	TEXTOID, JSONBOID, TEXTOID, TEXTOID, INT8OID,    OIDOID};
-
-static void
-forget_table(Datum arg, Oid relid)
-{
-	if (relid == table_oid || !OidIsValid(relid))
-		table_oid = InvalidOid;
-}
-
-/* A schema was renamed, ours perhaps: the statement has its name. */
-static void
-forget_name(Datum arg, DzSysCacheId cacheid, uint32 hash)
-{
-	table_oid = InvalidOid;
-}
-
-static bool
-is_prepared(void)
-{
-	return OidIsValid(table_oid) && plan != NULL;
-}
-
-/* Whom to write as. */
-static Oid
-find_owner(void)
-{
-	if (!is_prepared())
-		table_owner = DzTableOwner(DZ_OUTBOX_TABLE);
-	return table_owner;
-}
-
-/*
- * Find the table and prepare the statement, unless that has been done.  As
- * the table's owner: others need no rights on the extension's schema.
- */
-static void
-prepare(void)
-{
-	static bool registered = false;
-	SPIPlanPtr new;
-
-	if (is_prepared())
-		return;
-	if (!registered)
-	{
-		CacheRegisterRelcacheCallback(forget_table, (Datum) 0);
-		CacheRegisterSyscacheCallback(NAMESPACEOID, forget_name, (Datum) 0);
-	}
-	registered = true;
-
-	if (plan != NULL)
-		SPI_freeplan(plan);
-	plan = NULL;
-	new = SPI_prepare(
-		psprintf("INSERT INTO %s (xid, operation, server, server_id, role, "
-				 "domain_id, ordering_key, client_token, payload, job, "
-				 "run_id, origin_system_identifier, origin_database_id, "
-				 "enqueued_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-				 "$10, $11, $12, $13, pg_catalog.clock_timestamp()) "
-				 "RETURNING id",
-				 DzTableName(DZ_OUTBOX_TABLE)),
-		lengthof(dz_insert_types), (Oid *) dz_insert_types);
-	if (new == NULL || SPI_keepplan(new) != 0)
-		elog(ERROR, "could not prepare the outbox's statement");
-	plan = new;
-	table_oid = DzTableOid(DZ_OUTBOX_TABLE);
-}
 
 /* ----------
  * What an entry is made of
@@ -298,50 +218,33 @@ describe_event(const DzOutboxCall *call, Fields *fields)
  * ----------
  */
 
-static Datum
-text_or_null(const char *text, char *isnull)
+static void
+set_text(Datum *value, bool *isnull, const char *text)
 {
-	*isnull = text == NULL ? 'n' : ' ';
-	return text == NULL ? (Datum) 0 : CStringGetTextDatum(text);
+	*isnull = text == NULL;
+	*value = text == NULL ? (Datum) 0 : CStringGetTextDatum(text);
 }
 
 static int64
 insert(const DzOutboxCall *call, const Fields *fields)
 {
-	Datum values[lengthof(dz_insert_types)];
-	char nulls[lengthof(dz_insert_types) + 1];
-	DzIdentity caller;
-	bool isnull;
-	int64 id;
+	Datum values[DZ_OUTBOX_COLUMNS];
+	bool nulls[DZ_OUTBOX_COLUMNS] = {false};
 
-	memset(nulls, ' ', lengthof(dz_insert_types));
-	nulls[lengthof(dz_insert_types)] = '\0';
 	values[0] = FullTransactionIdGetDatum(GetTopFullTransactionId());
 	values[1] = CStringGetTextDatum(call->op->name);
 	values[2] = CStringGetTextDatum(DzServerName(call->serverid));
 	values[3] = ObjectIdGetDatum(call->serverid);
 	values[4] = ObjectIdGetDatum(call->role);
-	values[5] = text_or_null(fields->domain, &nulls[5]);
-	values[6] = text_or_null(fields->key, &nulls[6]);
-	values[7] = text_or_null(fields->token, &nulls[7]);
+	set_text(&values[5], &nulls[5], fields->domain);
+	set_text(&values[6], &nulls[6], fields->key);
+	set_text(&values[7], &nulls[7], fields->token);
 	values[8] = JsonbPGetDatum(call->payload);
-	values[9] = text_or_null(fields->job, &nulls[9]);
-	values[10] = text_or_null(fields->run_id, &nulls[10]);
+	set_text(&values[9], &nulls[9], fields->job);
+	set_text(&values[10], &nulls[10], fields->run_id);
 	values[11] = Int64GetDatum(DzOriginSystem());
 	values[12] = ObjectIdGetDatum(MyDatabaseId);
-
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	DzIdentityAssume(&caller, find_owner(), true);
-	prepare();
-	if (SPI_execute_plan(plan, values, nulls, false, 0) !=
-		SPI_OK_INSERT_RETURNING)
-		elog(ERROR, "could not write into the outbox");
-	id = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
-									 SPI_tuptable->tupdesc, 1, &isnull));
-	DzIdentityRestore(&caller);
-	SPI_finish();
-	return id;
+	return DzOutboxInsert(values, nulls);
 }
 
 int64

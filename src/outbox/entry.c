@@ -293,11 +293,16 @@ is_passing_here(int sqlstate)
 	}
 }
 
-/* Keys that were good: the mapping's owner has to renew them. */
+/*
+ * Keys that were good: the mapping's owner has to renew them, or the source
+ * that they come from, which has been asked for others already, perhaps for
+ * another entry.
+ */
 static bool
 has_expired(const DzAwsReply *reply)
 {
-	return strcmp(reply->code, "ExpiredTokenException") == 0 ||
+	return reply->refused_temporary ||
+		   strcmp(reply->code, "ExpiredTokenException") == 0 ||
 		   strcmp(reply->code, "ExpiredToken") == 0;
 }
 
@@ -335,16 +340,17 @@ service_failed(DzEntry *entry, const ErrorData *error)
 {
 	const DzAwsReply *reply = DzCallReply(entry->job.call);
 	bool arrived = reply->outcome == DZ_AWS_SUCCESS || reply->may_have_arrived;
-	bool expired = has_expired(reply);
+	bool no_keys =
+		reply->outcome == DZ_AWS_NO_CREDENTIALS || has_expired(reply);
 
 	if (reply->outcome != DZ_AWS_NOT_CONNECTED)
 		entry->lane->nunreachable = 0;
 	if (!entry->job.op->repeatable && arrived)
 		give_up(entry, error->sqlerrcode,
 				psprintf("outcome unknown: %s", DzErrorText(error)));
-	else if ((!expired && !is_passing(error->sqlerrcode)) || is_too_old(entry))
+	else if ((!no_keys && !is_passing(error->sqlerrcode)) || is_too_old(entry))
 		give_up(entry, error->sqlerrcode, DzErrorText(error));
-	else if (expired)
+	else if (no_keys)
 		block_lane(entry, error, LANE_PAUSE_US);
 	else if (reply->outcome == DZ_AWS_NOT_CONNECTED)
 	{

@@ -141,9 +141,12 @@ correct_by_counting(void)
 		ereport(LOG, (errmsg("datazone worker: could not count the outbox: %s",
 							 error->message)));
 	else
+	{
+		(void) DzQueueSetCounted();
 		DzQueueAdd((DzQueueCounts){.waiting = now.waiting - before.waiting,
 								   .failed = now.failed - before.failed,
 								   .held = now.held - before.held});
+	}
 }
 
 /* Show what has changed, once a second at most. */

@@ -68,4 +68,10 @@ extern void DzOutboxCount(DzQueueCounts more);
 /* 53400 above datazone.max_queue_size; see there how exact it is. */
 extern void DzOutboxRequireRoom(void);
 
+/* ---- insert.c ---- */
+
+#define DZ_OUTBOX_COLUMNS 13 /* that whoever writes an entry gives */
+
+extern int64 DzOutboxInsert(const Datum *values, const bool *nulls);
+
 #endif /* DATAZONE_OUTBOX_H */

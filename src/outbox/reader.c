@@ -374,6 +374,16 @@ DzReaderWaitUs(void)
 	return due == PG_INT64_MAX ? -1 : Max(due - now, 0);
 }
 
+/*
+ * Whether it has been told of new entries, and will read them when it may:
+ * DzReaderWaitUs() says when, or an answer that makes room.
+ */
+bool
+DzReaderIsWoken(void)
+{
+	return woken && !(wants_visible() && DzClaimsHaveRoom());
+}
+
 /* Whether nothing waits, in memory or in the table. */
 bool
 DzReaderIsEmpty(void)

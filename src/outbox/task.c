@@ -49,6 +49,7 @@ forget(void)
 {
 	if (!has_begun)
 		return;
+	DzResultsFlush();
 	DzReaderForget();
 	DzVerdictForget();
 }
@@ -56,7 +57,7 @@ forget(void)
 static void
 heed(uint32 wakes)
 {
-	if (wakes & DZ_WAKE_OUTBOX)
+	if (wakes & (DZ_WAKE_OUTBOX | DZ_WAKE_CATALOG))
 		DzReaderWake();
 	if (wakes & DZ_WAKE_RECOUNT)
 		DzGaugesBegin();
@@ -93,12 +94,20 @@ wait_us(void)
 				  sooner(DzGaugesWaitUs(), DzRetentionWaitUs()));
 }
 
+/* While it knows of entries to be read it does not matter how many. */
+static uint32
+later(void)
+{
+	return DzReaderIsWoken() ? DZ_WAKE_OUTBOX : 0;
+}
+
 static const DzWorkerTask dz_delivery_task = {
 	.begin = begin,
 	.forget = forget,
 	.heed = heed,
 	.run = run,
 	.wait_us = wait_us,
+	.later = later,
 };
 
 /* Called at load. */

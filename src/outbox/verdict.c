@@ -12,7 +12,9 @@
  * Looks come after 2, 4, 8 ... seconds and then every five minutes.  Most go
  * back an hour at the most, so that an event that is never decided does not
  * make the window grow; every tenth goes back a day, which is when an event
- * is left undecided.
+ * is left undecided.  The API does not say whether its window is one of arrival
+ * or of the events' own times: those, too, are after what was enqueued last,
+ * unless a backlog was long; every tenth look allows for that as well.
  *
  *-------------------------------------------------------------------------
  */
@@ -148,10 +150,10 @@ DzVerdictForget(void)
  * ----------
  */
 
-static const char *
-window_of(const Inquiry *inquiry)
+static bool
+is_long_look(const Inquiry *inquiry)
 {
-	return inquiry->looks % LONG_LOOK == 0 ? LONG_WINDOW : SHORT_WINDOW;
+	return inquiry->looks % LONG_LOOK == 0;
 }
 
 static void
@@ -166,12 +168,16 @@ find_oldest(void *arg)
 	Datum oldest;
 
 	if (SPI_execute_with_args(
-			psprintf("SELECT min(d.delivered_at) FROM %s d "
+			psprintf("SELECT min(%s) FROM %s d "
 					 "WHERE " UNDECIDED " AND d.delivered_at > "
 					 "now() - interval '%s' AND d.server = (SELECT srvname "
 					 "FROM pg_catalog.pg_foreign_server WHERE oid = $1) "
 					 "AND d.domain_id = $2 AND d.role = $3",
-					 DzTableName(DZ_DELIVERY_TABLE), window_of(inquiry)),
+					 is_long_look(inquiry)
+						 ? "LEAST(d.enqueued_at, d.delivered_at)"
+						 : "d.delivered_at",
+					 DzTableName(DZ_DELIVERY_TABLE),
+					 is_long_look(inquiry) ? LONG_WINDOW : SHORT_WINDOW),
 			3, types, values, NULL, true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not look for undecided events");
 	oldest = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1,
@@ -242,7 +248,7 @@ inquiry_due(DzJob *job)
 			 inquiry);
 	if (inquiry->oldest != 0)
 		DzJobAsk(job, DzOperationFind("ListLineageEvents"));
-	else if (inquiry->wanted || inquiry->looks % LONG_LOOK != 0)
+	else if (inquiry->wanted || !is_long_look(inquiry))
 		look_later(inquiry);
 	else
 		end_inquiry(inquiry);

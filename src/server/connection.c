@@ -9,10 +9,11 @@
  *
  * Life of an entry: made at the first call, or the first after a change;
  * marked stale by a syscache callback, which may come at any moment and
- * therefore frees nothing; dropped by the next DzConnect(), whichever server
- * that is for, so that keys which were taken away do not stay in memory for
- * longer than that.  Calls in flight hold the AWS client itself, which is
- * counted, and go on with the keys that they began with.
+ * therefore frees nothing, or because the host's files have changed; dropped
+ * by the next DzConnect(), whichever server that is for, so that keys which
+ * were taken away do not stay in memory for longer than that.  Calls in flight
+ * hold the AWS client itself, which is counted, and go on with the keys that
+ * they began with.
  *
  * A change of privileges makes nothing stale, because nothing here remembers
  * them: DzServerResolve() checks USAGE at each call.
@@ -31,6 +32,7 @@
 #include "utils/syscache.h"
 
 #include "compat.h"
+#include "credentials/source.h"
 #include "server/option.h"
 #include "server/room.h"
 #include "server/server.h"
@@ -49,6 +51,8 @@ typedef struct ConnectionEntry
 	DzConnection *connection;
 	MemoryContext context; /* of the connection, its parent is the cache's */
 	bool stale; /* the catalogs changed: make it anew */
+
+	uint64 generation; /* of the host's files, see DzSourceGeneration() */
 
 	/* whose changes make it stale, as syscache hash values */
 	uint32 server_hash;
@@ -138,21 +142,23 @@ close_connection(ConnectionEntry *entry)
 	MemoryContextDelete(context);
 }
 
-/* Drop everything that the catalogs no longer say. */
+/* Drop everything that the catalogs or the host's files no longer say. */
 static void
-drop_stale(void)
+drop_stale(uint64 generation)
 {
+	static uint64 checked = 0;
 	HASH_SEQ_STATUS seq;
 	ConnectionEntry *entry;
 
-	if (!any_stale)
+	if (!any_stale && generation == checked)
 		return;
 	any_stale = false;
+	checked = generation;
 
 	hash_seq_init(&seq, connections);
 	while ((entry = hash_seq_search(&seq)) != NULL)
 	{
-		if (!entry->stale)
+		if (!entry->stale && entry->generation == generation)
 			continue;
 		close_connection(entry);
 		(void) hash_search(connections, &entry->key, HASH_REMOVE, NULL);
@@ -172,12 +178,12 @@ mapping_hash(Oid userid, Oid serverid)
 								 ObjectIdGetDatum(serverid));
 }
 
-/* The keys for the entry; without any there is nothing to sign with. */
-static DzMapping *
-require_mapping(Oid userid, const ForeignServer *server)
+/* Without a mapping, and keys by it, there is nothing to sign with. */
+static void
+require_mapping(const DzMapping *mapping, Oid userid,
+				const ForeignServer *server)
 {
 	char *role = GetUserNameFromId(userid, false);
-	DzMapping *mapping = DzMappingRead(userid, server->serverid);
 
 	if (mapping == NULL)
 		ereport(
@@ -192,7 +198,9 @@ require_mapping(Oid userid, const ForeignServer *server)
 					 quote_identifier(role),
 					 quote_identifier(server->servername))));
 
-	if (mapping->access_key_id == NULL || mapping->secret_access_key == NULL)
+	if ((mapping->access_key_id == NULL ||
+		 mapping->secret_access_key == NULL) &&
+		mapping->credentials == NULL && mapping->profile == NULL)
 		ereport(
 			ERROR,
 			(errcode(ERRCODE_UNDEFINED_OBJECT),
@@ -202,37 +210,6 @@ require_mapping(Oid userid, const ForeignServer *server)
 			 errhint("ALTER USER MAPPING ... SERVER %s OPTIONS "
 					 "(ADD access_key_id '...', ADD secret_access_key '...').",
 					 quote_identifier(server->servername))));
-
-	return mapping;
-}
-
-/*
- * Every signature names a Region, also for a custom endpoint.  It is asked
- * for here and not by the validator, so that a server can be set up in steps.
- */
-static void
-require_region(const DzServerOptions *options, const ForeignServer *server)
-{
-	if (options->region == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("server \"%s\" has no region", server->servername),
-				 errhint("ALTER SERVER %s OPTIONS (ADD region 'eu-west-1').",
-						 quote_identifier(server->servername))));
-}
-
-/*
- * All but the last four characters hidden; of an id that has no more than
- * those, everything.
- */
-static char *
-mask_key_id(const char *key_id)
-{
-	char *masked = pstrdup(key_id);
-	int len = strlen(masked);
-
-	memset(masked, '*', len > 4 ? len - 4 : len);
-	return masked;
 }
 
 static char *
@@ -244,7 +221,7 @@ copy_if_set(const char *text)
 /* What the catalogs say, as a connection in CurrentMemoryContext. */
 static DzConnection *
 describe_connection(ConnectionKey key, const ForeignServer *server,
-					const DzServerOptions *options, const DzMapping *mapping)
+					const DzServerOptions *options, const char *source)
 {
 	DzConnection *connection = palloc0(sizeof(DzConnection));
 
@@ -252,36 +229,93 @@ describe_connection(ConnectionKey key, const ForeignServer *server,
 	connection->userid = key.userid;
 	connection->server_name = pstrdup(server->servername);
 	connection->domain_identifier = copy_if_set(options->domain_identifier);
-	connection->region = pstrdup(options->region);
-	connection->credential_source = pstrdup("user mapping (static keys)");
-	connection->masked_key_id = mask_key_id(mapping->access_key_id);
+	connection->credential_source = pstrdup(source);
 	connection->rate_limit = options->rate_limit;
 	connection->paused = options->paused;
 
 	return connection;
 }
 
-static DzAwsClient *
-create_client(const ForeignServer *server, const DzServerOptions *options,
-			  const DzMapping *mapping)
+static DzSourceOptions
+source_options(const ForeignServer *server, const DzServerOptions *options,
+			   const DzMapping *mapping)
 {
-	DzAwsClientConfig config = {
-		.name = server->servername,
-		.service = "datazone",
-		.region = options->region,
-		.endpoint_url = options->endpoint_url,
+	return (DzSourceOptions){
+		.server_name = server->servername,
+		.server = server->serverid,
+		.mapping = mapping->mappingid,
 		.access_key_id = mapping->access_key_id,
 		.secret_access_key = mapping->secret_access_key,
 		.session_token = mapping->session_token,
+		.is_default = mapping->credentials != NULL,
+		.profile = mapping->profile,
+		.role_arn = mapping->role_arn,
+		.role_session_name = mapping->role_session_name,
+		.external_id = mapping->external_id,
+		.region = options->region,
+		.has_use_fips = options->has_use_fips,
+		.use_fips = options->use_fips,
+		.endpoint_url = options->endpoint_url,
+		.ca_bundle = options->ca_bundle,
+		.proxy = options->proxy,
+		.has_retry_mode = options->has_retry_mode,
+		.retry_mode = options->retry_mode,
+		.max_attempts = options->max_attempts,
 		.connect_timeout_ms = options->connect_timeout_ms,
 		.request_timeout_ms = options->request_timeout_ms,
-		.max_attempts = options->max_attempts,
-		.ca_file = options->ca_bundle,
-		.id = server->serverid,
-		.rate_limit = options->rate_limit,
 	};
+}
 
-	return DzAwsClientCreate(&config);
+/* "*words" says where its keys come from. */
+static DzAwsClient *
+create_client(const DzSourceOptions *source, const DzSettings *settings,
+			  double rate_limit, char **words)
+{
+	DzAwsClientConfig config = {0};
+	DzAwsClient *volatile client = NULL;
+	DzAwsProvider *provider;
+
+	provider = DzSourceProvider(source, settings, words);
+
+	config.name = source->server_name;
+	config.service = "datazone";
+	config.region = settings->region;
+	config.endpoint_url = settings->endpoint_url;
+	config.use_fips = settings->use_fips;
+	config.use_dual_stack = settings->use_dual_stack;
+	config.provider = provider;
+	if (source->access_key_id == NULL)
+		config.keys_from = *words;
+	config.connect_timeout_ms = settings->connect_timeout_ms;
+	config.request_timeout_ms = settings->request_timeout_ms;
+	config.max_attempts = settings->max_attempts;
+	config.retry_mode = settings->retry_mode;
+	config.proxy = settings->proxy;
+	config.ca_file = settings->ca_file;
+	config.app_id = settings->app_id;
+	config.execution_env = settings->execution_env;
+	config.trace_id = settings->trace_id;
+	config.no_skew_correction = settings->no_skew_correction;
+	config.id = source->server;
+	config.rate_limit = rate_limit;
+
+	PG_TRY();
+	{
+		client = DzAwsClientCreate(&config);
+	}
+	PG_FINALLY();
+	{
+		DzAwsProviderRelease(provider);
+	}
+	PG_END_TRY();
+
+	return client;
+}
+
+static void
+forget_host_profiles(void *arg)
+{
+	DzSourceForget();
 }
 
 /*
@@ -295,10 +329,15 @@ open_connection(ConnectionEntry *entry)
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext scratch;
 	MemoryContext context;
+	MemoryContextCallback *forget;
 	ForeignServer *server;
 	DzServerOptions options;
+	DzSourceOptions source;
+	DzSettings settings;
 	DzMapping *mapping;
+	DzAwsClient *volatile client;
 	DzConnection *connection;
+	char *words;
 
 	scratch = AllocSetContextCreate(caller, "datazone options",
 									ALLOCSET_SMALL_SIZES);
@@ -306,18 +345,32 @@ open_connection(ConnectionEntry *entry)
 									ALLOCSET_SMALL_SIZES);
 
 	MemoryContextSwitchTo(scratch);
+	forget = palloc0(sizeof(*forget));
+	forget->func = forget_host_profiles;
+	MemoryContextRegisterResetCallback(scratch, forget);
 	server = GetForeignServer(entry->key.serverid);
 	DzServerOptionsRead(server->options, &options);
-	require_region(&options, server);
-	mapping = require_mapping(entry->key.userid, server);
+	mapping = DzMappingRead(entry->key.userid, server->serverid);
 
-	MemoryContextSwitchTo(context);
-	connection = describe_connection(entry->key, server, &options, mapping);
-	MemoryContextSetIdentifier(context, connection->server_name);
+	/* first: who has none is told nothing of the host */
+	require_mapping(mapping, entry->key.userid, server);
+	source = source_options(server, &options, mapping);
+	DzSettingsResolve(&source, &settings);
+	client = create_client(&source, &settings, options.rate_limit, &words);
 
-	/* the last step that can fail */
-	MemoryContextSwitchTo(scratch);
-	connection->client = create_client(server, &options, mapping);
+	PG_TRY();
+	{
+		MemoryContextSwitchTo(context);
+		connection = describe_connection(entry->key, server, &options, words);
+		MemoryContextSetIdentifier(context, connection->server_name);
+	}
+	PG_CATCH();
+	{
+		DzAwsClientRelease(client);
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+	connection->client = client;
 
 	MemoryContextSwitchTo(caller);
 	MemoryContextSetParent(context, connections_context);
@@ -331,6 +384,7 @@ DzConnect(const char *server)
 {
 	ConnectionKey key;
 	ConnectionEntry *entry;
+	uint64 generation = DzSourceGeneration();
 	bool found;
 
 	key.serverid = DzServerResolve(server);
@@ -338,7 +392,7 @@ DzConnect(const char *server)
 
 	if (connections == NULL)
 		create_cache();
-	drop_stale();
+	drop_stale(generation);
 
 	entry = hash_search(connections, &key, HASH_ENTER, &found);
 	if (!found)
@@ -353,6 +407,7 @@ DzConnect(const char *server)
 	{
 		/* before the catalogs are read, so that no change goes unnoticed */
 		entry->stale = false;
+		entry->generation = generation;
 		entry->server_hash = GetSysCacheHashValue1(
 			FOREIGNSERVEROID, ObjectIdGetDatum(key.serverid));
 		entry->own_mapping_hash = mapping_hash(key.userid, key.serverid);

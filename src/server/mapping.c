@@ -12,6 +12,7 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "catalog/pg_user_mapping.h"
 #include "utils/array.h"
@@ -20,8 +21,24 @@
 
 #include "server/room.h"
 
-/* enough for every copy of the option values that DzMappingRead() makes */
-#define MAX_COPIES 4
+/* the options of a mapping, and where each is put */
+static const struct
+{
+	const char *name;
+	size_t offset;
+} fields[] = {
+	{"access_key_id", offsetof(DzMapping, access_key_id)},
+	{"secret_access_key", offsetof(DzMapping, secret_access_key)},
+	{"session_token", offsetof(DzMapping, session_token)},
+	{"credentials", offsetof(DzMapping, credentials)},
+	{"profile", offsetof(DzMapping, profile)},
+	{"role_arn", offsetof(DzMapping, role_arn)},
+	{"role_session_name", offsetof(DzMapping, role_session_name)},
+	{"external_id", offsetof(DzMapping, external_id)},
+};
+
+/* enough for every copy that DzMappingRead() makes: values, and the array */
+#define MAX_COPIES (lengthof(fields) + 1)
 
 /* A mapping as read, with what has to be wiped of it. */
 typedef struct MappingCopy
@@ -49,7 +66,7 @@ wipe_copies(void *arg)
 static void
 remember_copy(MappingCopy *copy, void *data, size_t size)
 {
-	Assert(copy->ncopies < MAX_COPIES);
+	Assert(copy->ncopies < (int) MAX_COPIES);
 	copy->copies[copy->ncopies].data = data;
 	copy->copies[copy->ncopies].size = size;
 	copy->ncopies++;
@@ -85,15 +102,15 @@ take_options(MappingCopy *copy, ArrayType *array)
 	for (int i = 0; i < nelements; i++)
 	{
 		text *element = (text *) DatumGetPointer(elements[i]);
-		char *value;
 
-		if ((value = take_value(copy, element, "access_key_id")) != NULL)
-			copy->mapping.access_key_id = value;
-		else if ((value = take_value(copy, element, "secret_access_key")) !=
-				 NULL)
-			copy->mapping.secret_access_key = value;
-		else if ((value = take_value(copy, element, "session_token")) != NULL)
-			copy->mapping.session_token = value;
+		for (int k = 0; k < (int) lengthof(fields); k++)
+		{
+			const char **field =
+				(const char **) ((char *) &copy->mapping + fields[k].offset);
+
+			if (*field == NULL)
+				*field = take_value(copy, element, fields[k].name);
+		}
 	}
 	pfree(elements);
 }
@@ -127,6 +144,7 @@ DzMappingRead(Oid userid, Oid serverid)
 	copy->wipe.func = wipe_copies;
 	copy->wipe.arg = copy;
 	MemoryContextRegisterResetCallback(CurrentMemoryContext, &copy->wipe);
+	copy->mapping.mappingid = ((Form_pg_user_mapping) GETSTRUCT(tuple))->oid;
 
 	datum = SysCacheGetAttr(USERMAPPINGUSERSERVER, tuple,
 							Anum_pg_user_mapping_umoptions, &isnull);

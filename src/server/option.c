@@ -36,6 +36,7 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 
+#include "aws/ascii.h"
 #include "aws/endpoint.h"
 #include "nearest.h"
 #include "domain.h"
@@ -53,7 +54,6 @@ struct OptionDef
 	Oid catalog; /* where it may stand */
 	CheckFn check; /* NULL: any text will do */
 	bool superuser_only;
-	bool unsupported; /* known, but refused until its code exists */
 	const char *needs; /* has no meaning without this option */
 	double min; /* of a number, or a time in milliseconds */
 	double max;
@@ -64,13 +64,18 @@ static void check_domain(const OptionDef *def, const char *value);
 static void check_endpoint(const OptionDef *def, const char *value);
 static void check_path(const OptionDef *def, const char *value);
 static void check_boolean(const OptionDef *def, const char *value);
-static void check_fips(const OptionDef *def, const char *value);
+static void check_proxy(const OptionDef *def, const char *value);
 static void check_retry_mode(const OptionDef *def, const char *value);
 static void check_time(const OptionDef *def, const char *value);
 static void check_count(const OptionDef *def, const char *value);
 static void check_rate(const OptionDef *def, const char *value);
 static void check_key_id(const OptionDef *def, const char *value);
 static void check_secret(const OptionDef *def, const char *value);
+static void check_role(const OptionDef *def, const char *value);
+static void check_session_name(const OptionDef *def, const char *value);
+static void check_external_id(const OptionDef *def, const char *value);
+static void check_credentials(const OptionDef *def, const char *value);
+static void check_together(List *given);
 
 #define SERVER ForeignServerRelationId
 #define MAPPING UserMappingRelationId
@@ -83,7 +88,7 @@ static void check_secret(const OptionDef *def, const char *value);
 static const OptionDef options[] = {
 	{.name = "region", .catalog = SERVER, .check = check_region},
 	{.name = "domain_identifier", .catalog = SERVER, .check = check_domain},
-	{.name = "use_fips", .catalog = SERVER, .check = check_fips},
+	{.name = "use_fips", .catalog = SERVER, .check = check_boolean},
 	{.name = "connect_timeout",
 	 .catalog = SERVER,
 	 .check = check_time,
@@ -112,8 +117,8 @@ static const OptionDef options[] = {
 	 .superuser_only = true},
 	{.name = "proxy",
 	 .catalog = SERVER,
-	 .superuser_only = true,
-	 .unsupported = true},
+	 .check = check_proxy,
+	 .superuser_only = true},
 	{.name = "ca_bundle",
 	 .catalog = SERVER,
 	 .check = check_path,
@@ -131,23 +136,20 @@ static const OptionDef options[] = {
 	 .catalog = MAPPING,
 	 .check = check_secret,
 	 .needs = "access_key_id"},
-	{.name = "role_arn", .catalog = MAPPING, .unsupported = true},
+	{.name = "role_arn", .catalog = MAPPING, .check = check_role},
 	{.name = "role_session_name",
 	 .catalog = MAPPING,
-	 .unsupported = true,
+	 .check = check_session_name,
 	 .needs = "role_arn"},
 	{.name = "external_id",
 	 .catalog = MAPPING,
-	 .unsupported = true,
+	 .check = check_external_id,
 	 .needs = "role_arn"},
 	{.name = "credentials",
 	 .catalog = MAPPING,
-	 .superuser_only = true,
-	 .unsupported = true},
-	{.name = "profile",
-	 .catalog = MAPPING,
-	 .superuser_only = true,
-	 .unsupported = true},
+	 .check = check_credentials,
+	 .superuser_only = true},
+	{.name = "profile", .catalog = MAPPING, .superuser_only = true},
 };
 
 PG_FUNCTION_INFO_V1(datazone_fdw_validator);
@@ -185,15 +187,6 @@ refuse_value(const OptionDef *def, const char *detail)
 	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					errmsg("invalid value for option \"%s\"", def->name),
 					errdetail_internal("%s", detail), UNLOGGED_STATEMENT));
-}
-
-static void
-refuse_unsupported(const OptionDef *def, const char *detail)
-{
-	ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					errmsg("option \"%s\" is not supported yet", def->name),
-					detail ? errdetail_internal("%s", detail) : 0,
-					UNLOGGED_STATEMENT));
 }
 
 /* It becomes part of a host name, so nothing else may be in it. */
@@ -252,20 +245,36 @@ check_boolean(const OptionDef *def, const char *value)
 	(void) parse_boolean(def, value);
 }
 
-static void
-check_fips(const OptionDef *def, const char *value)
+static DzRetryMode
+parse_retry_mode(const OptionDef *def, const char *value)
 {
-	if (parse_boolean(def, value))
-		refuse_unsupported(def, "Only the value \"false\" is.");
+	if (strcmp(value, "adaptive") == 0)
+		return DZ_RETRY_ADAPTIVE;
+	if (strcmp(value, "standard") != 0)
+		refuse_value(def, "It must be \"standard\" or \"adaptive\".");
+	return DZ_RETRY_STANDARD;
 }
 
 static void
 check_retry_mode(const OptionDef *def, const char *value)
 {
-	if (strcmp(value, "adaptive") == 0)
-		refuse_unsupported(def, "Only the value \"standard\" is.");
-	if (strcmp(value, "standard") != 0)
-		refuse_value(def, "It must be \"standard\" or \"adaptive\".");
+	(void) parse_retry_mode(def, value);
+}
+
+/*
+ * Everybody may read a server's options, so a password has no place in one.
+ * "http" is how the proxy itself is reached: what goes through it is https.
+ */
+static void
+check_proxy(const OptionDef *def, const char *value)
+{
+	DzEndpoint origin;
+	const char *error;
+	const char *rest = DzUrlOrigin(value, &origin, &error);
+
+	if (rest == NULL || (rest[0] != '\0' && strcmp(rest, "/") != 0))
+		refuse_value(def, "It must be \"http://\" or \"https://\" with a "
+						  "host and a port, without user name or path.");
 }
 
 /* A time as settings take it: with a unit, else in milliseconds. */
@@ -356,6 +365,57 @@ check_secret(const OptionDef *def, const char *value)
 	}
 }
 
+/* As the API reference of AWS STS has it. */
+static void
+check_role(const OptionDef *def, const char *value)
+{
+	size_t len = strlen(value);
+
+	check_secret(def, value);
+	if (len < 20 || len > 2048 || strncmp(value, "arn:", 4) != 0)
+		refuse_value(def, "It must be the ARN of a role, such as "
+						  "arn:aws:iam::123456789012:role/name.");
+}
+
+static bool
+is_made_of(const char *value, const char *others)
+{
+	for (const char *c = value; *c != '\0'; c++)
+	{
+		if (!DzIsAlnum(*c) && strchr(others, *c) == NULL)
+			return false;
+	}
+	return true;
+}
+
+static void
+check_session_name(const OptionDef *def, const char *value)
+{
+	size_t len = strlen(value);
+
+	if (len < 2 || len > 64 || !is_made_of(value, "_+=,.@-"))
+		refuse_value(def, "It must consist of 2 to 64 letters, digits and "
+						  "characters of _+=,.@-.");
+}
+
+static void
+check_external_id(const OptionDef *def, const char *value)
+{
+	size_t len = strlen(value);
+
+	if (len < 2 || len > 1224 || !is_made_of(value, "_+=,.@:/-"))
+		refuse_value(def, "It must consist of 2 to 1224 letters, digits and "
+						  "characters of _+=,.@:/-.");
+}
+
+static void
+check_credentials(const OptionDef *def, const char *value)
+{
+	if (strcmp(value, "default") != 0)
+		refuse_value(def, "It must be \"default\": the credentials that the "
+						  "server process finds on its host.");
+}
+
 /* ----------
  * The validator
  * ----------
@@ -400,13 +460,9 @@ check_option(const OptionDef *def, const char *value)
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("permission denied for option \"%s\"", def->name),
-				 def->unsupported
-					 ? errdetail("It is not supported yet, and will be for "
-								 "superusers only.")
-					 : errdetail("Only a superuser may set it, or change a %s "
-								 "that has it.",
-								 def->catalog == SERVER ? "server"
-														: "user mapping"),
+				 errdetail("Only a superuser may set it, or change a %s that "
+						   "has it.",
+						   def->catalog == SERVER ? "server" : "user mapping"),
 				 UNLOGGED_STATEMENT));
 
 	if (value[0] == '\0')
@@ -417,8 +473,6 @@ check_option(const OptionDef *def, const char *value)
 			refuse_value(def, "It must not contain control characters.");
 	}
 
-	if (def->unsupported)
-		refuse_unsupported(def, NULL);
 	if (def->check != NULL)
 		def->check(def, value);
 }
@@ -441,7 +495,7 @@ is_given(List *given, const char *name)
  *
  * Called by PostgreSQL with the options that an object of the foreign-data
  * wrapper is to have.  Errors: HV00D unknown option, 42501 superuser only,
- * 0A000 not supported yet, 22023 a value, or a combination, that cannot work.
+ * 22023 a value, or a combination, that cannot work.
  */
 Datum
 datazone_fdw_validator(PG_FUNCTION_ARGS)
@@ -482,8 +536,36 @@ datazone_fdw_validator(PG_FUNCTION_ARGS)
 								   def->name, def->needs),
 							UNLOGGED_STATEMENT));
 	}
+	check_together(given);
 
 	PG_RETURN_VOID();
+}
+
+/*
+ * A mapping has keys of its own or uses the host's identity, not both: one of
+ * them would be ignored.  A role is assumed on top of either.
+ */
+static void
+check_together(List *given)
+{
+	bool has_keys = is_given(given, "access_key_id");
+	const char *host = is_given(given, "credentials") ? "credentials"
+					   : is_given(given, "profile")   ? "profile"
+													  : NULL;
+
+	if (has_keys && host != NULL)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("options \"access_key_id\" and \"%s\" exclude "
+							   "each other",
+							   host),
+						UNLOGGED_STATEMENT));
+	if (is_given(given, "role_arn") && !has_keys && host == NULL)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("option \"role_arn\" needs option "
+							   "\"access_key_id\", \"credentials\" or "
+							   "\"profile\""),
+						errdetail("A role is assumed with other credentials."),
+						UNLOGGED_STATEMENT));
 }
 
 /* ----------
@@ -492,7 +574,7 @@ datazone_fdw_validator(PG_FUNCTION_ARGS)
  */
 
 /*
- * What a server's options say, defaults filled in.  The values went through
+ * What a server's options say, time-outs filled in.  The values went through
  * the validator; one that did not, because a superuser took the validator
  * away for a while, is refused here as it would have been there.
  */
@@ -504,7 +586,6 @@ DzServerOptionsRead(List *given, DzServerOptions *out)
 	memset(out, 0, sizeof(*out));
 	out->connect_timeout_ms = DZ_DEFAULT_CONNECT_TIMEOUT_MS;
 	out->request_timeout_ms = DZ_DEFAULT_REQUEST_TIMEOUT_MS;
-	out->max_attempts = DZ_DEFAULT_MAX_ATTEMPTS;
 	out->rate_limit = -1;
 
 	foreach (lc, given)
@@ -526,6 +607,18 @@ DzServerOptionsRead(List *given, DzServerOptions *out)
 			out->endpoint_url = value;
 		else if (strcmp(def->name, "ca_bundle") == 0)
 			out->ca_bundle = value;
+		else if (strcmp(def->name, "proxy") == 0)
+			out->proxy = value;
+		else if (strcmp(def->name, "use_fips") == 0)
+		{
+			out->has_use_fips = true;
+			out->use_fips = parse_boolean(def, value);
+		}
+		else if (strcmp(def->name, "retry_mode") == 0)
+		{
+			out->has_retry_mode = true;
+			out->retry_mode = parse_retry_mode(def, value);
+		}
 		else if (strcmp(def->name, "connect_timeout") == 0)
 			out->connect_timeout_ms = parse_time(def, value);
 		else if (strcmp(def->name, "request_timeout") == 0)

@@ -13,6 +13,10 @@
  * compared.  The hook needs no preloading: a command that changes options
  * calls the validator first, which loads this library.
  *
+ * Where a user mapping is the host's identity (credentials, profile), Region and
+ * use_fips are guarded alike: they decide to which host, of which partition,
+ * its tokens go.
+ *
  * User mappings need no such guard (and the hook is not called for them):
  * without credentials or profile a mapping can do less, not more.
  *
@@ -27,6 +31,7 @@
 #include "catalog/indexing.h"
 #include "catalog/objectaccess.h"
 #include "catalog/pg_foreign_server.h"
+#include "catalog/pg_user_mapping.h"
 #include "commands/defrem.h"
 #include "foreign/foreign.h"
 #include "miscadmin.h"
@@ -97,6 +102,63 @@ find_value(List *options, const char *name)
 	return NULL;
 }
 
+/* Whether some mapping of the server is the host's identity. */
+static bool
+serves_the_host(Oid serverid)
+{
+	bool found = false;
+	Relation rel = table_open(UserMappingRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple tuple;
+
+	ScanKeyInit(&key, Anum_pg_user_mapping_umserver, BTEqualStrategyNumber,
+				F_OIDEQ, ObjectIdGetDatum(serverid));
+	scan = systable_beginscan(rel, InvalidOid, false, NULL, 1, &key);
+	while (!found && HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		bool isnull;
+		Datum datum = heap_getattr(tuple, Anum_pg_user_mapping_umoptions,
+								   RelationGetDescr(rel), &isnull);
+		ListCell *lc;
+
+		foreach (lc, isnull ? NIL : untransformRelOptions(datum))
+			if (DzOptionIsForSuperuser(lfirst_node(DefElem, lc)->defname,
+									   UserMappingRelationId))
+				found = true;
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	return found;
+}
+
+static bool
+is_same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* Refuse whatever would send the host's identity elsewhere. */
+static void
+check_directions(Oid serverid, List *old_options, List *new_options)
+{
+	static const char *const names[] = {"region", "use_fips"};
+
+	for (size_t i = 0; i < lengthof(names); i++)
+	{
+		if (is_same(find_value(old_options, names[i]),
+					find_value(new_options, names[i])) ||
+			!serves_the_host(serverid))
+			continue;
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied for option \"%s\"", names[i]),
+				 errdetail("A user mapping of the server has the credentials "
+						   "of the database's host; only a superuser may "
+						   "say where they go.")));
+	}
+}
+
 /* Refuse if an option for superusers is no longer what it was. */
 static void
 check_options(Oid serverid)
@@ -104,6 +166,8 @@ check_options(Oid serverid)
 	List *old_options = GetForeignServer(serverid)->options;
 	List *new_options = read_new_options(serverid);
 	ListCell *lc;
+
+	check_directions(serverid, old_options, new_options);
 
 	foreach (lc, old_options)
 	{

@@ -10,12 +10,18 @@
 
 /* ---- mapping.c ---- */
 
-/* A user mapping's keys; NULL where it has none. */
+/* What a user mapping says; NULL where it has no such option. */
 typedef struct DzMapping
 {
+	Oid mappingid;
 	const char *access_key_id;
 	const char *secret_access_key;
 	const char *session_token;
+	const char *credentials;
+	const char *profile;
+	const char *role_arn;
+	const char *role_session_name;
+	const char *external_id;
 } DzMapping;
 
 extern DzMapping *DzMappingRead(Oid userid, Oid serverid);

@@ -52,9 +52,7 @@ typedef struct DzConnection
 	Oid userid;
 	char *server_name;
 	char *domain_identifier; /* the server's default, or NULL */
-	char *region;
 	char *credential_source; /* in words, e.g. "user mapping (static keys)" */
-	char *masked_key_id; /* all but the last four characters hidden */
 	double rate_limit; /* requests a second; negative: not set; 0: none */
 	bool paused; /* the background worker leaves the server alone */
 	DzAwsClient *client;
@@ -66,7 +64,8 @@ typedef struct DzConnection
  * this function; the client outlives it for calls in flight.
  *
  * Errors: as DzServerResolve(); 42704 no mapping, or one without keys; 22023
- * a server without a Region.
+ * a server without a Region, or settings of the host that are not usable;
+ * 28000 where the host has no credentials to fetch.
  */
 extern DzConnection *DzConnect(const char *server);
 

@@ -87,6 +87,7 @@ clear_counters(DzSlot *slot)
 	pg_atomic_write_u64(&slot->queue_failed, 0);
 	pg_atomic_write_u64(&slot->queue_held, 0);
 	pg_atomic_write_u64(&slot->queue_oldest, 0);
+	pg_atomic_write_u32(&slot->queue_is_counted, 0);
 }
 
 /* Find a database's slot or take a free one; NULL if there is none. */
@@ -361,11 +362,11 @@ DzWorkerWake(Oid database, uint32 why)
 		return;
 	lock_slots(LW_SHARED);
 	slot = DzSlotFind(database);
-	if (slot != NULL)
-	{
-		pg_atomic_fetch_or_u32(&slot->wakes, why);
+
+	/* who was first to say so has woken it, or it will look by itself */
+	if (slot != NULL &&
+		(pg_atomic_fetch_or_u32(&slot->wakes, why) & why) != why)
 		number = slot->worker_process;
-	}
 	unlock_slots();
 	DzWakeProcess(number);
 }
@@ -519,13 +520,23 @@ DzWorkerSetGauges(const DzWorkerGauges *gauges)
 	pg_atomic_write_u32(&my_slot->in_flight, gauges->in_flight);
 }
 
-/* What this worker was woken for since the last call. */
+/*
+ * What this worker was woken for since the last call.  "later" stays where it
+ * is, so that nobody wakes us for that again: a caller must not sleep longer
+ * than until it wants to know.
+ */
 uint32
-DzWorkerTakeWakes(void)
+DzWorkerTakeWakes(uint32 later)
 {
-	if (pg_atomic_read_u32(&my_slot->wakes) == 0)
+	if (!DzWorkerHasWakes(later))
 		return 0;
-	return pg_atomic_exchange_u32(&my_slot->wakes, 0);
+	return pg_atomic_fetch_and_u32(&my_slot->wakes, later) & ~later;
+}
+
+bool
+DzWorkerHasWakes(uint32 later)
+{
+	return (pg_atomic_read_u32(&my_slot->wakes) & ~later) != 0;
 }
 
 /* ----------

@@ -54,10 +54,30 @@ processes_offset(int nslots)
 }
 
 static Size
+regulators_offset(int nslots, int nprocesses)
+{
+	return add_size(processes_offset(nslots),
+					MAXALIGN(mul_size(nprocesses, sizeof(DzProcessEntry))));
+}
+
+static Size
+vault_offset(int nslots, int nprocesses)
+{
+	return regulators_offset(nslots, nprocesses) +
+		   MAXALIGN(DZ_REGULATORS * sizeof(DzRegulatorEntry));
+}
+
+static int
+vault_count(void)
+{
+	return Min(Max(MaxBackends, DZ_MIN_VAULT), DZ_MAX_VAULT);
+}
+
+static Size
 segment_size(void)
 {
-	return add_size(processes_offset(DzMaxDatabases),
-					mul_size(MaxBackends, sizeof(DzProcessEntry)));
+	return add_size(vault_offset(DzMaxDatabases, MaxBackends),
+					mul_size(vault_count(), sizeof(DzVaultEntry)));
 }
 
 static void
@@ -80,6 +100,12 @@ lay_out(DzSegment *new)
 	ConditionVariableInit(&new->worker_left);
 	new->nslots = DzMaxDatabases;
 	new->nprocesses = MaxBackends;
+	new->nvault = vault_count();
+	new->vault_wipe_us = PG_INT64_MAX;
+	DzVaultLayOut(
+		(DzVaultEntry *) ((char *) new +
+						  vault_offset(new->nslots, new->nprocesses)),
+		new->nvault);
 
 	slots = (DzSlot *) ((char *) new + slots_offset());
 	for (int i = 0; i < new->nslots; i++)
@@ -96,6 +122,7 @@ lay_out(DzSegment *new)
 		pg_atomic_init_u64(&slot->queue_failed, 0);
 		pg_atomic_init_u64(&slot->queue_held, 0);
 		pg_atomic_init_u64(&slot->queue_oldest, 0);
+		pg_atomic_init_u32(&slot->queue_is_counted, 0);
 		pg_atomic_init_u64(&slot->requests, 0);
 		pg_atomic_init_u64(&slot->retries, 0);
 		pg_atomic_init_u64(&slot->throttles, 0);
@@ -107,6 +134,12 @@ lay_out(DzSegment *new)
 		pg_atomic_init_u64(&slot->latency_us, 0);
 		pg_atomic_init_u64(&slot->max_latency_us, 0);
 	}
+}
+
+static void
+wipe_vault(int code, Datum arg)
+{
+	DzVaultWipe();
 }
 
 static void
@@ -123,12 +156,17 @@ find_segment(void)
 		lay_out(segment);
 	locks = GetNamedLWLockTranche(TRANCHE);
 	LWLockRelease(AddinShmemInitLock);
+
+	/* before PostgreSQL gives the memory back: no secret is left in it */
+	if (!IsUnderPostmaster)
+		on_shmem_exit(wipe_vault, (Datum) 0);
 }
 
 /* Called at load.  Without preloading there is nothing to share. */
 void
 DzSharedInit(void)
 {
+	DzRegulatorsInit();
 	if (!process_shared_preload_libraries_in_progress)
 		return;
 
@@ -192,6 +230,22 @@ DzSegmentProcesses(void)
 {
 	return (DzProcessEntry *) ((char *) segment +
 							   processes_offset(segment->nslots));
+}
+
+DzRegulatorEntry *
+DzSegmentRegulators(void)
+{
+	return (DzRegulatorEntry *) ((char *) segment +
+								 regulators_offset(segment->nslots,
+												   segment->nprocesses));
+}
+
+DzVaultEntry *
+DzSegmentVault(void)
+{
+	return (
+		DzVaultEntry *) ((char *) segment +
+						 vault_offset(segment->nslots, segment->nprocesses));
 }
 
 LWLock *

@@ -57,6 +57,7 @@ extern const char *DzWorkerStateName(DzWorkerState state);
 #define DZ_WAKE_CLEANUP 0x10 /* a server was dropped */
 #define DZ_WAKE_OUTBOX 0x20 /* something was enqueued */
 #define DZ_WAKE_RECOUNT 0x40 /* entries came or went uncounted */
+#define DZ_WAKE_CATALOG 0x80 /* a server, a mapping or rights changed */
 #define DZ_WAKE_ALL 0xff
 
 #define DZ_SHARED_ERROR_SIZE 256
@@ -110,7 +111,8 @@ extern bool DzWorkerEnter(Oid database);
 extern void DzWorkerSetState(DzWorkerState state, const char *error);
 extern void DzWorkerSetHealthy(void);
 extern void DzWorkerSetGauges(const DzWorkerGauges *gauges);
-extern uint32 DzWorkerTakeWakes(void);
+extern uint32 DzWorkerTakeWakes(uint32 later);
+extern bool DzWorkerHasWakes(uint32 later);
 
 /* commands that need a database without connections */
 extern void DzDatabaseBlock(Oid database);
@@ -180,6 +182,13 @@ extern int DzFailureSqlstate(int kind); /* 0: the class of all others */
  * one waits that has waited longest.  Counts may be below 0 for a moment.
  */
 extern void DzQueueAdd(DzQueueCounts more);
+
+/*
+ * Whether somebody has counted what waited when the server started; and having
+ * done so.  True: the caller was first, and adds what it counted.
+ */
+extern bool DzQueueIsCounted(void);
+extern bool DzQueueSetCounted(void);
 extern DzQueueCounts DzQueueRead(void);
 extern int64 DzQueueDepth(void); /* those that wait */
 extern void DzQueueSetOldest(TimestampTz oldest); /* 0: none */

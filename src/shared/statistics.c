@@ -149,6 +149,23 @@ DzQueueAdd(DzQueueCounts more)
 											  (uint64) GetCurrentTimestamp());
 }
 
+bool
+DzQueueIsCounted(void)
+{
+	DzSlot *slot = queue_slot();
+
+	return slot == NULL || pg_atomic_read_u32(&slot->queue_is_counted) != 0;
+}
+
+bool
+DzQueueSetCounted(void)
+{
+	DzSlot *slot = queue_slot();
+
+	return slot != NULL &&
+		   pg_atomic_exchange_u32(&slot->queue_is_counted, 1) == 0;
+}
+
 static DzQueueCounts
 read_queue(DzSlot *slot)
 {

@@ -32,6 +32,7 @@
 #include "commands/dbcommands.h"
 #include "commands/defrem.h"
 #include "commands/extension.h"
+#include "foreign/foreign.h"
 #include "miscadmin.h"
 #include "nodes/parsenodes.h"
 #include "tcop/utility.h"
@@ -131,11 +132,15 @@ on_access(ObjectAccessType access, Oid classid, Oid objectid, int subid,
 		case ForeignServerRelationId:
 			if (is_change(access))
 				DzWakeAtCommit(DZ_WAKE_CLEANUP | DZ_WAKE_WATCHES |
-							   DZ_WAKE_OUTBOX);
+							   DZ_WAKE_CATALOG);
+			if (access == OAT_POST_ALTER || access == OAT_DROP)
+				DzWipeCredentialsAtCommit(objectid, InvalidOid);
 			break;
 		case UserMappingRelationId:
 			if (is_change(access))
-				DzWakeAtCommit(DZ_WAKE_OUTBOX);
+				DzWakeAtCommit(DZ_WAKE_CATALOG);
+			if (access == OAT_DROP)
+				DzWipeCredentialsAtCommit(InvalidOid, objectid);
 			break;
 		default:
 			break;
@@ -266,7 +271,6 @@ gives_rights(const Node *command)
 		case T_GrantStmt:
 			return ((const GrantStmt *) command)->objtype ==
 				   OBJECT_FOREIGN_SERVER;
-		case T_AlterUserMappingStmt: /* PostgreSQL calls no hook for it */
 		case T_GrantRoleStmt:
 		case T_AlterRoleStmt:
 			return true;
@@ -309,6 +313,22 @@ moves_entries(const Node *command)
 	}
 }
 
+/* What was fetched by the options that the mapping had is of no more use. */
+static void
+wipe_altered(const AlterUserMappingStmt *command)
+{
+	Oid server = get_foreign_server_oid(command->servername, true);
+	Oid role = command->user->roletype == ROLESPEC_PUBLIC
+				   ? InvalidOid
+				   : get_rolespec_oid(command->user, true);
+	Oid mapping =
+		GetSysCacheOid2(USERMAPPINGUSERSERVER, Anum_pg_user_mapping_oid,
+						ObjectIdGetDatum(role), ObjectIdGetDatum(server));
+
+	if (OidIsValid(mapping))
+		DzWipeCredentialsAtCommit(InvalidOid, mapping);
+}
+
 /* Who is to look, once the command has committed. */
 static void
 note_consequences(Node *command)
@@ -339,9 +359,13 @@ note_consequences(Node *command)
 				TRANS_STMT_COMMIT_PREPARED)
 				DzWakeAfterPrepared();
 			break;
+		case T_AlterUserMappingStmt: /* PostgreSQL calls no hook for it */
+			wipe_altered((AlterUserMappingStmt *) command);
+			DzWakeAtCommit(DZ_WAKE_CATALOG);
+			break;
 		default:
 			if (gives_rights(command))
-				DzWakeAtCommit(DZ_WAKE_OUTBOX);
+				DzWakeAtCommit(DZ_WAKE_CATALOG);
 			if (moves_entries(command))
 				DzWakeAtCommit(DZ_WAKE_RECOUNT);
 			break;
@@ -360,6 +384,7 @@ concerns_us(const Node *command)
 		case T_RenameStmt:
 		case T_AlterObjectSchemaStmt:
 		case T_AlterExtensionStmt:
+		case T_AlterUserMappingStmt:
 			return true;
 		case T_TransactionStmt:
 			return ((const TransactionStmt *) command)->kind ==

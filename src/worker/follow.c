@@ -251,11 +251,15 @@ follow_answered(DzJob *job, DzCall *call)
 
 /*
  * Whether the service will say the same the next time.  A role that may not,
- * a run that is not there.
+ * a run that is not there.  What keeps credentials away is another matter.
  */
 static bool
-is_final(const ErrorData *error)
+is_final(const DzJob *job, const ErrorData *error)
 {
+	if (job->place == DZ_JOB_ANSWERED &&
+		DzCallReply(job->call)->outcome == DZ_AWS_NO_CREDENTIALS)
+		return false;
+
 	switch (error->sqlerrcode)
 	{
 		case ERRCODE_UNDEFINED_OBJECT:
@@ -298,7 +302,7 @@ static void
 follow_failed(DzJob *job, const ErrorData *error)
 {
 	Follow *follow = (Follow *) job;
-	bool over = is_final(error) ||
+	bool over = is_final(job, error) ||
 				DzNowMonotonicUs() - follow->began_us > LONGEST_FOLLOW_US;
 
 	tell_lost(follow);

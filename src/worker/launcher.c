@@ -45,6 +45,7 @@
 #include "compat.h"
 #include "datazone.h"
 #include "shared/shared.h"
+#include "shared/vault.h"
 #include "worker/room.h"
 #include "worker/worker.h"
 
@@ -57,6 +58,9 @@
 
 /* a start that is not heard of after so long holds up the next no more */
 #define START_TIMEOUT_MS 2000
+
+/* a sleep until credentials expire, at most: the clock may be set */
+#define LONGEST_WIPE_MS 3600000
 
 #define LAUNCHER_RESTART_SECONDS 1
 
@@ -93,6 +97,7 @@ static void see_to(Database *database, TimestampTz now);
 static void start_worker(Database *database, bool has_slot, TimestampTz now);
 static void watch_start(TimestampTz now);
 static long time_to_sleep(TimestampTz now);
+static long time_to_wipe(long sleep_ms);
 
 /* Called while the postmaster loads libraries. */
 void
@@ -154,7 +159,7 @@ DzLauncherMain(Datum arg)
 		watch_start(now);
 		see_to_all(woken, now);
 
-		sleep_ms = time_to_sleep(now);
+		sleep_ms = time_to_wipe(time_to_sleep(now));
 		events = WaitLatch(MyLatch,
 						   WL_LATCH_SET | WL_EXIT_ON_PM_DEATH |
 							   (sleep_ms >= 0 ? WL_TIMEOUT : 0),
@@ -584,4 +589,20 @@ time_to_sleep(TimestampTz now)
 			due = database->not_before;
 	}
 	return due == 0 ? -1 : TimestampDifferenceMilliseconds(now, due);
+}
+
+/*
+ * Wipe credentials that have expired, and be back when the next ones do; at
+ * most once a second.  "sleep_ms" and the result are as above.
+ */
+static long
+time_to_wipe(long sleep_ms)
+{
+	int64 next_us = DzVaultWipeExpired();
+	long wipe_ms;
+
+	if (next_us < 0)
+		return sleep_ms;
+	wipe_ms = (long) Min(Max(next_us / 1000 + 1, 1000), LONGEST_WIPE_MS);
+	return sleep_ms < 0 ? wipe_ms : Min(sleep_ms, wipe_ms);
 }

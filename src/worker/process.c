@@ -283,8 +283,23 @@ DzWorkerAddTask(const DzWorkerTask *task)
 	tasks[ntasks++] = task;
 }
 
+static bool enabled = false;
 static uint32 wakes; /* what is still to be done */
 static int64 read_at_us = 0; /* when the watches may be read again */
+
+/* Wakes for which nobody need disturb us: we shall look in time by ourselves. */
+static uint32
+later_wakes(void)
+{
+	uint32 later = 0;
+
+	/* all is looked at when it is enabled */
+	if (!enabled)
+		return ~(uint32) DZ_WAKE_EXTENSION;
+	for (int i = 0; i < ntasks; i++)
+		later |= tasks[i]->later();
+	return later;
+}
 
 /* Something failed that is tried again: say so once in a row. */
 static void
@@ -331,6 +346,14 @@ read_tables(void)
 	wakes &= ~DZ_WAKE_FOLLOWS;
 }
 
+/* Hear what became of the catalogs; callbacks of rooms note what they need. */
+static void
+read_changes(void)
+{
+	StartTransactionCommand();
+	CommitTransactionCommand();
+}
+
 /* See to what we were woken for. */
 static void
 heed_wakes(void)
@@ -341,6 +364,8 @@ heed_wakes(void)
 		DzCleanupSoon();
 	if (wakes & DZ_WAKE_BOARD)
 		DzFollowsReadBoard();
+	if (wakes & DZ_WAKE_CATALOG)
+		(void) read_guarded(read_changes);
 	for (int i = 0; i < ntasks; i++)
 		tasks[i]->heed(wakes);
 	wakes &= DZ_WAKE_WATCHES | DZ_WAKE_FOLLOWS;
@@ -361,8 +386,6 @@ set_gauges(void)
 	gauges.in_flight = DzQueueInFlight();
 	DzWorkerSetGauges(&gauges);
 }
-
-static bool enabled = false;
 
 /* datazone.enabled was switched. */
 static void
@@ -487,13 +510,15 @@ serve(void)
 			ProcessCatchupInterrupt();
 		if (enabled != DzEnabled)
 			switch_state();
-		wakes |= DzWorkerTakeWakes();
+		wakes |= DzWorkerTakeWakes(later_wakes());
 		if (enabled)
 			work();
 		else if (wakes & DZ_WAKE_EXTENSION)
 			check_extension();
 
 		wait = sooner(wait_us(), healthy_wait_us());
+		if (DzWorkerHasWakes(later_wakes()))
+			wait = 0; /* what had time has none now */
 		if (wait != 0)
 			DzSqlReport();
 		MemoryContextReset(round);

@@ -390,6 +390,7 @@ note_silence(DzServerQueue *queue, const DzCall *call)
 	{
 		case DZ_AWS_NOT_CONNECTED:
 		case DZ_AWS_LOST:
+		case DZ_AWS_NO_CREDENTIALS:
 			queue->silences++;
 			break;
 		default:
@@ -545,25 +546,27 @@ next_job(OperationQueue *operation)
 	bool fresh = operation->fresh_turn;
 
 	let_age(operation);
-	operation->fresh_turn = !fresh;
 	if (dlist_is_empty(&operation->ready[fresh]))
 		fresh = !fresh;
 	return dlist_container(DzJob, node,
 						   dlist_head_node(&operation->ready[fresh]));
 }
 
-/* Take a job's turn.  False: no token, the queue waits. */
+/* Take a job's turn.  False: no token, the queue waits, and it is not over. */
 static bool
 start_job(DzServerQueue *queue, OperationQueue *operation)
 {
+	bool was_fresh_turn = operation->fresh_turn;
 	DzJob *job = next_job(operation);
 
+	operation->fresh_turn = !was_fresh_turn;
 	job->token_wait_us = 0;
 	if (!call_guarded(job, try_start))
 		return true;
 
 	if (job->token_wait_us > 0)
 	{
+		operation->fresh_turn = was_fresh_turn;
 		operation->not_before_us = DzNowMonotonicUs() + job->token_wait_us;
 		return false;
 	}

@@ -18,6 +18,7 @@ extern void DzExpectTransactionEnd(void);
 
 /* A database is being dropped: its slot is free when that has committed. */
 extern void DzForgetAtCommit(Oid database);
+extern void DzWipeCredentialsAtCommit(Oid server, Oid mapping);
 
 /* A transaction that was prepared elsewhere has been committed. */
 extern void DzWakeAfterPrepared(void);

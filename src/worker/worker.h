@@ -49,6 +49,7 @@ typedef struct DzWorkerTask
 	void (*heed)(uint32 wakes); /* it was woken */
 	void (*run)(void); /* in each round: what can be done without waiting */
 	int64 (*wait_us)(void); /* until there is more to do; -1: for ever */
+	uint32 (*later)(void); /* wakes that have time until then */
 } DzWorkerTask;
 
 extern void DzWorkerAddTask(const DzWorkerTask *task);

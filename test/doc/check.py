@@ -6,9 +6,11 @@ stand, as it is, in expected/reference.out, which the SQL tests compare with
 what the product prints.  Each function, procedure, table, type and setting of
 the install script and the sources must be named in doc/reference.md.  Each
 function that README.md or the demo grants must have that signature, and each
-link between the documents must have an end.
+link between the documents must have an end.  The IAM policies of
+doc/security.md must be ones.
 """
 
+import json
 import pathlib
 import re
 import sys
@@ -65,12 +67,53 @@ def grants_and_links():
             yield (f"{name} grants {signature}",
                    f"@extschema@.{signature} FROM PUBLIC;" in script)
     for name in "README.md", "CONTRIBUTING.md", "doc/reference.md", \
-            "doc/architecture.md":
+            "doc/architecture.md", "doc/security.md":
         document = TOP / name
         text = re.sub(r"^```.*?^```$", "", document.read_text(), flags=re.M | re.S)
         for link in re.findall(r"\]\(([^)\s]+)\)", text):
             if not re.match(r"https?:", link):
                 yield f"{name} links to {link}", has_end(document, link)
+
+
+def operations():
+    """The names of the service's operations, of the generated table."""
+    table = (TOP / "src/api/model_data.c").read_text()
+    return set(re.findall(r"^\tDzPathPart\t(\w+)\[", table, re.M))
+
+
+def policies():
+    """Results for the IAM policies of doc/security.md: JSON of the form that
+    IAM reads, whose actions are operations of the service; together they
+    allow all that the reference says is needed."""
+    known = operations()
+    text = (TOP / "doc/security.md").read_text()
+    allowed = set()
+    for number, block in enumerate(
+            re.findall(r"^```json\n(.*?)^```$", text, re.M | re.S), 1):
+        try:
+            policy = json.loads(block)
+        except ValueError:
+            yield f"policy {number} is JSON", False
+            continue
+        statements = policy.get("Statement", [])
+        yield (f"policy {number} has IAM's form",
+               policy.get("Version") == "2012-10-17" and statements
+               and all(s.get("Effect") == "Allow" and "Action" in s
+                       and ("Resource" in s) != ("Principal" in s)
+                       for s in statements))
+        for statement in statements:
+            actions = statement["Action"]
+            for action in [actions] if isinstance(actions, str) else actions:
+                allowed.add(action)
+                service, _, name = action.partition(":")
+                yield (f"policy {number}: {action} exists",
+                       action == "sts:AssumeRole" or service == "datazone"
+                       and name in known)
+    needed = set(re.findall(r"`(datazone:[A-Z]\w+)`", (
+        TOP / "doc/reference.md").read_text()))
+    yield "doc/reference.md names actions", len(needed) > 5
+    for action in sorted(needed):
+        yield f"a policy of doc/security.md allows {action}", action in allowed
 
 
 def main():
@@ -84,6 +127,7 @@ def main():
     for name in public_names():
         results.append((f"doc/reference.md names {name}", name in reference))
     results.extend(grants_and_links())
+    results.extend(policies())
 
     print(f"1..{len(results)}")
     for number, (what, is_true) in enumerate(results, 1):

@@ -16,15 +16,16 @@
 
 PG_FUNCTION_INFO_V1(test_reply);
 
-static const char *const outcome_names[] = {[DZ_AWS_PENDING] = "pending",
-											[DZ_AWS_SUCCESS] = "success",
-											[DZ_AWS_REFUSED] = "refused",
-											[DZ_AWS_NOT_CONNECTED] =
-												"not connected",
-											[DZ_AWS_LOST] = "lost",
-											[DZ_AWS_TOO_LARGE] = "too large",
-											[DZ_AWS_UNEXPECTED] = "unexpected",
-											[DZ_AWS_NO_MEMORY] = "no memory"};
+static const char *const outcome_names[] = {
+	[DZ_AWS_PENDING] = "pending",
+	[DZ_AWS_SUCCESS] = "success",
+	[DZ_AWS_REFUSED] = "refused",
+	[DZ_AWS_NOT_CONNECTED] = "not connected",
+	[DZ_AWS_LOST] = "lost",
+	[DZ_AWS_TOO_LARGE] = "too large",
+	[DZ_AWS_UNEXPECTED] = "unexpected",
+	[DZ_AWS_NO_MEMORY] = "no memory",
+	[DZ_AWS_NO_CREDENTIALS] = "no credentials"};
 
 /* as the members of DzHttpOutcome are called */
 static const char *const transfer_outcome_names[] = {
@@ -58,16 +59,17 @@ test_reply(PG_FUNCTION_ARGS)
 		/* a block of just its length: valgrind sees what reads on */
 		.body = memcpy(palloc(len), VARDATA_ANY(body), len),
 		.body_len = len};
-	DzAwsClient client = {
+	DzAwsKeys keys = {
 		.secret_access_key = text_to_cstring(PG_GETARG_TEXT_PP(5)),
 		.session_token =
 			PG_ARGISNULL(6) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(6))};
+	DzAwsReading reading = {.keys = &keys};
 	DzAwsReply reply;
 	StringInfoData buf;
 
 	/* nothing may be left as it was */
 	memset(&reply, 0x7f, sizeof(reply));
-	DzAwsReplyRead(&reply, &client, &transfer, CurrentMemoryContext);
+	DzAwsReplyRead(&reply, &reading, &transfer, CurrentMemoryContext);
 
 	initStringInfo(&buf);
 	appendStringInfo(&buf, "{\"status\":%d,\"timed_out\":%s,",

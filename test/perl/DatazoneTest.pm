@@ -197,8 +197,8 @@ sub start
 	my ($class, %options) = @_;
 	my $base = "${PostgreSQL::Test::Utils::tmp_check}/simulator." . ++$started;
 	my $self = bless { out => "$base.out", log => "$base.log" }, $class;
-	my @command = ('python3', '-B', $program, '--parent-pid', $$,
-		@{ $options{arguments} // [] });
+	my @command = ('python3', '-B', $options{program} // $program,
+		'--parent-pid', $$, @{ $options{arguments} // [] });
 
 	if ($options{tls})
 	{

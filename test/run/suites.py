@@ -228,7 +228,16 @@ def lineage(context):
                    needs_cluster=True)
 
 
+def doc(context):
+    """The documents: examples, signatures, links, IAM policies."""
+    yield Test("doc", "check",
+               ["python3", "-B", f"{context.tree}/test/doc/check.py"])
+
+
+# The fuzzers take a fixed time, at a low priority: begun first, they end while
+# the others are still at it.
 SUITES = {
+    "fuzz": fuzz,
     "tap": perl,
     "regress": regress,
     "isolation": isolation,
@@ -237,8 +246,8 @@ SUITES = {
     "model": model,
     "simulator": simulator,
     "runner": runner,
-    "fuzz": fuzz,
     "lineage": lineage,
+    "doc": doc,
 }
 
 

@@ -34,6 +34,7 @@ while_it_is_sent();
 locked_rows();
 too_old();
 what_is_kept();
+a_limit_after_a_restart();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
 done_testing();
@@ -425,5 +426,33 @@ sub what_is_kept
 	$node->safe_psql('postgres',
 		'ALTER SYSTEM RESET datazone.delivery_retention');
 	$node->reload;
+	return;
+}
+
+# What waited when the server started is counted, also if no worker does it.
+sub a_limit_after_a_restart
+{
+	clear();
+	$node->safe_psql('postgres', 'ALTER SYSTEM SET datazone.enabled = off');
+	$node->reload;
+	wait_value($node, 'SELECT worker_state FROM datazone_stat
+		WHERE datname = current_database()', qr/^disabled/,
+		'the worker to rest');
+	enqueue($node, "waits $_") for 1 .. 3;
+	$node->safe_psql('postgres',
+		'ALTER SYSTEM SET datazone.max_queue_size = 4');
+	$node->restart;
+	enqueue($node, 'waits 4');
+	my ($status, $out, $error) = $node->psql('postgres',
+		'SELECT datazone_enqueue_lineage('
+		  . event_sql('one too many')
+		  . ')');
+	like($error, qr/the outbox is full/, 'a restart does not make it larger');
+	$node->safe_psql('postgres', 'ALTER SYSTEM RESET datazone.enabled;
+		ALTER SYSTEM RESET datazone.max_queue_size');
+	$node->reload;
+	wait_delivered($node, 4);
+	is($node->safe_psql('postgres', 'SELECT queue_depth FROM datazone_stat
+		WHERE datname = current_database()'), 0, 'and none is counted twice');
 	return;
 }

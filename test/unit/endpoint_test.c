@@ -418,6 +418,79 @@ test_names(void)
 			   not_loopbacks[i]);
 }
 
+/* What services other than DataZone have a switch for. */
+static void
+test_dual_stack(void)
+{
+	static const struct
+	{
+		const char *service;
+		const char *region;
+		bool use_fips;
+		bool use_dual_stack;
+		const char *url;
+	} cases[] = {
+		{"sts", "us-east-1", false, true, "https://sts.us-east-1.api.aws"},
+		{"sts", "us-east-1", true, true, "https://sts-fips.us-east-1.api.aws"},
+		{"sts", "us-gov-west-1", true, false,
+		 "https://sts.us-gov-west-1.amazonaws.com"},
+		{"sts", "us-gov-west-1", true, true,
+		 "https://sts-fips.us-gov-west-1.api.aws"},
+		{"portal.sso", "us-east-2", false, false,
+		 "https://portal.sso.us-east-2.amazonaws.com"},
+		{"portal.sso", "us-east-2", true, true,
+		 "https://portal.sso-fips.us-east-2.api.aws"},
+		{"portal.sso", "us-gov-west-1", true, false,
+		 "https://portal.sso.us-gov-west-1.amazonaws.com"},
+		{"datazone", "eu-west-1", false, true,
+		 "https://datazone.eu-west-1.api.aws"},
+	};
+
+	for (size_t i = 0; i < NELEMS(cases); i++)
+	{
+		DzEndpoint e;
+		const char *error = NULL;
+		bool is_ok = DzEndpointResolveDual(
+			cases[i].service, cases[i].region, cases[i].use_fips,
+			cases[i].use_dual_stack, NULL, &e, &error);
+
+		tap_text(is_ok ? e.url : error, cases[i].url, "%s in %s",
+				 cases[i].service, cases[i].region);
+	}
+}
+
+static void
+test_origin(void)
+{
+	static const struct
+	{
+		const char *url;
+		const char *origin; /* NULL: refused */
+		const char *rest;
+	} cases[] = {
+		{"http://example.com/a?b#c", "http://example.com", "/a?b#c"},
+		{"HTTPS://Example.com:443?b", "https://example.com", "?b"},
+		{"http://[::1]:81", "http://[::1]:81", ""},
+		{"http://a@b/", NULL, NULL},
+		{"http:///x", NULL, NULL},
+		{"//x", NULL, NULL},
+		{"", NULL, NULL},
+	};
+
+	for (size_t i = 0; i < NELEMS(cases); i++)
+	{
+		DzEndpoint e;
+		const char *error = NULL;
+		const char *rest = DzUrlOrigin(cases[i].url, &e, &error);
+
+		tap_text(rest, cases[i].rest, "what follows the origin, %d", (int) i);
+		if (rest != NULL)
+			tap_text(e.url, cases[i].origin, "the origin");
+		else
+			tap_ok(error != NULL, "with a reason");
+	}
+}
+
 /* ---- AWS's cases for DataZone ---- */
 
 /* Our sentence for an error of AWS's rule set. */
@@ -486,6 +559,8 @@ main(void)
 	test_refused();
 	test_lengths();
 	test_names();
+	test_dual_stack();
+	test_origin();
 	test_shared();
 
 	return tap_done();

@@ -79,5 +79,16 @@ main(void)
 	tap_int((int64_t) DzErrorCodeCut(nul, sizeof(nul) - 1, &code), 0,
 			"a NUL is no part of a code");
 
+	tap_ok(DzErrorCodeRefusesKeys("ExpiredTokenException") &&
+			   DzErrorCodeRefusesKeys("ExpiredToken") &&
+			   DzErrorCodeRefusesKeys("InvalidClientTokenId") &&
+			   DzErrorCodeRefusesKeys("UnrecognizedClientException"),
+		   "codes that say that keys are expired or unknown");
+	tap_ok(!DzErrorCodeRefusesKeys("") &&
+			   !DzErrorCodeRefusesKeys("AccessDeniedException") &&
+			   !DzErrorCodeRefusesKeys("RequestExpired") &&
+			   !DzErrorCodeRefusesKeys("ExpiredTokenExceptions"),
+		   "others do not");
+
 	return tap_done();
 }

@@ -349,12 +349,12 @@ look_at_value(Datum value, Oid type)
 static void
 connect_client(void)
 {
+	DzAwsProvider *provider = DzAwsProviderOfKeys(
+		"AKIDEXAMPLE", dz_fuzz_secrets[0], dz_fuzz_secrets[1]);
 	DzAwsClientConfig config = {.name = "fuzz",
 								.service = "datazone",
 								.region = "eu-west-1",
-								.access_key_id = "AKIDEXAMPLE",
-								.secret_access_key = dz_fuzz_secrets[0],
-								.session_token = dz_fuzz_secrets[1],
+								.provider = provider,
 								.connect_timeout_ms = 3100,
 								.request_timeout_ms = 30000,
 								.max_attempts = 2};
@@ -363,15 +363,15 @@ connect_client(void)
 	connection.userid = GetUserId();
 	connection.server_name = "fuzz";
 	connection.domain_identifier = DEFAULT_DOMAIN;
-	connection.region = "eu-west-1";
 	connection.client = DzAwsClientCreate(&config);
+	DzAwsProviderRelease(provider);
 }
 
 DzConnection *
 DzConnect(const char *server)
 {
 	/* what earlier inputs took from it must not change what this one does */
-	DzRetryQuotaInit(&connection.client->quota);
+	DzRegulatorInit(&connection.client->regulator, DzNowMonotonicUs());
 	return &connection;
 }
 
