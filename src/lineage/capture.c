@@ -46,7 +46,12 @@ DzCaptureInit(void)
 		"Rows that come in between are added up; 0: each time.",
 		&DzCaptureInterval, 3600, 0, INT_MAX, PGC_SUSET, GUC_UNIT_S, NULL,
 		NULL, NULL);
+	DzTextInit();
+	DzExcludeInit();
 	DzHooksInit();
+	DzCommandsInit();
+	DzRoutinesInit();
+	DzLifeInit();
 }
 
 Oid

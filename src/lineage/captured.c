@@ -8,54 +8,62 @@
  * aborts they are forgotten.  Before the transaction commits, the records that
  * are left become targets, and those events.
  *
- * The same statement again adds its rows to the record that is there, so that
- * a loop of a million statements keeps one.
+ * The same lineage again adds its rows to the record that is there, so that a
+ * loop of a million statements keeps one, and costs each a look-up.  When there
+ * are very many different ones, those of the same target are united: then the
+ * number of tables is the limit, and not that of statements.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "access/transam.h"
 #include "access/xact.h"
-#include "catalog/dependency.h"
-#include "catalog/pg_class.h"
-#include "commands/extension.h"
-#include "utils/lsyscache.h"
+#include "utils/hsearch.h"
 #include "utils/memutils.h"
-#include "utils/timestamp.h"
 
-#include "datazone.h"
 #include "lineage/room.h"
+
+/* Beyond these, records of the same target are united. */
+#define MAX_RECORDS 500
+
+/* The newest record of each key, which leads to those of levels below. */
+typedef struct Slot
+{
+	DzRecordKey key; /* must be first */
+	DzRecord *newest; /* NULL: none */
+} Slot;
+
+/* What is added, and as what. */
+typedef struct Addition
+{
+	const DzRan *ran;
+	const DzEdges *edges;
+	DzRecordKey key;
+	int level;
+} Addition;
 
 /* NULL context: nothing yet in this transaction. */
 static MemoryContext context = NULL;
-static List *records; /* of DzRecord, levels never going down */
-static List *notices; /* of Notice: for when the transaction has committed */
+static HTAB *slots; /* of Slot */
+static dlist_head records; /* of DzRecord, the deepest level first */
+static int nrecords;
 static bool is_writing = false;
 
-/* What the ledger is to remember of a target. */
-typedef struct Notice
-{
-	DzLedgerKey key;
-	TimestampTz told_at; /* 0: it is not told again */
-	int64 rows; /* more, or fewer, that were not told */
-} Notice;
-
-static void keep_copied(DzRecord *record, const DzRecord *new);
-static void fill_staging(const DzRecord *record);
-static bool is_same(const DzRecord *record, const DzRecord *other);
-static char *keep_text(const char *text);
+static bool add_to_known(const Addition *addition);
+static void add_new(void *arg);
+static void compose(Addition *addition);
+static void fill_staging(const Addition *addition);
+static DzRecord *new_record(const Addition *addition, const DzRecordKey *key);
+static void unite(const Addition *addition, const DzEdgeTarget *target);
+static const DzEdges *united(const DzEdges *a, const Addition *addition,
+							 const DzEdgeTarget *target);
+static void join_level(DzRecord *record);
+static void drop(DzRecord *record);
 static void at_transaction_event(XactEvent event, void *arg);
 static void at_subtransaction_event(SubXactEvent event, SubTransactionId id,
 									SubTransactionId parent, void *arg);
-static void write_records(void);
-static List *new_ones(List *targets);
-static void forget_lost(List *targets);
-static void note_notices(void);
-static void add_record(List **targets, const DzRecord *record);
-static DzLineageInput *file_input(const char *file);
-static DzTarget *target_for(List **targets, const DzRecord *record, Oid table);
-static bool is_told(Oid table);
+static void end_level(int level, bool is_commit);
+static void write_all(void *arg);
 
 bool
 DzCapturedIsWriting(void)
@@ -64,108 +72,242 @@ DzCapturedIsWriting(void)
 }
 
 /*
- * Note that a statement has ended well: "new" says what it was; its level is
- * filled in here, and what must last is copied.
+ * Note that a statement has ended well.  Does not fail, but for want of memory
+ * where "life" says what became of a relation.
  */
 void
-DzCapturedAdd(DzRecord *new)
+DzCapturedAdd(const DzRan *ran)
 {
-	DzRecord *record;
+	Addition addition = {.ran = ran, .edges = ran->edges};
+	MemoryContext scratch;
 	MemoryContext old;
-	int level = GetCurrentTransactionNestLevel();
-	ListCell *lc;
 
-	if (is_writing)
+	if (is_writing || IsInParallelMode())
 		return;
-	DzCapturedWatch();
-	if (new->plan == NULL || new->plan->has_staging)
-		new->staged = DzStagingGeneration();
-
-	foreach (lc, records)
+	addition.level = GetCurrentTransactionNestLevel();
+	memset(&addition.key, 0, sizeof(DzRecordKey));
+	addition.key.into = ran->into;
+	addition.key.routine = DzRoutineNow();
+	if (context != NULL && ran->plan != NULL && !ran->plan->has_staging)
 	{
-		record = lfirst(lc);
-		if (record->level == level && is_same(record, new))
-		{
-			record->rows += new->rows;
+		addition.key.origin = DzOriginNow();
+		addition.key.identity = ran->plan->identity;
+		if (add_to_known(&addition))
 			return;
-		}
 	}
-
-	old = MemoryContextSwitchTo(context);
-	record = palloc(sizeof(DzRecord));
-	*record = *new;
-	record->level = level;
-	record->job_namespace = keep_text(new->job_namespace);
-	record->job_name = keep_text(new->job_name);
-	record->parent_run = keep_text(new->parent_run);
-	if (new->file_columns != NIL)
-		keep_copied(record, new);
-	else if (record->staged != 0)
-	{
-		record->edges =
-			DzComposeEdges(new->plan != NULL ? new->plan->edges : new->edges,
-						   DzStagingStandsFor);
-		record->fingerprint = DzFingerprint(record->edges, NULL);
-		fill_staging(record);
-	}
-	records = lappend(records, record);
+	scratch =
+		AllocSetContextCreate(CurrentMemoryContext, "datazone lineage scratch",
+							  ALLOCSET_SMALL_SIZES);
+	old = MemoryContextSwitchTo(scratch);
+	if (ran->life != NULL)
+		add_new(&addition);
+	else
+		(void) DzGuarded(add_new, &addition);
 	MemoryContextSwitchTo(old);
-}
-
-/* Nothing stands for a file, and a temporary table keeps none. */
-static void
-keep_copied(DzRecord *record, const DzRecord *new)
-{
-	ListCell *lc;
-
-	record->file = keep_text(new->file);
-	record->file_columns = NIL;
-	foreach (lc, new->file_columns)
-	{
-		record->file_columns =
-			lappend(record->file_columns, pstrdup(lfirst(lc)));
-	}
-	record->edges = DzKeepEdges(new->edges);
-	record->fingerprint = DzFingerprint(record->edges, record->file);
-}
-
-/* What goes into a temporary table is kept for those who read from it. */
-static void
-fill_staging(const DzRecord *record)
-{
-	ListCell *lc;
-
-	foreach (lc, record->edges->targets)
-	{
-		DzEdgeTarget *target = lfirst(lc);
-		Oid table = OidIsValid(target->relid) ? target->relid : record->into;
-
-		if (DzStagingIs(table))
-			DzStagingAdd(table, record->edges, target);
-	}
+	MemoryContextDelete(scratch);
 }
 
 static bool
-is_same(const DzRecord *record, const DzRecord *other)
+add_to_known(const Addition *addition)
 {
-	return record->plan != NULL && record->plan == other->plan &&
-		   record->staged == other->staged &&
-		   record->procedure == other->procedure &&
-		   DzSameText(record->job_namespace, other->job_namespace) &&
-		   DzSameText(record->job_name, other->job_name) &&
-		   DzSameText(record->parent_run, other->parent_run);
+	Slot *slot = hash_search(slots, &addition->key, HASH_FIND, NULL);
+	const DzRan *ran = addition->ran;
+	DzRecord *record = slot != NULL ? slot->newest : NULL;
+
+	if (record == NULL || record->level != addition->level)
+		return false;
+	record->is_uncounted |= ran->rows < 0;
+	record->rows += Max(ran->rows, 0);
+	return true;
 }
 
-static char *
-keep_text(const char *text)
+static void
+add_new(void *arg)
 {
-	return text == NULL || text[0] == '\0' ? NULL : pstrdup(text);
+	Addition *addition = arg;
+	const DzRan *ran = addition->ran;
+	DzRecord *record;
+
+	DzCapturedWatch();
+	addition->key.origin = DzOriginNow();
+	if (ran->life != NULL)
+		addition->key.identity = DzLifeIdentity(ran->life);
+	else if (ran->plan == NULL || ran->plan->has_staging)
+		compose(addition);
+	else
+	{
+		addition->edges = ran->plan->edges;
+		addition->key.identity = ran->plan->identity;
+	}
+	if (add_to_known(addition))
+		return;
+	if (nrecords >= MAX_RECORDS && ran->life == NULL)
+	{
+		ListCell *lc;
+
+		foreach (lc, addition->edges->targets)
+		{
+			unite(addition, lfirst(lc));
+		}
+		return;
+	}
+	record = new_record(addition, &addition->key);
+	if (ran->plan != NULL && !ran->plan->has_staging)
+	{
+		record->plan = ran->plan;
+		record->edges = ran->plan->edges;
+		DzPlanPin(ran->plan);
+	}
+	else
+	{
+		MemoryContext old = MemoryContextSwitchTo(record->memory);
+
+		if (ran->life != NULL)
+			record->life = DzLifeKeep(ran->life);
+		else
+			record->edges = DzKeepEdges(addition->edges);
+		MemoryContextSwitchTo(old);
+	}
+	join_level(record);
+}
+
+/*
+ * What reads from temporary tables reads what these were filled with, and what
+ * is filled is kept for those who read from it.
+ */
+static void
+compose(Addition *addition)
+{
+	const DzRan *ran = addition->ran;
+
+	if (ran->plan != NULL)
+		addition->edges = DzPlanComposed(ran->plan, &addition->key.identity);
+	else
+	{
+		addition->edges = DzComposeEdges(ran->edges, DzStagingStandsFor);
+		addition->key.identity = DzEdgesIdentity(addition->edges);
+	}
+	fill_staging(addition);
+}
+
+static void
+fill_staging(const Addition *addition)
+{
+	ListCell *lc;
+
+	foreach (lc, addition->edges->targets)
+	{
+		DzEdgeTarget *target = lfirst(lc);
+		Oid table =
+			OidIsValid(target->relid) ? target->relid : addition->ran->into;
+
+		if (DzStagingIs(table))
+			DzStagingAdd(table, addition->edges, target);
+	}
+}
+
+/* Not yet one of the records. */
+static DzRecord *
+new_record(const Addition *addition, const DzRecordKey *key)
+{
+	MemoryContext memory = AllocSetContextCreate(
+		context, "datazone lineage record", ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(memory);
+	DzRecord *record = palloc0(sizeof(DzRecord));
+
+	record->memory = memory;
+	record->key = *key;
+	record->level = addition->level;
+	record->rows = Max(addition->ran->rows, 0);
+	record->is_uncounted = addition->ran->rows < 0;
+	record->text = DzStatementText(addition->ran);
+	MemoryContextSwitchTo(old);
+	return record;
+}
+
+/*
+ * Add what a target of the statement has to the record of all of that table.
+ * Where levels were joined there may be several: they are made one.
+ */
+static void
+unite(const Addition *addition, const DzEdgeTarget *target)
+{
+	DzRecordKey key = addition->key;
+	Slot *slot;
+	DzRecord *known;
+	DzRecord *record;
+	MemoryContext old;
+
+	key.identity.high = target->relid;
+	key.identity.low = 0;
+	slot = hash_search(slots, &key, HASH_FIND, NULL);
+	known = slot != NULL ? slot->newest : NULL;
+	record = new_record(addition, &key);
+	if (target != llast(addition->edges->targets))
+		record->is_uncounted = true;
+	old = MemoryContextSwitchTo(record->memory);
+	record->edges = united(NULL, addition, target);
+	while (known != NULL && known->level == addition->level)
+	{
+		DzRecord *below = known->below;
+
+		record->edges = DzUniteTargets(record->edges, known->edges,
+									   linitial(known->edges->targets));
+		((DzEdgeTarget *) linitial(record->edges->targets))->relid =
+			target->relid;
+		record->rows += known->rows;
+		record->is_uncounted |= known->is_uncounted;
+		drop(known);
+		known = below;
+	}
+	MemoryContextSwitchTo(old);
+	join_level(record);
+}
+
+static const DzEdges *
+united(const DzEdges *a, const Addition *addition, const DzEdgeTarget *target)
+{
+	DzEdges *edges = DzUniteTargets(a, addition->edges, target);
+
+	((DzEdgeTarget *) linitial(edges->targets))->relid = target->relid;
+	return edges;
+}
+
+/* From here on it is one of the records; it is of the deepest level. */
+static void
+join_level(DzRecord *record)
+{
+	bool found;
+	Slot *slot = hash_search(slots, &record->key, HASH_ENTER, &found);
+
+	record->slot = slot;
+	record->below = found ? slot->newest : NULL;
+	slot->newest = record;
+	dlist_push_head(&records, &record->node);
+	nrecords++;
+}
+
+/* The newest of its key is no more.  Nothing here allocates. */
+static void
+drop(DzRecord *record)
+{
+	Slot *slot = record->slot;
+
+	slot->newest = record->below;
+	if (slot->newest == NULL)
+		(void) hash_search(slots, &record->key, HASH_REMOVE, NULL);
+	dlist_delete(&record->node);
+	nrecords--;
+	MemoryContextDelete(record->memory);
 }
 
 void
 DzCapturedWatch(void)
 {
 	static bool registered = false;
+	HASHCTL control = {.keysize = sizeof(DzRecordKey),
+					   .entrysize = sizeof(Slot)};
+	MemoryContext new;
 
 	if (context != NULL)
 		return;
@@ -175,12 +317,21 @@ DzCapturedWatch(void)
 		RegisterSubXactCallback(at_subtransaction_event, NULL);
 	}
 	registered = true;
-	records = NIL;
-	notices = NIL;
-	context = AllocSetContextCreate(TopTransactionContext,
-									"datazone lineage capture",
-									ALLOCSET_SMALL_SIZES);
+	new = AllocSetContextCreate(TopTransactionContext,
+								"datazone lineage capture",
+								ALLOCSET_DEFAULT_SIZES);
+	control.hcxt = new;
+	slots = hash_create("datazone lineage records", 16, &control,
+						HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	dlist_init(&records);
+	nrecords = 0;
+	context = new;
 }
+
+/* ----------
+ * The end of transactions and of their levels
+ * ----------
+ */
 
 static void
 at_transaction_event(XactEvent event, void *arg)
@@ -189,16 +340,22 @@ at_transaction_event(XactEvent event, void *arg)
 	{
 		case XACT_EVENT_PRE_COMMIT:
 		case XACT_EVENT_PRE_PREPARE:
-			if (context != NULL)
-				write_records();
+			if (context == NULL || dlist_is_empty(&records))
+				break;
+			is_writing = true;
+			(void) DzGuarded(write_all, NULL);
+			is_writing = false;
 			break;
 		case XACT_EVENT_COMMIT:
 		case XACT_EVENT_ABORT:
 		case XACT_EVENT_PREPARE:
 			if (context != NULL && event == XACT_EVENT_COMMIT)
-				note_notices();
+				DzTargetsAreTold();
 			context = NULL; /* it goes with the transaction's */
 			DzStagingEnd(event != XACT_EVENT_ABORT);
+			DzOriginsForget();
+			DzTargetsForget();
+			DzJobForgetRun();
 			is_writing = false;
 			DzPlansTransactionEnds();
 			break;
@@ -207,227 +364,79 @@ at_transaction_event(XactEvent event, void *arg)
 	}
 }
 
-/* Nothing here allocates: it must not fail. */
 static void
 at_subtransaction_event(SubXactEvent event, SubTransactionId id,
 						SubTransactionId parent, void *arg)
 {
-	int level = GetCurrentTransactionNestLevel();
-	int n;
+	bool is_commit = event == SUBXACT_EVENT_COMMIT_SUB;
 
 	if (context == NULL || is_writing ||
-		(event != SUBXACT_EVENT_COMMIT_SUB &&
-		 event != SUBXACT_EVENT_ABORT_SUB))
+		(!is_commit && event != SUBXACT_EVENT_ABORT_SUB))
 		return;
-
-	DzStagingEndLevel(level, event == SUBXACT_EVENT_COMMIT_SUB);
-	n = list_length(records);
-	if (event == SUBXACT_EVENT_COMMIT_SUB)
-	{
-		while (n > 0 &&
-			   ((DzRecord *) list_nth(records, n - 1))->level >= level)
-			((DzRecord *) list_nth(records, --n))->level = level - 1;
-	}
-	else
-	{
-		while (n > 0 &&
-			   ((DzRecord *) list_nth(records, n - 1))->level >= level)
-			n--;
-		records = list_truncate(records, n);
-	}
-}
-
-/* One target for each job and table, so that no event is about two. */
-static void
-write_records(void)
-{
-	List *targets = NIL;
-	MemoryContext scratch;
-	MemoryContext old;
-	ListCell *lc;
-
-	if (records == NIL || !DzCaptureIsReady())
-		return;
-
-	is_writing = true;
-	scratch = AllocSetContextCreate(context, "datazone lineage events",
-									ALLOCSET_DEFAULT_SIZES);
-	old = MemoryContextSwitchTo(scratch);
-	foreach (lc, records)
-	{
-		add_record(&targets, lfirst(lc));
-	}
-	DzLineageWriteTargets(new_ones(targets), DZ_LINEAGE_WARN);
-	forget_lost(targets);
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(scratch);
-	is_writing = false;
+	DzStagingEndLevel(GetCurrentTransactionNestLevel(), is_commit);
+	end_level(GetCurrentTransactionNestLevel(), is_commit);
 }
 
 /*
- * Targets that are not yet known, or were told too long ago.  What there is to
- * remember of either is noted when the transaction has committed.
+ * Give a level's records to the one above, which may have some of the same, or
+ * forget them.  Nothing here allocates: it must not fail.
  */
-static List *
-new_ones(List *targets)
+static void
+end_level(int level, bool is_commit)
 {
-	List *result = NIL;
-	TimestampTz now = GetCurrentTimestamp();
-	TimestampTz since = now - DzCaptureInterval * USECS_PER_SEC;
-	ListCell *lc;
+	dlist_mutable_iter iter;
 
-	foreach (lc, targets)
+	dlist_foreach_modify (iter, &records)
 	{
-		DzTarget *target = lfirst(lc);
-		DzRowCount *count = &target->counts[DZ_ROWS_INSERTED];
-		Notice *notice = MemoryContextAllocZero(context, sizeof(Notice));
-		MemoryContext old;
-		int64 before;
+		DzRecord *record = dlist_container(DzRecord, node, iter.cur);
+		DzRecord *below = record->below;
 
-		notice->key = DzTargetFingerprint(target);
-		if (DzLedgerIsTold(notice->key, since, &before))
-			notice->rows = count->uncounted ? 0 : count->rows;
+		if (record->level < level)
+			break;
+		if (!is_commit)
+			drop(record);
+		else if (below == NULL || below->level < level - 1 ||
+				 DzRecordIsUnited(record))
+			record->level = level - 1;
 		else
 		{
-			if (!count->uncounted)
-			{
-				count->rows += before;
-				notice->rows = -before;
-			}
-			notice->told_at = now;
-			result = lappend(result, target);
+			below->rows += record->rows;
+			below->is_uncounted |= record->is_uncounted;
+			drop(record);
 		}
-		old = MemoryContextSwitchTo(context);
-		notices = lappend(notices, notice);
-		MemoryContextSwitchTo(old);
-	}
-	return result;
-}
-
-/* What could not be enqueued has not been told: it comes again. */
-static void
-forget_lost(List *targets)
-{
-	ListCell *lc;
-
-	foreach (lc, targets)
-	{
-		Notice *notice = list_nth(notices, foreach_current_index(lc));
-
-		if (((DzTarget *) lfirst(lc))->is_lost)
-			memset(notice, 0, sizeof(Notice));
 	}
 }
 
-/* Nothing here allocates. */
-static void
-note_notices(void)
+/* United records of the same key have different edges. */
+bool
+DzRecordIsUnited(const DzRecord *record)
 {
-	ListCell *lc;
-
-	foreach (lc, notices)
-	{
-		Notice *notice = lfirst(lc);
-
-		DzLedgerNote(notice->key, notice->told_at, notice->rows);
-	}
+	return record->key.identity.low == 0;
 }
 
 static void
-add_record(List **targets, const DzRecord *record)
+write_all(void *arg)
 {
-	const DzEdges *edges =
-		record->edges != NULL ? record->edges : record->plan->edges;
-	ListCell *lc;
+	MemoryContext scratch = AllocSetContextCreate(
+		context, "datazone lineage events", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(scratch);
+	List *targets = NIL;
+	dlist_iter iter;
 
-	foreach (lc, edges->targets)
+	if (DzCaptureIsReady())
 	{
-		DzEdgeTarget *written = lfirst(lc);
-		Oid table = OidIsValid(written->relid) ? written->relid : record->into;
-		DzPart *part;
-		DzTarget *target;
+		/* in the order in which they came */
+		dlist_reverse_foreach(iter, &records)
+		{
+			DzRecord *record = dlist_container(DzRecord, node, iter.cur);
 
-		if (!is_told(table))
-			continue;
-		target = target_for(targets, record, table);
-		part = palloc(sizeof(DzPart));
-		part->edges = edges;
-		part->target = written;
-		part->file = record->file;
-		part->file_columns = record->file_columns;
-		part->fingerprint = record->edges != NULL ? record->fingerprint
-												  : record->plan->fingerprint;
-		target->parts = lappend(target->parts, part);
-		if (part->file != NULL)
-			target->inputs = lappend(target->inputs, file_input(part->file));
-
-		/* the server counts the statement's own rows, not those of a CTE */
-		target->counts[DZ_ROWS_INSERTED].happened = true;
-		if (lnext(edges->targets, lc) == NULL && record->rows >= 0)
-			target->counts[DZ_ROWS_INSERTED].rows += record->rows;
-		else
-			target->counts[DZ_ROWS_INSERTED].uncounted = true;
+			if (record->life != NULL)
+				DzLifeAdd(&targets, record);
+			else
+				DzTargetsAdd(&targets, record);
+		}
+		DzTargetsTell(targets, context);
 	}
-}
-
-/* A server's file, as OpenLineage names local ones. */
-static DzLineageInput *
-file_input(const char *file)
-{
-	DzLineageInput *input = palloc0(sizeof(DzLineageInput));
-
-	input->namespace = pstrdup(DZ_FILE_NAMESPACE);
-	input->name = pstrdup(file);
-	return input;
-}
-
-static DzTarget *
-target_for(List **targets, const DzRecord *record, Oid table)
-{
-	DzTarget *target;
-	ListCell *lc;
-
-	foreach (lc, *targets)
-	{
-		target = lfirst(lc);
-		if (target->table == table && target->procedure == record->procedure &&
-			DzSameText(target->job_namespace, record->job_namespace) &&
-			DzSameText(target->given_job_name, record->job_name))
-			break;
-		target = NULL;
-	}
-	if (lc == NULL)
-	{
-		target = palloc0(sizeof(DzTarget));
-		target->is_captured = true;
-		target->table = table;
-		target->procedure = record->procedure;
-		target->job_namespace = record->job_namespace;
-		target->given_job_name = record->job_name;
-		target->job_name = DzCaptureJobName(record, table);
-		*targets = lappend(*targets, target);
-	}
-	if (record->parent_run != NULL)
-		target->parent_run = record->parent_run;
-	return target;
-}
-
-/*
- * Is a relation one that others can see?  Not the session's own, not the
- * catalogs, not ours, and not what is no longer there.  Whether it is ours
- * takes two scans of catalogs: the name, which all of ours begin with, is
- * looked at first.
- */
-static bool
-is_told(Oid table)
-{
-	char *name = get_rel_name(table);
-
-	if (table < FirstNormalObjectId || name == NULL)
-		return false;
-	if (get_rel_persistence(table) == RELPERSISTENCE_TEMP)
-		return false;
-	return strncmp(name, DZ_EXTENSION_NAME, strlen(DZ_EXTENSION_NAME)) != 0 ||
-		   getExtensionOfObject(RelationRelationId, table) !=
-			   get_extension_oid(DZ_EXTENSION_NAME, true);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
 }

@@ -12,53 +12,29 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
-#include "access/transam.h"
 #include "catalog/pg_attribute.h"
-#include "catalog/pg_class.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
 #include "lineage/room.h"
 
-#define FACET_SCHEMA \
-	DZ_LINEAGE_SPEC "facets/1-2-0/ColumnLineageDatasetFacet.json" \
-					"#/$defs/ColumnLineageDatasetFacet"
+#define FACET_SCHEMA DZ_FACET_SCHEMA("1-2-0", "ColumnLineageDatasetFacet")
 
 /* A source, and in how many ways it arrives: a bit for each kind. */
 typedef struct Input
 {
 	DzSource source;
-	const char *file; /* NULL: a table's column */
-	const char *column; /* the file's */
 	uint32 kinds;
 } Input;
 
-static List *add_flow(List *inputs, const DzPart *part, const DzFlow *flow);
-static List *add_file(List *inputs, const DzPart *part, DzSource source,
-					  DzEdgeKind kind);
+static List *add_flow(List *inputs, const DzEdges *edges, const DzFlow *flow);
 static List *add_input(List *inputs, DzSource source, DzEdgeKind kind);
 static List *add_row(List *inputs, Oid relid, DzEdgeKind kind);
-static bool is_told(Oid relid);
 static List *sources_of(List *oids, const DzEdges *edges, const DzFlow *flow);
-static Bitmapset *columns_of(const DzTarget *target);
-static List *inputs_of(const DzTarget *target, AttrNumber attnum);
+static int last_column(const DzTarget *target);
+static List **inputs_of(const DzTarget *target, int last);
 static void push_inputs(DzJsonbState *state, const char *key, List *inputs);
 static void push_kinds(DzJsonbState *state, uint32 kinds);
-
-const char *
-DzCaptureJobName(const DzRecord *record, Oid table)
-{
-	char *schema;
-
-	if (record->job_name != NULL)
-		return record->job_name;
-	if (!OidIsValid(record->procedure) ||
-		get_func_name(record->procedure) == NULL)
-		return NULL;
-	schema = get_namespace_name(get_func_namespace(record->procedure));
-	return psprintf("%s.%s.%s", schema, get_func_name(record->procedure),
-					get_rel_name(table));
-}
 
 List *
 DzTargetSources(const DzTarget *target)
@@ -92,52 +68,47 @@ sources_of(List *oids, const DzEdges *edges, const DzFlow *flow)
 		{
 			Oid relid = edges->sources[number].relid;
 
-			if (is_told(relid))
+			if (DzDatasetIs(relid))
 				oids = list_append_unique_oid(oids, relid);
 		}
 	}
 	return oids;
 }
 
-/* The catalogs, the session's own tables, and what is gone, are no sources. */
-static bool
-is_told(Oid relid)
-{
-	return relid >= FirstNormalObjectId && get_rel_name(relid) != NULL &&
-		   get_rel_persistence(relid) != RELPERSISTENCE_TEMP;
-}
-
 void
-DzPushColumnLineage(DzJsonbState *state, const DzTarget *target)
+DzPushColumnLineage(DzJsonbState *state, const DzTarget *target,
+					bool with_rows)
 {
-	Bitmapset *columns = columns_of(target);
-	int attnum = -1;
+	int last = last_column(target);
+	List **inputs = inputs_of(target, last);
 
 	DzPushBeginFacet(state, "columnLineage", FACET_SCHEMA);
 	DzPushKey(state, "fields");
 	DzPushBeginObject(state);
-	while ((attnum = bms_next_member(columns, attnum)) >= 0)
+	for (int attnum = 1; attnum <= last; attnum++)
 	{
-		char *name = get_attname(target->table, attnum, true);
-		List *inputs = inputs_of(target, attnum);
+		const char *name = inputs[attnum] == NIL
+							   ? NULL
+							   : DzDatasetColumn(target->table, attnum);
 
-		if (name == NULL || inputs == NIL)
+		if (name == NULL)
 			continue;
 		DzPushKey(state, name);
 		DzPushBeginObject(state);
-		push_inputs(state, "inputFields", inputs);
+		push_inputs(state, "inputFields", inputs[attnum]);
 		DzPushEndObject(state);
 	}
 	DzPushEndObject(state);
-	push_inputs(state, "dataset", inputs_of(target, 0));
+	if (with_rows)
+		push_inputs(state, "dataset", inputs[0]);
 	DzPushEndObject(state);
 }
 
-/* The columns that any part writes. */
-static Bitmapset *
-columns_of(const DzTarget *target)
+/* The last column that any part writes. */
+static int
+last_column(const DzTarget *target)
 {
-	Bitmapset *columns = NULL;
+	int last = 0;
 	ListCell *lc;
 	ListCell *lc2;
 
@@ -145,18 +116,17 @@ columns_of(const DzTarget *target)
 	{
 		foreach (lc2, ((DzPart *) lfirst(lc))->target->columns)
 		{
-			columns = bms_add_member(columns,
-									 ((DzEdgeColumn *) lfirst(lc2))->attnum);
+			last = Max(last, ((DzEdgeColumn *) lfirst(lc2))->attnum);
 		}
 	}
-	return columns;
+	return last;
 }
 
-/* What arrives in a column in any part; 0: in the row set. */
-static List *
-inputs_of(const DzTarget *target, AttrNumber attnum)
+/* What arrives in each column in any part; in place 0: in the row set. */
+static List **
+inputs_of(const DzTarget *target, int last)
 {
-	List *inputs = NIL;
+	List **inputs = palloc0_array(List *, last + 1);
 	ListCell *lc;
 	ListCell *lc2;
 
@@ -164,21 +134,20 @@ inputs_of(const DzTarget *target, AttrNumber attnum)
 	{
 		DzPart *part = lfirst(lc);
 
-		if (attnum == 0)
-			inputs = add_flow(inputs, part, &part->target->rows);
+		inputs[0] = add_flow(inputs[0], part->edges, &part->target->rows);
 		foreach (lc2, part->target->columns)
 		{
 			DzEdgeColumn *column = lfirst(lc2);
 
-			if (column->attnum == attnum)
-				inputs = add_flow(inputs, part, &column->flow);
+			inputs[column->attnum] =
+				add_flow(inputs[column->attnum], part->edges, &column->flow);
 		}
 	}
 	return inputs;
 }
 
 static List *
-add_flow(List *inputs, const DzPart *part, const DzFlow *flow)
+add_flow(List *inputs, const DzEdges *edges, const DzFlow *flow)
 {
 	for (int kind = 0; kind < DZ_EDGE_READ; kind++)
 	{
@@ -186,31 +155,17 @@ add_flow(List *inputs, const DzPart *part, const DzFlow *flow)
 
 		while ((number = bms_next_member(flow->sources[kind], number)) >= 0)
 		{
-			DzSource source = part->edges->sources[number];
+			DzSource source = edges->sources[number];
 
-			if (!OidIsValid(source.relid) && part->file != NULL)
-				inputs = add_file(inputs, part, source, kind);
-			if (!is_told(source.relid))
+			if (!DzDatasetIs(source.relid))
 				continue;
-			if (source.attnum == 0)
+			if (source.attnum == 0 && !DzFileIs(source.relid))
 				inputs = add_row(inputs, source.relid, kind);
 			else
 				inputs = add_input(inputs, source, kind);
 		}
 	}
 	return inputs;
-}
-
-static List *
-add_file(List *inputs, const DzPart *part, DzSource source, DzEdgeKind kind)
-{
-	Input *input = palloc0(sizeof(Input));
-
-	input->source = source;
-	input->file = part->file;
-	input->column = list_nth(part->file_columns, source.attnum - 1);
-	input->kinds = 1U << kind;
-	return lappend(inputs, input);
 }
 
 static List *
@@ -237,7 +192,7 @@ add_input(List *inputs, DzSource source, DzEdgeKind kind)
 	foreach (lc, inputs)
 	{
 		input = lfirst(lc);
-		if (input->file == NULL && input->source.relid == source.relid &&
+		if (input->source.relid == source.relid &&
 			input->source.attnum == source.attnum)
 		{
 			input->kinds |= 1U << kind;
@@ -260,19 +215,15 @@ push_inputs(DzJsonbState *state, const char *key, List *inputs)
 	foreach (lc, inputs)
 	{
 		Input *input = lfirst(lc);
-		const char *name = input->column;
+		DzDataset dataset = DzDatasetOf(input->source.relid);
+		const char *name =
+			DzDatasetColumn(input->source.relid, input->source.attnum);
 
-		if (input->file == NULL)
-			name =
-				get_attname(input->source.relid, input->source.attnum, true);
 		if (name == NULL)
 			continue;
 		DzPushBeginObject(state);
-		DzPushText(state, "namespace",
-				   input->file ? DZ_FILE_NAMESPACE : DzDatasetNamespace);
-		DzPushText(state, "name",
-				   input->file ? input->file
-							   : DzDatasetName(input->source.relid));
+		DzPushText(state, "namespace", dataset.namespace);
+		DzPushText(state, "name", dataset.name);
 		DzPushText(state, "field", name);
 		push_kinds(state, input->kinds);
 		DzPushEndObject(state);

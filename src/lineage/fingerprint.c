@@ -1,10 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * fingerprint.c
- *		Is it the same lineage?  A hash of all that an event would say.
+ *		Is it the same lineage?  Hashes of edges, and of what an event says.
  *
- * By name, not by OID: a table that each load makes anew is the same dataset,
- * and one that was renamed is another.
+ * A fingerprint is by name, not by OID: a table that each load makes anew is
+ * the same dataset, and one that was renamed is another.  The identity of
+ * edges is by OID, and takes no look into the catalogs.
  *
  *-------------------------------------------------------------------------
  */
@@ -12,62 +13,89 @@
 
 #include "common/hashfn.h"
 #include "miscadmin.h"
-#include "utils/lsyscache.h"
 
 #include "lineage/room.h"
 
-static void add_text(StringInfo buffer, const char *text);
-static void add_relation_name(StringInfo buffer, Oid relid);
-static void add_column_name(StringInfo buffer, Oid relid, AttrNumber attnum);
-static void add_flow(StringInfo buffer, const DzFlow *flow);
-static DzLedgerKey hash_of(const StringInfo buffer);
+static uint64 scramble(uint64 value);
+static void mix(DzLedgerKey *key, uint64 value);
+static void mix_text(DzLedgerKey *key, const char *text);
+static void mix_flow(DzLedgerKey *key, const DzFlow *flow);
+static void mix_targets(DzLedgerKey *key, const DzEdges *edges, bool by_name);
+static void mix_relation(DzLedgerKey *key, Oid relid);
+static void mix_life(DzLedgerKey *key, const DzTarget *target);
 
-/* That of a statement's edges, which may be from a file. */
+/* Of edges, by OID.  "low" is never 0. */
 DzLedgerKey
-DzFingerprint(const DzEdges *edges, const char *file)
+DzEdgesIdentity(const DzEdges *edges)
 {
-	StringInfoData buffer;
-	DzLedgerKey key;
+	DzLedgerKey key = {0};
+
+	for (int i = 0; i < edges->nsources; i++)
+		mix(&key, (uint64) edges->sources[i].relid << 16 |
+					  (uint16) edges->sources[i].attnum);
+	for (int i = 0; i < edges->nnotes; i++)
+		mix(&key, (uint64) edges->notes[i].funcid << 8 | edges->notes[i].kind);
+	mix_targets(&key, edges, false);
+	key.low |= 1;
+	return key;
+}
+
+/* Of a statement's edges, by name. */
+DzLedgerKey
+DzFingerprint(const DzEdges *edges)
+{
+	DzLedgerKey key = {0};
+	Oid last = InvalidOid;
+
+	for (int i = 0; i < edges->nsources; i++)
+	{
+		DzSource source = edges->sources[i];
+
+		/* columns of a table mostly come one after the other */
+		if (source.relid != last && DzDatasetIs(source.relid))
+			mix_relation(&key, source.relid);
+		last = source.relid;
+		mix(&key, (uint16) source.attnum);
+		if (source.attnum != 0 && DzDatasetIs(source.relid))
+			mix_text(&key, DzDatasetColumn(source.relid, source.attnum));
+	}
+	mix_targets(&key, edges, true);
+	return key;
+}
+
+static void
+mix_targets(DzLedgerKey *key, const DzEdges *edges, bool by_name)
+{
 	ListCell *lc;
 	ListCell *lc2;
 
-	initStringInfo(&buffer);
-	add_text(&buffer, file);
-	for (int i = 0; i < edges->nsources; i++)
-	{
-		Oid relid = edges->sources[i].relid;
-
-		/* columns of a table mostly come one after the other */
-		if (i == 0 || relid != edges->sources[i - 1].relid)
-			add_relation_name(&buffer, relid);
-		add_column_name(&buffer, relid, edges->sources[i].attnum);
-	}
 	foreach (lc, edges->targets)
 	{
 		DzEdgeTarget *target = lfirst(lc);
 
+		if (!by_name)
+			mix(key, target->relid);
 		foreach (lc2, target->columns)
 		{
 			DzEdgeColumn *column = lfirst(lc2);
 
-			add_column_name(&buffer, target->relid, column->attnum);
-			add_text(&buffer, column->name);
-			add_flow(&buffer, &column->flow);
+			mix(key, (uint16) column->attnum);
+			mix_text(key, column->name);
+			if (by_name && OidIsValid(target->relid) &&
+				DzDatasetIs(target->relid))
+				mix_text(key, DzDatasetColumn(target->relid, column->attnum));
+			mix_flow(key, &column->flow);
 		}
-		add_flow(&buffer, &target->rows);
+		mix_flow(key, &target->rows);
 	}
-	key = hash_of(&buffer);
-	pfree(buffer.data);
-	return key;
 }
 
 /* That of a target: its statements', each once and in any order, and its job. */
 DzLedgerKey
 DzTargetFingerprint(const DzTarget *target)
 {
-	StringInfoData buffer;
+	DzLedgerKey key = {0};
 	DzLedgerKey sum = {0};
-	DzLedgerKey key;
 	ListCell *lc;
 
 	foreach (lc, target->parts)
@@ -87,65 +115,74 @@ DzTargetFingerprint(const DzTarget *target)
 			sum.low += part->fingerprint.low;
 		}
 	}
-	initStringInfo(&buffer);
-	appendBinaryStringInfo(&buffer, (char *) &sum, sizeof(sum));
-	appendBinaryStringInfo(&buffer, (char *) &MyDatabaseId, sizeof(Oid));
-	appendBinaryStringInfo(&buffer, (char *) &DzCaptureMode, sizeof(int));
-	add_relation_name(&buffer, target->table);
-	add_text(&buffer, target->job_namespace);
-	add_text(&buffer, target->job_name);
-	add_text(&buffer, DzDatasetNamespace);
-	key = hash_of(&buffer);
-	pfree(buffer.data);
+	mix(&key, sum.high);
+	mix(&key, sum.low);
+	mix(&key, MyDatabaseId);
+	mix(&key, DzCaptureMode << 8 | DzCaptureSql);
+	mix_text(&key, DzCaptureExclude);
+	mix_text(&key, target->dataset.namespace);
+	mix_text(&key, target->dataset.name);
+	mix_text(&key, target->job_namespace);
+	mix_text(&key, target->job_name);
+	mix_text(&key, DzDatasetNamespace);
+	mix_life(&key, target);
 	return key;
 }
 
-static DzLedgerKey
-hash_of(const StringInfo buffer)
+static void
+mix_life(DzLedgerKey *key, const DzTarget *target)
 {
-	const unsigned char *bytes = (unsigned char *) buffer->data;
-	DzLedgerKey key;
-
-	key.high = hash_bytes_extended(bytes, buffer->len, 0);
-	key.low = hash_bytes_extended(bytes, buffer->len, 1);
-	return key;
+	mix(key, target->change);
+	mix_text(key, target->previous.namespace);
+	mix_text(key, target->previous.name);
 }
 
-/* With its end, so that two texts are not one. */
-static void
-add_text(StringInfo buffer, const char *text)
+/* Each bit of the value changes half of those of the result. */
+static uint64
+scramble(uint64 value)
 {
-	if (text != NULL)
-		appendBinaryStringInfo(buffer, text, strlen(text));
-	appendStringInfoChar(buffer, '\0');
+	value = (value ^ (value >> 33)) * UINT64CONST(0xff51afd7ed558ccd);
+	value = (value ^ (value >> 33)) * UINT64CONST(0xc4ceb9fe1a85ec53);
+	return value ^ (value >> 33);
 }
 
+/* Two hashes that have nothing to do with each other. */
 static void
-add_relation_name(StringInfo buffer, Oid relid)
+mix(DzLedgerKey *key, uint64 value)
 {
-	if (!OidIsValid(relid))
-		return;
-	add_text(buffer, get_namespace_name(get_rel_namespace(relid)));
-	add_text(buffer, get_rel_name(relid));
+	key->high = hash_combine64(key->high, scramble(value));
+	key->low = scramble(key->low ^ (value + UINT64CONST(0x9E3779B97F4A7C15)));
 }
 
+/* Nothing is not the same as an empty text. */
 static void
-add_column_name(StringInfo buffer, Oid relid, AttrNumber attnum)
+mix_text(DzLedgerKey *key, const char *text)
 {
-	appendBinaryStringInfo(buffer, (char *) &attnum, sizeof(attnum));
-	if (OidIsValid(relid) && attnum != 0)
-		add_text(buffer, get_attname(relid, attnum, true));
+	mix(key, text == NULL ? 0
+						  : hash_bytes_extended((const unsigned char *) text,
+												(int) strlen(text), 1));
 }
 
 static void
-add_flow(StringInfo buffer, const DzFlow *flow)
+mix_relation(DzLedgerKey *key, Oid relid)
+{
+	DzDataset dataset = DzDatasetOf(relid);
+
+	mix_text(key, dataset.namespace);
+	mix_text(key, dataset.name);
+}
+
+static void
+mix_flow(DzLedgerKey *key, const DzFlow *flow)
 {
 	for (int kind = 0; kind < DZ_EDGE_KINDS; kind++)
 	{
 		int number = -1;
 
+		if (flow->sources[kind] == NULL)
+			continue;
 		while ((number = bms_next_member(flow->sources[kind], number)) >= 0)
-			appendBinaryStringInfo(buffer, (char *) &number, sizeof(number));
-		appendBinaryStringInfo(buffer, (char *) &kind, sizeof(kind));
+			mix(key, (uint64) kind << 32 | (uint32) number);
 	}
+	mix(key, UINT64_MAX);
 }

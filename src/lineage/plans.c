@@ -18,10 +18,11 @@
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
 #include "lib/ilist.h"
 #include "utils/hsearch.h"
+#include "utils/inval.h"
 #include "utils/memutils.h"
+#include "utils/syscache.h"
 
 #include "lineage/room.h"
 
@@ -32,6 +33,7 @@ static HTAB *identities = NULL; /* of Identity, by what the edges are */
 static dlist_head by_use; /* the last used first */
 static uint32 last_id = 0;
 static uint64 transaction = 1; /* goes up with each that ends */
+static uint64 names = 1; /* goes up when a relation may have a new name */
 
 typedef struct Identity
 {
@@ -40,9 +42,9 @@ typedef struct Identity
 } Identity;
 
 static void begin(void);
-static DzLedgerKey identity_of(const DzEdges *edges, DzLedgerKey fingerprint);
-static DzPlan *add_plan(const DzEdges *edges, DzLedgerKey fingerprint,
-						DzLedgerKey identity);
+static void forget_names(Datum arg, Oid relid);
+static void forget_schemas(Datum arg, DzSysCacheId cache, uint32 hash);
+static DzPlan *add_plan(const DzEdges *edges, DzLedgerKey identity);
 static bool has_staging(const DzEdges *edges);
 static void forget_oldest(void);
 
@@ -50,8 +52,7 @@ static void forget_oldest(void);
 uint32
 DzPlanRemember(const DzEdges *edges)
 {
-	DzLedgerKey fingerprint = DzFingerprint(edges, NULL);
-	DzLedgerKey key = identity_of(edges, fingerprint);
+	DzLedgerKey key = DzEdgesIdentity(edges);
 	Identity *identity;
 	bool found;
 
@@ -63,64 +64,49 @@ DzPlanRemember(const DzEdges *edges)
 		uint32 id;
 
 		forget_oldest();
-		id = add_plan(edges, fingerprint, key)->id;
+		id = add_plan(edges, key)->id;
 		identity = hash_search(identities, &key, HASH_ENTER, &found);
 		identity->id = id;
 	}
 	return identity->id;
 }
 
-/*
- * A fingerprint has names, and a table that was made anew may have those of
- * another: together with OIDs it tells whether edges are the same.
- */
-static DzLedgerKey
-identity_of(const DzEdges *edges, DzLedgerKey fingerprint)
-{
-	ListCell *lc;
-
-	for (int i = 0; i < edges->nsources; i++)
-		fingerprint.low =
-			hash_combine64(fingerprint.low, edges->sources[i].relid);
-	foreach (lc, edges->targets)
-	{
-		fingerprint.low = hash_combine64(fingerprint.low,
-										 ((DzEdgeTarget *) lfirst(lc))->relid);
-	}
-	return fingerprint;
-}
-
 static DzPlan *
-add_plan(const DzEdges *edges, DzLedgerKey fingerprint, DzLedgerKey identity)
+add_plan(const DzEdges *edges, DzLedgerKey identity)
 {
 	DzPlan *plan;
 	MemoryContext context;
 	MemoryContext old;
 	DzEdges *kept;
 	uint32 id;
+	bool is_staging;
 	bool found;
 
-	context = AllocSetContextCreate(TopMemoryContext, "datazone lineage plan",
-									ALLOCSET_SMALL_SIZES);
+	context = AllocSetContextCreate(
+		CurrentMemoryContext, "datazone lineage plan", ALLOCSET_SMALL_SIZES);
 	old = MemoryContextSwitchTo(context);
 	kept = DzKeepEdges(edges);
 	MemoryContextSwitchTo(old);
+	is_staging = has_staging(kept);
 
 	do
 		id = ++last_id;
 	while (id == 0 || hash_search(plans, &id, HASH_FIND, NULL) != NULL);
 	plan = hash_search(plans, &id, HASH_ENTER, &found);
+
+	/* nothing fails from here on, so that none is kept in part */
+	MemoryContextSetParent(context, TopMemoryContext);
+	memset(plan, 0, sizeof(DzPlan));
+	plan->id = id;
 	plan->context = context;
 	plan->edges = kept;
-	plan->fingerprint = fingerprint;
 	plan->identity = identity;
-	plan->has_staging = has_staging(kept);
-	plan->used_in = transaction;
+	plan->has_staging = is_staging;
 	dlist_push_head(&by_use, &plan->node);
 	return plan;
 }
 
-/* The plan of that number, safe until the transaction ends; NULL: none. */
+/* The plan of that number, safe until the next is made; NULL: none. */
 DzPlan *
 DzPlanFind(uint32 id)
 {
@@ -129,11 +115,55 @@ DzPlanFind(uint32 id)
 	if (plans != NULL && id != 0)
 		plan = hash_search(plans, &id, HASH_FIND, NULL);
 	if (plan != NULL)
-	{
-		plan->used_in = transaction;
 		dlist_move_head(&by_use, &plan->node);
-	}
 	return plan;
+}
+
+/* It is needed until the transaction ends. */
+void
+DzPlanPin(DzPlan *plan)
+{
+	plan->used_in = transaction;
+}
+
+/* The fingerprint of its edges, anew if a relation may have been renamed. */
+DzLedgerKey
+DzPlanFingerprint(DzPlan *plan)
+{
+	if (plan->names != names)
+	{
+		plan->fingerprint = DzFingerprint(plan->edges);
+		plan->names = names;
+	}
+	return plan->fingerprint;
+}
+
+/*
+ * Its edges with what temporary tables stand for now; for one that has any.
+ * They are good until the next call; "identity" is theirs.
+ */
+const DzEdges *
+DzPlanComposed(DzPlan *plan, DzLedgerKey *identity)
+{
+	uint64 generation = DzStagingGeneration();
+
+	if (plan->composed_at != generation)
+	{
+		MemoryContext context = AllocSetContextCreate(
+			plan->context, "datazone lineage composed", ALLOCSET_SMALL_SIZES);
+		MemoryContext old = MemoryContextSwitchTo(context);
+		DzEdges *edges = DzComposeEdges(plan->edges, DzStagingStandsFor);
+
+		MemoryContextSwitchTo(old);
+		if (plan->composed_in != NULL)
+			MemoryContextDelete(plan->composed_in);
+		plan->composed_in = context;
+		plan->composed = edges;
+		plan->composed_identity = DzEdgesIdentity(edges);
+		plan->composed_at = generation;
+	}
+	*identity = plan->composed_identity;
+	return plan->composed;
 }
 
 void
@@ -148,25 +178,46 @@ begin(void)
 	HASHCTL control = {.keysize = sizeof(uint32),
 					   .entrysize = sizeof(DzPlan),
 					   .hcxt = TopMemoryContext};
+	HTAB *new;
 
-	dlist_init(&by_use);
-	plans = hash_create("datazone lineage plans", MAX_PLANS, &control,
-						HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	new = hash_create("datazone lineage plans", MAX_PLANS, &control,
+					  HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 	control.keysize = sizeof(DzLedgerKey);
 	control.entrysize = sizeof(Identity);
 	identities = hash_create("datazone lineage of plans", MAX_PLANS, &control,
 							 HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	dlist_init(&by_use);
+	CacheRegisterRelcacheCallback(forget_names, (Datum) 0);
+	CacheRegisterSyscacheCallback(NAMESPACEOID, forget_schemas, (Datum) 0);
+	plans = new;
+}
+
+static void
+forget_names(Datum arg, Oid relid)
+{
+	names++;
+}
+
+static void
+forget_schemas(Datum arg, DzSysCacheId cache, uint32 hash)
+{
+	names++;
 }
 
 /* A plan is made anew when a table that it names changes. */
 static bool
 has_staging(const DzEdges *edges)
 {
+	Oid last = InvalidOid;
 	ListCell *lc;
 
 	for (int i = 0; i < edges->nsources; i++)
 	{
-		if (DzStagingIs(edges->sources[i].relid))
+		/* columns of a table mostly come one after the other */
+		if (edges->sources[i].relid == last)
+			continue;
+		last = edges->sources[i].relid;
+		if (DzStagingIs(last))
 			return true;
 	}
 	foreach (lc, edges->targets)
@@ -177,16 +228,22 @@ has_staging(const DzEdges *edges)
 	return false;
 }
 
-/* Those of this transaction are yet to be written, however many they are. */
+/*
+ * Those that this transaction needs are yet to be written: captured.c limits
+ * how many they are.
+ */
 static void
 forget_oldest(void)
 {
-	while (hash_get_num_entries(plans) >= MAX_PLANS)
-	{
-		DzPlan *plan = dlist_tail_element(DzPlan, node, &by_use);
+	dlist_node *node = by_use.head.prev;
 
+	while (hash_get_num_entries(plans) >= MAX_PLANS && node != &by_use.head)
+	{
+		DzPlan *plan = dlist_container(DzPlan, node, node);
+
+		node = node->prev;
 		if (plan->used_in == transaction)
-			return;
+			continue;
 		dlist_delete(&plan->node);
 		MemoryContextDelete(plan->context);
 		(void) hash_search(identities, &plan->identity, HASH_REMOVE, NULL);

@@ -38,25 +38,32 @@ typedef struct Staged
 	Oid relid; /* must be first */
 	Version version;
 	bool is_emptied; /* ON COMMIT DELETE ROWS */
+	struct Change *newest; /* of this table; NULL: none in this transaction */
 } Staged;
 
-/* What a level of subtransactions has replaced, the newest first. */
+/*
+ * What a level of subtransactions has replaced, the newest first; of a table
+ * no more than one for each level, so that a loop does not add to them.
+ */
 typedef struct Change
 {
-	struct Change *next;
+	dlist_node node;
+	struct Change *below; /* the next newest of the same table */
 	int level;
 	Oid relid;
 	Version old;
 } Change;
 
 static HTAB *tables = NULL; /* of Staged */
-static Change *changes = NULL; /* in TopTransactionContext */
+static dlist_head changes = DLIST_STATIC_INIT(changes);
 static uint64 generation = 1; /* goes up with each change */
 
 static Staged *staged(Oid relid);
 static void sweep(void);
 static void replace(Staged *table, DzEdges *edges);
 static void drop_version(Version version);
+static void pass_up(Change *change, int level);
+static void undo(Change *change);
 static void empty_at_commit(void);
 
 uint64
@@ -156,6 +163,7 @@ staged(Oid relid)
 	table = hash_search(tables, &relid, HASH_ENTER, &found);
 	memset(&table->version, 0, sizeof(Version));
 	table->is_emptied = false;
+	table->newest = NULL;
 	return table;
 }
 
@@ -168,7 +176,7 @@ sweep(void)
 	HASH_SEQ_STATUS status;
 	Staged *table;
 
-	if (changes != NULL)
+	if (!dlist_is_empty(&changes))
 		return;
 	hash_seq_init(&status, tables);
 	while ((table = hash_seq_search(&status)) != NULL)
@@ -184,24 +192,35 @@ sweep(void)
 static void
 replace(Staged *table, DzEdges *edges)
 {
-	Change *change = MemoryContextAlloc(TopTransactionContext, sizeof(Change));
+	int level = GetCurrentTransactionNestLevel();
+	Change *change = table->newest;
 	Version new = {0};
 	MemoryContext old;
 
+	/* nothing that may fail comes after the first change */
+	if (change == NULL || change->level < level)
+		change = MemoryContextAlloc(TopTransactionContext, sizeof(Change));
 	if (edges != NULL)
 	{
 		new.context = AllocSetContextCreate(
-			TopMemoryContext, "datazone lineage of a temporary table",
+			CurrentMemoryContext, "datazone lineage of a temporary table",
 			ALLOCSET_SMALL_SIZES);
 		old = MemoryContextSwitchTo(new.context);
 		new.edges = DzKeepEdges(edges);
 		MemoryContextSwitchTo(old);
+		MemoryContextSetParent(new.context, TopMemoryContext);
 	}
-	change->level = GetCurrentTransactionNestLevel();
-	change->relid = table->relid;
-	change->old = table->version;
-	change->next = changes;
-	changes = change;
+	if (change == table->newest)
+		drop_version(table->version);
+	else
+	{
+		change->below = table->newest;
+		change->level = level;
+		change->relid = table->relid;
+		change->old = table->version;
+		dlist_push_head(&changes, &change->node);
+		table->newest = change;
+	}
 	table->version = new;
 	generation++;
 }
@@ -217,34 +236,72 @@ drop_version(Version version)
 void
 DzStagingEndLevel(int level, bool is_commit)
 {
-	if (is_commit)
-	{
-		for (Change *change = changes;
-			 change != NULL && change->level >= level; change = change->next)
-			change->level = level - 1;
-		return;
-	}
-	while (changes != NULL && changes->level >= level)
-	{
-		Staged *table = hash_search(tables, &changes->relid, HASH_FIND, NULL);
+	dlist_mutable_iter iter;
 
-		if (table != NULL)
-		{
-			drop_version(table->version);
-			table->version = changes->old;
-		}
-		changes = changes->next;
-		generation++;
+	dlist_foreach_modify (iter, &changes)
+	{
+		Change *change = dlist_container(Change, node, iter.cur);
+
+		if (change->level < level)
+			break;
+		if (is_commit)
+			pass_up(change, level - 1);
+		else
+			undo(change);
 	}
 }
 
+/* The level above may have replaced what this one has: that is to stay. */
+static void
+pass_up(Change *change, int level)
+{
+	Staged *table;
+
+	change->level = level;
+	if (change->below == NULL || change->below->level < level)
+		return;
+	table = hash_search(tables, &change->relid, HASH_FIND, NULL);
+	drop_version(change->old);
+	if (table != NULL)
+		table->newest = change->below;
+	dlist_delete(&change->node);
+	pfree(change);
+}
+
+static void
+undo(Change *change)
+{
+	Staged *table = hash_search(tables, &change->relid, HASH_FIND, NULL);
+
+	if (table != NULL)
+	{
+		drop_version(table->version);
+		table->version = change->old;
+		table->newest = change->below;
+	}
+	dlist_delete(&change->node);
+	pfree(change);
+	generation++;
+}
+
+/* Changes themselves go with the transaction's memory. */
 void
 DzStagingEnd(bool is_commit)
 {
+	dlist_mutable_iter iter;
+
 	if (!is_commit)
 		DzStagingEndLevel(0, false);
-	for (; changes != NULL; changes = changes->next)
-		drop_version(changes->old);
+	dlist_foreach_modify (iter, &changes)
+	{
+		Change *change = dlist_container(Change, node, iter.cur);
+		Staged *table = hash_search(tables, &change->relid, HASH_FIND, NULL);
+
+		if (table != NULL)
+			table->newest = NULL;
+		drop_version(change->old);
+		dlist_delete(&change->node);
+	}
 	if (is_commit && tables != NULL)
 		empty_at_commit();
 }

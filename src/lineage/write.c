@@ -225,12 +225,13 @@ owner_of(Oid table)
 static char *
 describe(const DzTarget *target)
 {
-	char *schema = get_namespace_name(get_rel_namespace(target->table));
-	char *name = get_rel_name(target->table);
+	char *schema;
+	char *name;
 
 	if (target->is_captured)
-		return psprintf("table \"%s.%s\"", schema ? schema : "?",
-						name ? name : "?");
+		return psprintf("dataset \"%s\"", target->dataset.name);
+	schema = get_namespace_name(get_rel_namespace(target->table));
+	name = get_rel_name(target->table);
 	return psprintf("table \"%s.%s\" (trigger \"%s\")", schema ? schema : "?",
 					name ? name : "?", target->trigger);
 }
@@ -280,19 +281,21 @@ server_of(const DzTarget *target)
 static void
 write_one(DzTarget *target)
 {
-	Oid owner = owner_of(target->table);
+	Oid owner;
 	Oid serverid = InvalidOid;
 	DzOutboxCall call = {0};
 	DzIdentity caller;
 
-	if (!OidIsValid(owner))
-		return;
 	if (target->is_captured)
 	{
 		/* who loads data needs neither a server nor keys */
 		serverid = DzCaptureServer();
 		owner = GetForeignServer(serverid)->owner;
 	}
+	else
+		owner = owner_of(target->table);
+	if (!OidIsValid(owner))
+		return;
 
 	DzIdentityAssume(&caller, owner, false);
 	call.op = DzOperationFind("PostLineageEvent");
@@ -366,19 +369,6 @@ try_to_write(List *targets, DzTarget **culprit)
 	return error;
 }
 
-/*
- * Whether an error is about the transaction or the session rather than about
- * lineage: a cancel, a shutdown, a serialization failure.
- */
-static bool
-is_not_ours(const ErrorData *error)
-{
-	int category = ERRCODE_TO_CATEGORY(error->sqlerrcode);
-
-	return category == ERRCODE_TO_CATEGORY(ERRCODE_QUERY_CANCELED) ||
-		   category == ERRCODE_TRANSACTION_ROLLBACK;
-}
-
 static void
 report(int elevel, const DzTarget *target, const ErrorData *error)
 {
@@ -409,7 +399,7 @@ write_each(List *targets)
 
 		if (error == NULL)
 			continue;
-		if (is_not_ours(error))
+		if (DzErrorIsNotOurs(error))
 			ReThrowError(error);
 		report_loss(target ? target : lfirst(lc), error);
 	}
@@ -464,7 +454,7 @@ DzLineageWriteTargets(List *targets, DzLineageErrors errors)
 	error = try_to_write(targets, &culprit);
 	if (error == NULL)
 		return;
-	if (is_not_ours(error) || culprit == NULL)
+	if (DzErrorIsNotOurs(error) || culprit == NULL)
 		ReThrowError(error);
 	if (errors == DZ_LINEAGE_ERROR)
 		report(ERROR, culprit, error);

@@ -52,6 +52,7 @@ typedef struct DzSlot
 	pg_atomic_uint32 followed;
 	pg_atomic_uint32 in_flight;
 	pg_atomic_uint64 lineage_errors; /* events that could not be written */
+	pg_atomic_uint64 lineage_cut; /* events that were too large as a whole */
 	/* these three are signed: changes may come out of order */
 	pg_atomic_uint64 queue_depth;
 	pg_atomic_uint32 queue_is_counted; /* since the server's start */

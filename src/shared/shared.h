@@ -168,12 +168,14 @@ typedef struct DzStatistics
 	int64 max_latency_us;
 	DzWorkerGauges gauges;
 	int64 lineage_errors; /* events that could not be written */
+	int64 lineage_cut; /* events that were too large as a whole */
 	DzQueueCounts queue;
 	TimestampTz queue_oldest; /* 0: nothing waits */
 } DzStatistics;
 
 extern void DzStatCount(const DzCallFigures *figures);
 extern void DzStatCountLineageError(void);
+extern void DzStatCountLineageCut(void);
 extern bool DzStatRead(Oid database, DzStatistics *stat);
 extern int DzFailureSqlstate(int kind); /* 0: the class of all others */
 
