@@ -35,11 +35,12 @@ DzCaptureInit(void)
 		"datazone.capture",
 		"Whether the lineage of statements is captured as they run.",
 		"\"table\": which tables go into which; \"column\": which columns.",
-		&DzCaptureMode, DZ_CAPTURE_OFF, modes, PGC_SUSET, 0, NULL, NULL, NULL);
+		&DzCaptureMode, DZ_CAPTURE_OFF, modes, PGC_SUSET, 0, NULL,
+		DzNoteEnumSetting, NULL);
 	DefineCustomStringVariable(
 		"datazone.capture_server", "Server that captured lineage is sent to.",
 		"While unset, the only datazone server of the database.",
-		&capture_server, NULL, PGC_SUSET, 0, NULL, NULL, NULL);
+		&capture_server, NULL, PGC_SUSET, 0, NULL, DzNoteTextSetting, NULL);
 	DefineCustomIntVariable(
 		"datazone.capture_interval",
 		"After which time the same lineage of the same job is told again.",

@@ -44,7 +44,7 @@ typedef struct Addition
 
 /* NULL context: nothing yet in this transaction. */
 static MemoryContext context = NULL;
-static HTAB *slots; /* of Slot */
+static HTAB *slots = NULL; /* of Slot; empty between transactions */
 static dlist_head records; /* of DzRecord, the deepest level first */
 static int nrecords;
 static bool is_writing = false;
@@ -63,6 +63,7 @@ static void at_transaction_event(XactEvent event, void *arg);
 static void at_subtransaction_event(SubXactEvent event, SubTransactionId id,
 									SubTransactionId parent, void *arg);
 static void end_level(int level, bool is_commit);
+static bool is_told(void);
 static void write_all(void *arg);
 
 bool
@@ -71,10 +72,7 @@ DzCapturedIsWriting(void)
 	return is_writing;
 }
 
-/*
- * Note that a statement has ended well.  Does not fail, but for want of memory
- * where "life" says what became of a relation.
- */
+/* Note that a statement has ended well.  Fails only for want of memory. */
 void
 DzCapturedAdd(const DzRan *ran)
 {
@@ -304,28 +302,24 @@ drop(DzRecord *record)
 void
 DzCapturedWatch(void)
 {
-	static bool registered = false;
 	HASHCTL control = {.keysize = sizeof(DzRecordKey),
-					   .entrysize = sizeof(Slot)};
-	MemoryContext new;
+					   .entrysize = sizeof(Slot),
+					   .hcxt = TopMemoryContext};
 
 	if (context != NULL)
 		return;
-	if (!registered)
+	if (slots == NULL)
 	{
+		slots = hash_create("datazone lineage records", 16, &control,
+							HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 		RegisterXactCallback(at_transaction_event, NULL);
 		RegisterSubXactCallback(at_subtransaction_event, NULL);
 	}
-	registered = true;
-	new = AllocSetContextCreate(TopTransactionContext,
-								"datazone lineage capture",
-								ALLOCSET_DEFAULT_SIZES);
-	control.hcxt = new;
-	slots = hash_create("datazone lineage records", 16, &control,
-						HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 	dlist_init(&records);
 	nrecords = 0;
-	context = new;
+	context = AllocSetContextCreate(TopTransactionContext,
+									"datazone lineage capture",
+									ALLOCSET_SMALL_SIZES);
 }
 
 /* ----------
@@ -340,7 +334,7 @@ at_transaction_event(XactEvent event, void *arg)
 	{
 		case XACT_EVENT_PRE_COMMIT:
 		case XACT_EVENT_PRE_PREPARE:
-			if (context == NULL || dlist_is_empty(&records))
+			if (context == NULL || dlist_is_empty(&records) || is_told())
 				break;
 			is_writing = true;
 			(void) DzGuarded(write_all, NULL);
@@ -351,6 +345,8 @@ at_transaction_event(XactEvent event, void *arg)
 		case XACT_EVENT_PREPARE:
 			if (context != NULL && event == XACT_EVENT_COMMIT)
 				DzTargetsAreTold();
+			if (context != NULL)
+				end_level(0, false);
 			context = NULL; /* it goes with the transaction's */
 			DzStagingEnd(event != XACT_EVENT_ABORT);
 			DzOriginsForget();
@@ -405,6 +401,18 @@ end_level(int level, bool is_commit)
 			drop(record);
 		}
 	}
+}
+
+/*
+ * The common case, which is to cost a look-up: one statement, of a plan whose
+ * event would say what this session has told before.
+ */
+static bool
+is_told(void)
+{
+	DzRecord *record = dlist_head_element(DzRecord, node, &records);
+
+	return nrecords == 1 && record->plan != NULL && DzTargetIsTold(record);
 }
 
 /* United records of the same key have different edges. */

@@ -29,7 +29,7 @@ DzExcludeInit(void)
 		"Relations that captured lineage never names.",
 		"Patterns of schema.relation, with commas between them; * stands for "
 		"any characters, ? for one.",
-		&DzCaptureExclude, NULL, PGC_SUSET, 0, NULL, NULL, NULL);
+		&DzCaptureExclude, NULL, PGC_SUSET, 0, NULL, DzNoteTextSetting, NULL);
 }
 
 bool

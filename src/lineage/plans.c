@@ -33,7 +33,7 @@ static HTAB *identities = NULL; /* of Identity, by what the edges are */
 static dlist_head by_use; /* the last used first */
 static uint32 last_id = 0;
 static uint64 transaction = 1; /* goes up with each that ends */
-static uint64 names = 1; /* goes up when a relation may have a new name */
+static uint64 names = 1; /* goes up when something may have a new name */
 
 typedef struct Identity
 {
@@ -43,7 +43,7 @@ typedef struct Identity
 
 static void begin(void);
 static void forget_names(Datum arg, Oid relid);
-static void forget_schemas(Datum arg, DzSysCacheId cache, uint32 hash);
+static void forget_others(Datum arg, DzSysCacheId cache, uint32 hash);
 static DzPlan *add_plan(const DzEdges *edges, DzLedgerKey identity);
 static bool has_staging(const DzEdges *edges);
 static void forget_oldest(void);
@@ -126,6 +126,13 @@ DzPlanPin(DzPlan *plan)
 	plan->used_in = transaction;
 }
 
+/* Goes up when anything that events name may have been renamed. */
+uint64
+DzNamesGeneration(void)
+{
+	return names;
+}
+
 /* The fingerprint of its edges, anew if a relation may have been renamed. */
 DzLedgerKey
 DzPlanFingerprint(DzPlan *plan)
@@ -178,6 +185,8 @@ begin(void)
 	HASHCTL control = {.keysize = sizeof(uint32),
 					   .entrysize = sizeof(DzPlan),
 					   .hcxt = TopMemoryContext};
+	static const DzSysCacheId named[] = {NAMESPACEOID, PROCOID,
+										 FOREIGNSERVEROID};
 	HTAB *new;
 
 	new = hash_create("datazone lineage plans", MAX_PLANS, &control,
@@ -188,7 +197,8 @@ begin(void)
 							 HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 	dlist_init(&by_use);
 	CacheRegisterRelcacheCallback(forget_names, (Datum) 0);
-	CacheRegisterSyscacheCallback(NAMESPACEOID, forget_schemas, (Datum) 0);
+	for (int i = 0; i < (int) lengthof(named); i++)
+		CacheRegisterSyscacheCallback(named[i], forget_others, (Datum) 0);
 	plans = new;
 }
 
@@ -199,7 +209,7 @@ forget_names(Datum arg, Oid relid)
 }
 
 static void
-forget_schemas(Datum arg, DzSysCacheId cache, uint32 hash)
+forget_others(Datum arg, DzSysCacheId cache, uint32 hash)
 {
 	names++;
 }

@@ -42,8 +42,10 @@ extern char *DzJobNamespace;
 extern char *DzJobName;
 extern char *DzParentRun;
 
-/* Goes up with each change of one of the three that a session may set. */
+/* Goes up with each change of a setting that an event depends on. */
 extern uint64 DzOriginGeneration;
+extern void DzNoteTextSetting(const char *newval, void *extra);
+extern void DzNoteEnumSetting(int newval, void *extra);
 
 /* A run as "namespace/name/runId"; the first may hold slashes. */
 typedef struct DzParentName
@@ -180,6 +182,7 @@ typedef struct DzPart
 	const DzEdgeTarget *target; /* one of theirs */
 	DzLedgerKey fingerprint; /* of the edges */
 	const char *text; /* the statement's; NULL: not to be told */
+	const struct DzRecord *record;
 } DzPart;
 
 /* What becomes an event. */
@@ -273,6 +276,15 @@ extern const char *DzDatasetColumn(Oid relid, AttrNumber attnum);
 
 /* ---- plans.c ---- */
 
+/* Under which key the event of a plan's statement was last looked up. */
+typedef struct DzTold
+{
+	DzLedgerKey key;
+	uint64 names; /* generations of which that holds; 0: never */
+	uint64 settings;
+	Oid routine;
+} DzTold;
+
 typedef struct DzPlan
 {
 	uint32 id; /* must be first */
@@ -286,6 +298,7 @@ typedef struct DzPlan
 	MemoryContext composed_in;
 	const DzEdges *composed;
 	DzLedgerKey composed_identity;
+	DzTold told;
 	uint64 used_in; /* a transaction that needs it */
 	dlist_node node;
 } DzPlan;
@@ -293,6 +306,7 @@ typedef struct DzPlan
 extern uint32 DzPlanRemember(const DzEdges *edges);
 extern DzPlan *DzPlanFind(uint32 id);
 extern void DzPlanPin(DzPlan *plan);
+extern uint64 DzNamesGeneration(void);
 extern DzLedgerKey DzPlanFingerprint(DzPlan *plan);
 extern const DzEdges *DzPlanComposed(DzPlan *plan, DzLedgerKey *identity);
 extern void DzPlansTransactionEnds(void);
@@ -365,6 +379,7 @@ extern DzTarget *DzTargetFor(List **targets, Oid table, Oid routine,
 extern void DzTargetBecomes(DzTarget *target, DzLifeChange change,
 							const DzLife *life);
 extern void DzTargetsTell(List *targets, MemoryContext context);
+extern bool DzTargetIsTold(const DzRecord *record);
 extern void DzTargetsAreTold(void);
 extern void DzTargetsForget(void);
 

@@ -29,12 +29,14 @@ typedef struct Notice
 } Notice;
 
 static List *notices = NIL; /* of Notice */
+static Notice *only_notice = NULL; /* the only one; or NULL */
 
 static void add_part(DzTarget *target, const DzRecord *record,
 					 const DzEdges *edges, const DzEdgeTarget *written);
 static bool reads_catalogs_only(const DzEdges *edges);
 static bool may_write(void);
 static List *new_ones(List *targets, MemoryContext context);
+static void remember_key(const DzTarget *target, DzLedgerKey key);
 static void forget_lost(List *targets);
 
 /* What a statement has written becomes part of a target for each table. */
@@ -89,6 +91,7 @@ add_part(DzTarget *target, const DzRecord *record, const DzEdges *edges,
 	part->edges = edges;
 	part->target = written;
 	part->text = record->text;
+	part->record = record;
 	part->fingerprint = record->plan != NULL ? DzPlanFingerprint(record->plan)
 											 : DzFingerprint(edges);
 	target->parts = lappend(target->parts, part);
@@ -196,6 +199,7 @@ new_ones(List *targets, MemoryContext context)
 		int64 before;
 
 		notice->key = DzTargetFingerprint(target);
+		remember_key(target, notice->key);
 		if (DzLedgerIsTold(notice->key, since, &before) &&
 			target->change < DZ_LIFE_RENAME)
 			notice->rows = count->uncounted ? 0 : count->rows;
@@ -214,6 +218,50 @@ new_ones(List *targets, MemoryContext context)
 		MemoryContextSwitchTo(old);
 	}
 	return result;
+}
+
+/* An event that is about one statement alone is known by its plan, too. */
+static void
+remember_key(const DzTarget *target, DzLedgerKey key)
+{
+	DzPlan *plan;
+	DzTold told;
+
+	if (list_length(target->parts) != 1 || target->change != DZ_LIFE_NONE)
+		return;
+	plan = ((DzPart *) linitial(target->parts))->record->plan;
+	if (plan == NULL || list_length(plan->edges->targets) != 1)
+		return;
+	told.key = key;
+	told.names = DzNamesGeneration();
+	told.settings = DzOriginGeneration;
+	told.routine = target->routine;
+	plan->told = told;
+}
+
+/*
+ * Is the only record of the transaction one whose event was told a while ago?
+ * Then its rows are noted.  Names and settings are those of the last time.
+ */
+bool
+DzTargetIsTold(const DzRecord *record)
+{
+	const DzTold *told = &record->plan->told;
+	TimestampTz since =
+		GetCurrentTimestamp() - DzCaptureInterval * USECS_PER_SEC;
+	static Notice notice;
+	int64 before;
+
+	if (told->names != DzNamesGeneration() ||
+		told->settings != DzOriginGeneration ||
+		told->routine != record->key.routine ||
+		!DzLedgerIsTold(told->key, since, &before))
+		return false;
+	notice.key = told->key;
+	notice.told_at = 0;
+	notice.rows = record->is_uncounted ? 0 : record->rows;
+	only_notice = &notice;
+	return true;
 }
 
 /* What could not be enqueued has not been told: it comes again. */
@@ -237,6 +285,8 @@ DzTargetsAreTold(void)
 {
 	ListCell *lc;
 
+	if (only_notice != NULL)
+		DzLedgerNote(only_notice->key, 0, only_notice->rows);
 	foreach (lc, notices)
 	{
 		Notice *notice = lfirst(lc);
@@ -250,4 +300,5 @@ void
 DzTargetsForget(void)
 {
 	notices = NIL;
+	only_notice = NULL;
 }

@@ -59,8 +59,8 @@ DzTextInit(void)
 		"datazone.capture_sql",
 		"Whether captured lineage tells the statement.",
 		"\"normalized\": with ? for each constant; \"full\": as it is.",
-		&DzCaptureSql, DZ_SQL_NORMALIZED, sql_modes, PGC_SUSET, 0, NULL, NULL,
-		NULL);
+		&DzCaptureSql, DZ_SQL_NORMALIZED, sql_modes, PGC_SUSET, 0, NULL,
+		DzNoteEnumSetting, NULL);
 }
 
 /* The statement's own part of a source text; NULL: not to be told. */
@@ -90,7 +90,9 @@ DzStatementText(const DzRan *ran)
 		len--;
 	if (len == 0)
 		return NULL;
-	return pnstrdup(start, pg_mbcliplen(start, len, MAX_TEXT));
+	if (len > MAX_TEXT)
+		len = pg_mbcliplen(start, len, MAX_TEXT);
+	return pnstrdup(start, len);
 }
 
 /*
