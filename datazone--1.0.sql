@@ -367,6 +367,7 @@ CREATE FUNCTION @extschema@.datazone_stat_get(
     OUT entries_failed       bigint,
     OUT entries_held         bigint,
     OUT lineage_errors       bigint,
+    OUT lineage_cut          bigint,
     OUT calls                bigint,
     OUT requests             bigint,
     OUT retries              bigint,
@@ -392,7 +393,7 @@ CREATE VIEW @extschema@.datazone_stat AS
            worker_failures, worker_last_error, worker_last_error_at, watched,
            watches_failing, watches_held, followed, in_flight, queue_depth,
            oldest_entry_age, entries_failed, entries_held, lineage_errors,
-           calls, requests, retries, throttles, failures,
+           lineage_cut, calls, requests, retries, throttles, failures,
            failures_by_sqlstate, bytes_sent, bytes_received, mean_latency_ms,
            max_latency_ms
     FROM @extschema@.datazone_stat_get();
@@ -420,6 +421,7 @@ COMMENT ON COLUMN @extschema@.datazone_stat.oldest_entry_age IS 'How long the ol
 COMMENT ON COLUMN @extschema@.datazone_stat.entries_failed IS 'Entries that gave up: see datazone_requeue() and datazone_discard()';
 COMMENT ON COLUMN @extschema@.datazone_stat.entries_held IS 'Entries that came with a copy of another database: see datazone_resume()';
 COMMENT ON COLUMN @extschema@.datazone_stat.lineage_errors IS 'Events that transactions went without, as lineage_errors is warn';
+COMMENT ON COLUMN @extschema@.datazone_stat.lineage_cut IS 'Events of lineage that were too large, and have less in them';
 COMMENT ON COLUMN @extschema@.datazone_stat.calls IS 'Calls that have ended, the worker''s and all others';
 COMMENT ON COLUMN @extschema@.datazone_stat.requests IS 'Requests that they sent, retries included';
 COMMENT ON COLUMN @extschema@.datazone_stat.retries IS 'Requests that repeated one that had failed';
@@ -892,3 +894,20 @@ REVOKE ALL ON FUNCTION @extschema@.datazone_operations() FROM PUBLIC;
 
 COMMENT ON FUNCTION @extschema@.datazone_operations() IS
 'The operations that datazone_call() and datazone_list() know, with their parameters';
+
+CREATE FUNCTION @extschema@.datazone_explain_lineage(query text)
+RETURNS TABLE (
+    target        text,
+    target_column text,
+    source        text,
+    source_column text,
+    type          text,
+    subtype       text,
+    unresolved    text)
+AS 'MODULE_PATHNAME', 'datazone_explain_lineage'
+LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 1000 ROWS 100;
+
+REVOKE ALL ON FUNCTION @extschema@.datazone_explain_lineage(text) FROM PUBLIC;
+
+COMMENT ON FUNCTION @extschema@.datazone_explain_lineage(text) IS
+'The column lineage of one statement, from the server''s own analysis, without planning or running it; needs the privileges that the statement needs';

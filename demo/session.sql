@@ -133,7 +133,42 @@ FROM datazone_delivery AS delivery,
      LATERAL (SELECT (answer ->> 'event')::jsonb AS event) AS kept
 WHERE delivery.operation = 'PostLineageEvent';
 
--- 9. Let the service write business descriptions for a table.
+-- 9. Or lineage writes itself.  A procedure as any other, with a temporary
+--    table between source and target ...
+
+CREATE TABLE mart.best_days (day date, amount numeric, share numeric);
+CREATE PROCEDURE mart.load_best_days() LANGUAGE plpgsql AS $$
+BEGIN
+    CREATE TEMP TABLE totals ON COMMIT DROP AS
+        SELECT day, sum(amount) AS total FROM staging.orders GROUP BY day;
+    TRUNCATE mart.best_days;
+    INSERT INTO mart.best_days
+        SELECT day, total, total / sum(total) OVER () FROM totals
+        ORDER BY total DESC LIMIT 10;
+END $$;
+GRANT USAGE ON SCHEMA staging, mart TO nightly;
+GRANT SELECT ON staging.orders TO nightly;
+GRANT INSERT, TRUNCATE ON mart.best_days TO nightly;
+
+--    ... and a role for which a DBA has said ALTER ROLE nightly SET
+--    datazone.capture = 'column', and which knows nothing of DataZone.
+
+\connect - nightly
+CALL mart.load_best_days();
+\connect - etl
+
+\! sleep 1
+SELECT field AS "column", input ->> 'name' AS source, input ->> 'field' AS source_column,
+       kind ->> 'type' AS type, kind ->> 'subtype' AS subtype
+FROM datazone_delivery AS delivery,
+     datazone_call('GetLineageEvent', jsonb_build_object('identifier', service_id)) AS answer,
+     jsonb_each((answer ->> 'event')::jsonb #> '{outputs,0,facets,columnLineage,fields}') AS fields (field, value),
+     jsonb_array_elements(value -> 'inputFields') AS input,
+     jsonb_array_elements(input -> 'transformations') AS kind
+WHERE delivery.job LIKE '%/mart.load_best_days.best_days'
+ORDER BY field, source_column;
+
+-- 10. Let the service write business descriptions for a table.
 
 SELECT id AS generation_id, status
 FROM datazone_start_metadata_generation_run('prj_retail', 'ast_order_lines') \gset
@@ -144,7 +179,7 @@ FROM datazone_start_metadata_generation_run('prj_retail', 'ast_order_lines') \gs
 SELECT id, status, types, owning_project_id
 FROM datazone_get_metadata_generation_run(:'generation_id');
 
--- 10. Revise a data product: the same assets and the customers beside them.
+-- 11. Revise a data product: the same assets and the customers beside them.
 
 SELECT id, revision, status, jsonb_array_length(items) AS assets, first_revision_created_by
 FROM datazone_create_data_product_revision('dp_orders',
@@ -155,7 +190,7 @@ FROM datazone_create_data_product_revision('dp_orders',
                     {"itemType": "ASSET", "identifier": "ast_order_lines"},
                     {"itemType": "ASSET", "identifier": "ast_customers"}]');
 
--- 11. What cannot be right is refused before anything is sent ...
+-- 12. What cannot be right is refused before anything is sent ...
 
 SELECT datazone_post_lineage(:'orders_start'::jsonb #- '{run,runId}');
 

@@ -66,3 +66,10 @@ GRANT pg_monitor TO etl;
 CREATE USER MAPPING FOR etl SERVER retail
     OPTIONS (access_key_id 'AKIDEXAMPLE',
              secret_access_key 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY');
+
+-- Captured lineage goes as the server's owner; the role that loads by night
+-- has no rights on anything of datazone.
+GRANT USAGE ON FOREIGN DATA WRAPPER datazone TO etl;
+ALTER SERVER retail OWNER TO etl;
+CREATE ROLE nightly LOGIN;
+ALTER ROLE nightly SET datazone.capture = 'column';

@@ -60,6 +60,8 @@ CREATE FUNCTION datazone_list(operation text, params jsonb DEFAULT '{}', max_ite
     LANGUAGE plpgsql AS 'BEGIN END';
 CREATE FUNCTION datazone_operations(OUT operation text, OUT method text, OUT uri text, OUT read_only boolean, OUT paginated boolean, OUT parameters jsonb) RETURNS SETOF record
     LANGUAGE plpgsql AS 'BEGIN END';
+CREATE FUNCTION datazone_explain_lineage(query text) RETURNS TABLE (target text, target_column text, source text, source_column text, type text, subtype text, unresolved text)
+    LANGUAGE plpgsql AS 'BEGIN END';
 RESET search_path;
 SELECT p.proname, r.proname IS NOT NULL AS there,
        pg_get_function_arguments(p.oid) = pg_get_function_arguments(r.oid) AS arguments,

@@ -125,3 +125,12 @@ AS $$
 $$;
 REVOKE ALL ON FUNCTION data_source_status(text) FROM PUBLIC;
 SELECT data_source_status('ds_returns');
+
+CREATE TABLE orders (id int PRIMARY KEY, customer int, amount numeric, placed date);
+CREATE TABLE daily (day date, customers bigint, total numeric);
+SELECT target_column, source, source_column, type, subtype
+FROM datazone_explain_lineage($$
+    INSERT INTO daily
+    SELECT placed, count(DISTINCT customer), sum(amount) FROM orders
+    WHERE amount > 0 GROUP BY placed
+$$);

@@ -148,4 +148,200 @@ DzJsonbPush(DzJsonbState *state, JsonbIteratorToken seq, JsonbValue *value)
 #define DzSysCacheId int
 #endif
 
+/* ---- query trees: what the lineage of a statement is read from ---- */
+
+#include "catalog/pg_class.h"
+#include "nodes/parsenodes.h"
+
+/*
+ * 16: a view that the rewriter has expanded keeps its OID in the entry that
+ * is now a sub-query.  Before, the sub-query's first entry, which its join
+ * tree never names, is the view as OLD.
+ */
+static inline Oid
+DzExpandedView(const RangeTblEntry *rte)
+{
+#if PG_VERSION_NUM >= 160000
+	return rte->relkind == RELKIND_VIEW ? rte->relid : InvalidOid;
+#else
+	const RangeTblEntry *old;
+
+	if (rte->subquery->rtable == NIL)
+		return InvalidOid;
+	old = linitial_node(RangeTblEntry, rte->subquery->rtable);
+	return old->rtekind == RTE_RELATION && old->relkind == RELKIND_VIEW &&
+				   strcmp(old->eref->aliasname, "old") == 0
+			   ? old->relid
+			   : InvalidOid;
+#endif
+}
+
+/* 18: grouped expressions are columns of an entry of their own */
+static inline List *
+DzGroupExpressions(const RangeTblEntry *rte)
+{
+#if PG_VERSION_NUM >= 180000
+	return rte->rtekind == RTE_GROUP ? rte->groupexprs : NIL;
+#else
+	return NIL;
+#endif
+}
+
+/* 17: JSON_TABLE joins XMLTABLE */
+#if PG_VERSION_NUM >= 170000
+#define DzTableFuncValues(tf) ((tf)->colvalexprs)
+#define DzTableFuncPassing(tf) ((tf)->passingvalexprs)
+#else
+#define DzTableFuncValues(tf) NIL
+#define DzTableFuncPassing(tf) NIL
+#endif
+
+/* 17: MERGE's ON is no longer the WHERE of a join tree without the target */
+#if PG_VERSION_NUM >= 170000
+#define DZ_MERGE_ON_IS_WHERE false
+#define DzMergeCondition(query) ((query)->mergeJoinCondition)
+#else
+#define DZ_MERGE_ON_IS_WHERE true
+#define DzMergeCondition(query) NULL
+#endif
+
+/* 16: a JSON constructor holds the call that makes the value */
+static inline Node *
+DzJsonConstructorCall(Node *node)
+{
+#if PG_VERSION_NUM >= 160000
+	if (IsA(node, JsonConstructorExpr))
+		return (Node *) ((JsonConstructorExpr *) node)->func;
+#endif
+	return NULL;
+}
+
+/* 18: generated columns need not be stored */
+#include "access/tupdesc.h"
+#if PG_VERSION_NUM >= 180000
+#define DzHasGenerated(constr) \
+	((constr)->has_generated_stored || (constr)->has_generated_virtual)
+#else
+#define DzHasGenerated(constr) ((constr)->has_generated_stored)
+#endif
+
+/* 16: privileges of a query's relations moved out of its range table */
+#include "executor/executor.h"
+#if PG_VERSION_NUM >= 160000
+#define DzCheckRangeTable(query) \
+	((void) ExecCheckPermissions((query)->rtable, (query)->rteperminfos, true))
+#else
+#define DzCheckRangeTable(query) \
+	((void) ExecCheckRTPerms((query)->rtable, true))
+#endif
+
+/* 16: object_aclcheck() replaced one function per catalog */
+#if PG_VERSION_NUM >= 160000
+#define DzFunctionAclCheck(function, userid, mode) \
+	object_aclcheck(ProcedureRelationId, (function), (userid), (mode))
+#define DzSchemaAclCheck(schema, userid, mode) \
+	object_aclcheck(NamespaceRelationId, (schema), (userid), (mode))
+#else
+#define DzFunctionAclCheck(function, userid, mode) \
+	pg_proc_aclcheck((function), (userid), (mode))
+#define DzSchemaAclCheck(schema, userid, mode) \
+	pg_namespace_aclcheck((schema), (userid), (mode))
+#endif
+
+/* 17: REFRESH needs MAINTAIN, which an owner has */
+#if PG_VERSION_NUM >= 170000
+#define DzMaintainCheck(table, userid) \
+	(pg_class_aclcheck((table), (userid), ACL_MAINTAIN) == ACLCHECK_OK)
+#else
+#define DzMaintainCheck(table, userid) DzTableOwnerCheck((table), (userid))
+#endif
+
+/* ---- hooks, and what a plan carries ---- */
+
+#include "nodes/plannodes.h"
+
+/* 19: the planner's hook is told of EXPLAIN */
+#if PG_VERSION_NUM >= 190000
+#define DZ_PLANNER_PARAMETERS \
+	Query *parse, const char *query_string, int cursor_options, \
+		ParamListInfo bound_params, struct ExplainState *explain
+#define DZ_PLANNER_ARGUMENTS \
+	parse, query_string, cursor_options, bound_params, explain
+#else
+#define DZ_PLANNER_PARAMETERS \
+	Query *parse, const char *query_string, int cursor_options, \
+		ParamListInfo bound_params
+#define DZ_PLANNER_ARGUMENTS parse, query_string, cursor_options, bound_params
+#endif
+
+#define DZ_UTILITY_PARAMETERS \
+	PlannedStmt *pstmt, const char *query_string, bool read_only_tree, \
+		ProcessUtilityContext caller, ParamListInfo params, \
+		QueryEnvironment *environment, DestReceiver *dest, \
+		QueryCompletion *qc
+#define DZ_UTILITY_ARGUMENTS \
+	pstmt, query_string, read_only_tree, caller, params, environment, dest, qc
+
+/*
+ * A number that goes with a plan wherever the plan cache copies it; 0: none.
+ *
+ * 19: extensions may put nodes into a plan, by their name.  Before, an
+ * invalidation item of a cache that does not exist serves: the plan cache
+ * only ever compares its number with those of caches that do.
+ */
+#if PG_VERSION_NUM >= 190000
+#include "nodes/makefuncs.h"
+
+static inline void
+DzPlanTag(PlannedStmt *plan, uint32 number)
+{
+	plan->extension_state =
+		lappend(plan->extension_state,
+				makeDefElem(pstrdup("datazone"),
+							(Node *) makeInteger((int) number), -1));
+}
+
+static inline uint32
+DzPlanTagOf(const PlannedStmt *plan)
+{
+	ListCell *lc;
+
+	foreach (lc, plan->extension_state)
+	{
+		DefElem *state = lfirst_node(DefElem, lc);
+
+		if (strcmp(state->defname, "datazone") == 0)
+			return (uint32) intVal(state->arg);
+	}
+	return 0;
+}
+#else
+#define DZ_PLAN_TAG_CACHE (-0x445A)
+
+static inline void
+DzPlanTag(PlannedStmt *plan, uint32 number)
+{
+	PlanInvalItem *item = makeNode(PlanInvalItem);
+
+	item->cacheId = DZ_PLAN_TAG_CACHE;
+	item->hashValue = number;
+	plan->invalItems = lappend(plan->invalItems, item);
+}
+
+static inline uint32
+DzPlanTagOf(const PlannedStmt *plan)
+{
+	ListCell *lc;
+
+	foreach (lc, plan->invalItems)
+	{
+		PlanInvalItem *item = lfirst_node(PlanInvalItem, lc);
+
+		if (item->cacheId == DZ_PLAN_TAG_CACHE)
+			return item->hashValue;
+	}
+	return 0;
+}
+#endif
+
 #endif /* DATAZONE_COMPAT_H */

@@ -16,6 +16,7 @@
 
 #include "compat.h"
 #include "datazone.h"
+#include "edges/edges.h"
 #include "lineage/lineage.h"
 #include "outbox/outbox.h"
 #include "server/server.h"
@@ -34,6 +35,7 @@ _PG_init(void)
 	DzWorkerInit();
 	DzOutboxInit();
 	DzDeliveryInit();
+	DzEdgesInit();
 	DzLineageInit();
 
 	/* last: from here on an unknown datazone.* setting is an error */

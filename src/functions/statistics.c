@@ -42,6 +42,7 @@ enum
 	STAT_ENTRIES_FAILED,
 	STAT_ENTRIES_HELD,
 	STAT_LINEAGE_ERRORS,
+	STAT_LINEAGE_CUT,
 	STAT_CALLS,
 	STAT_REQUESTS,
 	STAT_RETRIES,
@@ -169,6 +170,7 @@ fill_counters(const DzStatistics *stat, Datum *values, bool *nulls)
 	values[STAT_ENTRIES_FAILED] = Int64GetDatum(Max(stat->queue.failed, 0));
 	values[STAT_ENTRIES_HELD] = Int64GetDatum(Max(stat->queue.held, 0));
 	values[STAT_LINEAGE_ERRORS] = Int64GetDatum(stat->lineage_errors);
+	values[STAT_LINEAGE_CUT] = Int64GetDatum(stat->lineage_cut);
 	values[STAT_CALLS] = Int64GetDatum(stat->calls);
 	values[STAT_REQUESTS] = Int64GetDatum(stat->requests);
 	values[STAT_RETRIES] = Int64GetDatum(stat->retries);

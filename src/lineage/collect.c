@@ -35,9 +35,6 @@ static MemoryContext context = NULL;
 static HTAB *definitions; /* of DefinitionSlot */
 static HTAB *changes; /* of DzChange */
 static dlist_head in_order; /* the same, the deepest level first */
-static List *origins; /* of DzOrigin */
-static DzOrigin *origin; /* the present one, as of "generation" */
-static uint64 generation;
 static bool is_writing = false;
 
 /* A replaced trigger has a new definition, while changes keep their own. */
@@ -56,6 +53,7 @@ static void
 forget(void)
 {
 	context = NULL; /* it goes with the transaction's */
+	DzOriginsForget();
 	is_writing = false;
 }
 
@@ -176,9 +174,6 @@ begin(void)
 	changes = hash_create("datazone lineage changes", 16, &control,
 						  HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 	dlist_init(&in_order);
-	origins = NIL;
-	origin = NULL;
-	generation = 0;
 	context = new;
 }
 
@@ -254,61 +249,6 @@ find_definition(const Trigger *trigger, Oid relid)
 	return definition;
 }
 
-/* Equal, where empty is as good as not set. */
-static bool
-same(const char *setting, const char *kept)
-{
-	if (setting == NULL || setting[0] == '\0')
-		return kept == NULL;
-	return kept != NULL && strcmp(setting, kept) == 0;
-}
-
-static char *
-keep(const char *setting)
-{
-	return setting == NULL || setting[0] == '\0' ? NULL : pstrdup(setting);
-}
-
-/*
- * The session's settings as they are now.  A function with a SET clause
- * changes them back and forth: what was seen before is found again.
- */
-static const DzOrigin *
-find_origin(void)
-{
-	ListCell *lc;
-	MemoryContext old;
-	DzOrigin *new;
-
-	if (origin != NULL && generation == DzOriginGeneration)
-		return origin;
-
-	foreach (lc, origins)
-	{
-		DzOrigin *known = lfirst(lc);
-
-		if (same(DzJobNamespace, known->job_namespace) &&
-			same(DzJobName, known->job_name) &&
-			same(DzParentRun, known->parent_run))
-		{
-			origin = known;
-			generation = DzOriginGeneration;
-			return origin;
-		}
-	}
-
-	old = MemoryContextSwitchTo(context);
-	new = palloc(sizeof(DzOrigin));
-	new->job_namespace = keep(DzJobNamespace);
-	new->job_name = keep(DzJobName);
-	new->parent_run = keep(DzParentRun);
-	origins = lappend(origins, new);
-	MemoryContextSwitchTo(old);
-	origin = new;
-	generation = DzOriginGeneration;
-	return origin;
-}
-
 DzChange *
 DzCollect(const Trigger *trigger, Oid relid)
 {
@@ -323,7 +263,7 @@ DzCollect(const Trigger *trigger, Oid relid)
 		begin();
 
 	key.definition = find_definition(trigger, relid);
-	key.origin = find_origin();
+	key.origin = DzOriginNow();
 	key.level = GetCurrentTransactionNestLevel();
 	change = hash_search(changes, &key, HASH_ENTER, &found);
 	if (!found)

@@ -32,132 +32,57 @@
 #include "compat.h"
 #include "lineage/room.h"
 
-#define PRODUCER "https://pgxn.org/dist/datazone/"
-#define SPEC "https://openlineage.io/spec/"
-#define EVENT_SCHEMA SPEC "2-0-2/OpenLineage.json#/$defs/RunEvent"
-#define PARENT_SCHEMA \
-	SPEC "facets/1-2-0/ParentRunFacet.json#/$defs/ParentRunFacet"
-#define ENGINE_SCHEMA \
-	SPEC "facets/1-1-1/ProcessingEngineRunFacet.json" \
-		 "#/$defs/ProcessingEngineRunFacet"
-#define COLUMNS_SCHEMA \
-	SPEC "facets/1-2-0/SchemaDatasetFacet.json#/$defs/SchemaDatasetFacet"
+#define EVENT_SCHEMA DZ_LINEAGE_SPEC "2-0-2/OpenLineage.json#/$defs/RunEvent"
+#define ENGINE_SCHEMA DZ_FACET_SCHEMA("1-1-1", "ProcessingEngineRunFacet")
 #define STATISTICS_SCHEMA \
-	SPEC "facets/1-0-2/OutputStatisticsOutputDatasetFacet.json" \
-		 "#/$defs/OutputStatisticsOutputDatasetFacet"
+	DZ_FACET_SCHEMA("1-0-2", "OutputStatisticsOutputDatasetFacet")
+#define DOCUMENTATION_SCHEMA \
+	DZ_FACET_SCHEMA("1-1-0", "DocumentationDatasetFacet")
 
-/* PostgreSQL's epoch, as seconds of Unix */
-#define EPOCH_SECONDS \
-	((int64) (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * SECS_PER_DAY)
-
-/* Which columns are told: an event must not exceed the service's limit. */
-typedef enum Columns
-{
-	COLUMNS_OF_ALL,
-	COLUMNS_OF_OUTPUT,
-	COLUMNS_OF_NONE
-} Columns;
-
-/* ----------
- * Building jsonb
- * ----------
+/*
+ * What is left out of an event that exceeds the service's limit: edges matter
+ * more than columns, and columns of the output more than those of inputs.
+ * Each step has all that is before it.
  */
-
-static void
-begin_object(DzJsonbState *state)
+typedef enum Cut
 {
-	DzJsonbPush(state, WJB_BEGIN_OBJECT, NULL);
-}
+	CUT_NOTHING,
+	CUT_INPUTS, /* all facets of the inputs, and comments */
+	CUT_SQL,
+	CUT_OUTPUT, /* the output's columns */
+	CUT_ROWS, /* what decides about the row set */
+	CUT_EDGES, /* columnLineage as a whole */
+	CUT_HALF /* half of the inputs; and again, until it fits */
+} Cut;
 
-static void
-end_object(DzJsonbState *state)
+static const char *const cut_words[] = {
+	[CUT_NOTHING] = NULL,
+	[CUT_INPUTS] = "the event was too large: columns of the inputs are left "
+				   "out",
+	[CUT_SQL] = "the event was too large: statements and columns of the "
+				"inputs are left out",
+	[CUT_OUTPUT] = "the event was too large: statements and columns are left "
+				   "out",
+	[CUT_ROWS] = "the event was too large: statements, columns and what "
+				 "decides about the row set are left out",
+	[CUT_EDGES] = "the event was too large: statements, columns and column "
+				  "lineage are left out",
+	[CUT_HALF] = "the event was too large: statements, columns, column "
+				 "lineage and some inputs are left out"};
+
+/* An event as it is being made. */
+typedef struct Making
 {
-	DzJsonbPush(state, WJB_END_OBJECT, NULL);
-}
-
-static JsonbValue
-text_value(const char *text)
-{
-	JsonbValue value;
-
-	value.type = jbvString;
-	value.val.string.val = unconstify(char *, text);
-	value.val.string.len = (int) strlen(text);
-	return value;
-}
-
-static void
-push_key(DzJsonbState *state, const char *key)
-{
-	JsonbValue value = text_value(key);
-
-	DzJsonbPush(state, WJB_KEY, &value);
-}
-
-static void
-push_text(DzJsonbState *state, const char *key, const char *text)
-{
-	JsonbValue value = text_value(text);
-
-	push_key(state, key);
-	DzJsonbPush(state, WJB_VALUE, &value);
-}
-
-static void
-push_integer(DzJsonbState *state, const char *key, int64 number)
-{
-	JsonbValue value;
-
-	value.type = jbvNumeric;
-	value.val.numeric = int64_to_numeric(number);
-	push_key(state, key);
-	DzJsonbPush(state, WJB_VALUE, &value);
-}
-
-static void
-begin_facet(DzJsonbState *state, const char *key, const char *schema)
-{
-	push_key(state, key);
-	begin_object(state);
-	push_text(state, "_producer", PRODUCER);
-	push_text(state, "_schemaURL", schema);
-}
+	DzJsonbState state;
+	const DzTarget *target;
+	Cut cut;
+	int ninputs; /* so many of them at most */
+} Making;
 
 /* ----------
  * Datasets
  * ----------
  */
-
-/* Dropped columns and the system's are none. */
-static void
-push_columns(DzJsonbState *state, Oid table)
-{
-	begin_facet(state, "schema", COLUMNS_SCHEMA);
-	push_key(state, "fields");
-	DzJsonbPush(state, WJB_BEGIN_ARRAY, NULL);
-	for (AttrNumber i = 1;; i++)
-	{
-		HeapTuple tuple =
-			SearchSysCache2(ATTNUM, ObjectIdGetDatum(table), Int16GetDatum(i));
-		Form_pg_attribute column;
-
-		if (!HeapTupleIsValid(tuple))
-			break; /* a dropped one is still there */
-		column = (Form_pg_attribute) GETSTRUCT(tuple);
-		if (!column->attisdropped)
-		{
-			begin_object(state);
-			push_text(state, "name", pstrdup(NameStr(column->attname)));
-			push_text(
-				state, "type",
-				format_type_with_typemod(column->atttypid, column->atttypmod));
-			end_object(state);
-		}
-		ReleaseSysCache(tuple);
-	}
-	DzJsonbPush(state, WJB_END_ARRAY, NULL);
-	end_object(state);
-}
 
 static char *
 full_name(const char *database, const char *schema, const char *name)
@@ -165,8 +90,8 @@ full_name(const char *database, const char *schema, const char *name)
 	return psprintf("%s.%s.%s", database, schema, name);
 }
 
-static char *
-name_of_table(Oid table)
+char *
+DzDatasetName(Oid table)
 {
 	return full_name(get_database_name(MyDatabaseId),
 					 get_namespace_name(get_rel_namespace(table)),
@@ -183,39 +108,64 @@ find_table(const char *schema, const char *name)
 								 : InvalidOid;
 }
 
+/* A table that a captured one has its rows from. */
 static void
-push_foreign_input(DzJsonbState *state, const DzLineageInput *input)
+push_source(Making *making, Oid table)
 {
-	begin_object(state);
-	push_text(state, "namespace", input->namespace);
-	push_text(state, "name", input->name);
-	end_object(state);
+	DzJsonbState *state = &making->state;
+	DzDataset dataset = DzDatasetOf(table);
+
+	DzPushBeginObject(state);
+	DzPushText(state, "namespace", dataset.namespace);
+	DzPushText(state, "name", dataset.name);
+	if (making->cut < CUT_INPUTS && !DzFileIs(table))
+	{
+		DzPushKey(state, "facets");
+		DzPushBeginObject(state);
+		DzPushColumns(state, table, true);
+		DzPushDataSource(state, &dataset);
+		DzPushDocumentation(state, RelationRelationId, table,
+							DOCUMENTATION_SCHEMA);
+		DzPushEndObject(state);
+	}
+	DzPushEndObject(state);
 }
 
 static void
-push_input(DzJsonbState *state, const DzLineageInput *input, Oid target,
-		   Columns columns)
+push_foreign_input(DzJsonbState *state, const DzLineageInput *input)
 {
+	DzPushBeginObject(state);
+	DzPushText(state, "namespace", input->namespace);
+	DzPushText(state, "name", input->name);
+	DzPushEndObject(state);
+}
+
+/* A table that a trigger names. */
+static void
+push_input(Making *making, const DzLineageInput *input)
+{
+	DzJsonbState *state = &making->state;
 	const char *here = get_database_name(MyDatabaseId);
 	const char *database = input->database ? input->database : here;
-	const char *schema = input->schema
-							 ? input->schema
-							 : get_namespace_name(get_rel_namespace(target));
+	const char *schema =
+		input->schema
+			? input->schema
+			: get_namespace_name(get_rel_namespace(making->target->table));
 	Oid table = InvalidOid;
 
 	if (strcmp(database, here) == 0)
 		table = find_table(schema, input->name);
-	begin_object(state);
-	push_text(state, "namespace", DzDatasetNamespace);
-	push_text(state, "name", full_name(database, schema, input->name));
-	if (OidIsValid(table) && columns == COLUMNS_OF_ALL)
+	DzPushBeginObject(state);
+	DzPushText(state, "namespace", DzDatasetNamespace);
+	DzPushText(state, "name", full_name(database, schema, input->name));
+	if (OidIsValid(table) && making->cut < CUT_INPUTS)
 	{
-		push_key(state, "facets");
-		begin_object(state);
-		push_columns(state, table);
-		end_object(state);
+		DzPushKey(state, "facets");
+		DzPushBeginObject(state);
+		DzPushColumns(state, table, false);
+		DzPushEndObject(state);
 	}
-	end_object(state);
+	DzPushEndObject(state);
 }
 
 /*
@@ -239,30 +189,57 @@ row_count(const DzTarget *target)
 }
 
 static void
-push_output(DzJsonbState *state, const DzTarget *target, Columns columns)
+push_output_facets(Making *making)
 {
+	DzJsonbState *state = &making->state;
+	const DzTarget *target = making->target;
+	bool is_there = target->change != DZ_LIFE_DROP;
+
+	DzPushKey(state, "facets");
+	DzPushBeginObject(state);
+	if (making->cut < CUT_OUTPUT && is_there && !DzFileIs(target->table))
+		DzPushColumns(state, target->table,
+					  target->is_captured && making->cut < CUT_INPUTS);
+	if (target->is_captured)
+	{
+		DzPushDataSource(state, &target->dataset);
+		DzPushLifecycle(state, target);
+		if (making->cut < CUT_INPUTS && is_there && !DzFileIs(target->table))
+			DzPushDocumentation(state, RelationRelationId, target->table,
+								DOCUMENTATION_SCHEMA);
+		if (DzCaptureMode != DZ_CAPTURE_TABLE && making->cut < CUT_EDGES &&
+			target->parts != NIL)
+			DzPushColumnLineage(state, target, making->cut < CUT_ROWS);
+	}
+	DzPushEndObject(state);
+}
+
+static void
+push_output(Making *making)
+{
+	DzJsonbState *state = &making->state;
+	const DzTarget *target = making->target;
 	int64 rows = row_count(target);
 
-	begin_object(state);
-	push_text(state, "namespace", DzDatasetNamespace);
-	push_text(state, "name", name_of_table(target->table));
-	if (columns != COLUMNS_OF_NONE)
-	{
-		push_key(state, "facets");
-		begin_object(state);
-		push_columns(state, target->table);
-		end_object(state);
-	}
+	DzPushBeginObject(state);
+	DzPushText(state, "namespace",
+			   target->is_captured ? target->dataset.namespace
+								   : DzDatasetNamespace);
+	DzPushText(state, "name",
+			   target->is_captured ? target->dataset.name
+								   : DzDatasetName(target->table));
+	if (target->is_captured || making->cut < CUT_OUTPUT)
+		push_output_facets(making);
 	if (rows >= 0)
 	{
-		push_key(state, "outputFacets");
-		begin_object(state);
-		begin_facet(state, "outputStatistics", STATISTICS_SCHEMA);
-		push_integer(state, "rowCount", rows);
-		end_object(state);
-		end_object(state);
+		DzPushKey(state, "outputFacets");
+		DzPushBeginObject(state);
+		DzPushBeginFacet(state, "outputStatistics", STATISTICS_SCHEMA);
+		DzPushInteger(state, "rowCount", rows);
+		DzPushEndObject(state);
+		DzPushEndObject(state);
 	}
-	end_object(state);
+	DzPushEndObject(state);
 }
 
 /* ----------
@@ -271,59 +248,53 @@ push_output(DzJsonbState *state, const DzTarget *target, Columns columns)
  */
 
 static void
-push_job(DzJsonbState *state, const char *namespace, const char *name)
-{
-	push_key(state, "job");
-	begin_object(state);
-	push_text(state, "namespace", namespace);
-	push_text(state, "name", name);
-	end_object(state);
-}
-
-/* The setting was checked when it was set. */
-static void
-push_parent(DzJsonbState *state, const char *parent_run)
-{
-	DzParentName parent;
-
-	if (!DzParentRunParse(parent_run, &parent))
-		elog(ERROR, "setting \"datazone.parent_run\" is invalid");
-	begin_facet(state, "parent", PARENT_SCHEMA);
-	push_key(state, "run");
-	begin_object(state);
-	push_text(state, "runId", parent.run_id);
-	end_object(state);
-	push_job(state, parent.namespace, parent.name);
-	end_object(state);
-}
-
-static void
 push_engine(DzJsonbState *state)
 {
-	begin_facet(state, "processing_engine", ENGINE_SCHEMA);
-	push_text(state, "name", "PostgreSQL");
-	push_text(state, "version",
-			  GetConfigOption("server_version", false, false));
-	push_text(state, "openlineageAdapterVersion", DZ_VERSION);
-	end_object(state);
+	DzPushBeginFacet(state, "processing_engine", ENGINE_SCHEMA);
+	DzPushText(state, "name", "PostgreSQL");
+	DzPushText(state, "version",
+			   GetConfigOption("server_version", false, false));
+	DzPushText(state, "openlineageAdapterVersion", DZ_VERSION);
+	DzPushEndObject(state);
 }
 
 static void
-push_run(DzJsonbState *state, const DzTarget *target, TimestampTz now)
+push_run(Making *making, TimestampTz now)
 {
+	DzJsonbState *state = &making->state;
 	char *id = palloc(DZ_UUID_TEXT_SIZE);
 
-	DzUuidTimed(now + EPOCH_SECONDS * USECS_PER_SEC, id);
-	push_key(state, "run");
-	begin_object(state);
-	push_text(state, "runId", id);
-	push_key(state, "facets");
-	begin_object(state);
+	DzUuidTimed(now + DZ_EPOCH_SECONDS * USECS_PER_SEC, id);
+	DzPushKey(state, "run");
+	DzPushBeginObject(state);
+	DzPushText(state, "runId", id);
+	DzPushKey(state, "facets");
+	DzPushBeginObject(state);
 	push_engine(state);
-	if (target->parent_run != NULL)
-		push_parent(state, target->parent_run);
-	end_object(state);
-	end_object(state);
+	DzPushParent(state, making->target);
+	if (making->target->is_captured)
+		DzPushUnresolved(state, making->target, cut_words[making->cut]);
+	DzPushEndObject(state);
+	DzPushEndObject(state);
+}
+
+static void
+push_job(Making *making)
+{
+	DzJsonbState *state = &making->state;
+	const DzTarget *target = making->target;
+
+	DzPushKey(state, "job");
+	DzPushBeginObject(state);
+	DzPushText(state, "namespace",
+			   target->job_namespace ? target->job_namespace
+									 : DzDatasetNamespace);
+	DzPushText(state, "name",
+			   target->job_name ? target->job_name
+								: DzDatasetName(target->table));
+	if (target->is_captured)
+		DzPushJobFacets(state, target, making->cut < CUT_SQL);
+	DzPushEndObject(state);
 }
 
 /* ISO 8601 in UTC, whatever the session's time zone. */
@@ -340,42 +311,53 @@ time_text(TimestampTz now)
 					(int) micros);
 }
 
-static Jsonb *
-build(const DzTarget *target, Columns columns)
+static void
+push_inputs(Making *making)
 {
-	DzJsonbState state = {0};
-	TimestampTz now = GetCurrentTimestamp();
+	int left = making->ninputs;
 	ListCell *lc;
 
-	begin_object(&state);
-	push_text(&state, "eventType", "COMPLETE");
-	push_text(&state, "eventTime", time_text(now));
-	push_text(&state, "producer", PRODUCER);
-	push_text(&state, "schemaURL", EVENT_SCHEMA);
-	push_run(&state, target, now);
-	push_job(
-		&state,
-		target->job_namespace ? target->job_namespace : DzDatasetNamespace,
-		target->job_name ? target->job_name : name_of_table(target->table));
-	push_key(&state, "inputs");
-	DzJsonbPush(&state, WJB_BEGIN_ARRAY, NULL);
-	foreach (lc, target->inputs)
+	DzPushKey(&making->state, "inputs");
+	DzJsonbPush(&making->state, WJB_BEGIN_ARRAY, NULL);
+	foreach (lc, making->target->inputs)
 	{
 		const DzLineageInput *input = lfirst(lc);
 
 		if (input->namespace != NULL)
-			push_foreign_input(&state, input);
+			push_foreign_input(&making->state, input);
 		else
-			push_input(&state, input, target->table, columns);
+			push_input(making, input);
 	}
-	DzJsonbPush(&state, WJB_END_ARRAY, NULL);
-	push_key(&state, "outputs");
-	DzJsonbPush(&state, WJB_BEGIN_ARRAY, NULL);
-	push_output(&state, target, columns);
-	DzJsonbPush(&state, WJB_END_ARRAY, NULL);
-	end_object(&state);
+	foreach (lc, DzTargetSources(making->target))
+	{
+		if (left-- > 0)
+			push_source(making, lfirst_oid(lc));
+	}
+	DzJsonbPush(&making->state, WJB_END_ARRAY, NULL);
+}
 
-	return JsonbValueToJsonb(state.result);
+static Jsonb *
+build(const DzTarget *target, Cut cut, int ninputs)
+{
+	Making making = {.target = target, .cut = cut, .ninputs = ninputs};
+	DzJsonbState *state = &making.state;
+	TimestampTz now = GetCurrentTimestamp();
+
+	DzPushBeginObject(state);
+	DzPushText(state, "eventType", "COMPLETE");
+	DzPushText(state, "eventTime", time_text(now));
+	DzPushText(state, "producer", DZ_LINEAGE_PRODUCER);
+	DzPushText(state, "schemaURL", EVENT_SCHEMA);
+	push_run(&making, now);
+	push_job(&making);
+	push_inputs(&making);
+	DzPushKey(state, "outputs");
+	DzJsonbPush(state, WJB_BEGIN_ARRAY, NULL);
+	push_output(&making);
+	DzJsonbPush(state, WJB_END_ARRAY, NULL);
+	DzPushEndObject(state);
+
+	return JsonbValueToJsonb(state->result);
 }
 
 /* As it would be sent: compact, in UTF-8. */
@@ -395,12 +377,14 @@ is_too_large(Jsonb *event)
 }
 
 /*
- * Edges matter more than columns: those of the inputs are left out first.
+ * In CurrentMemoryContext, and of no more than the service takes: see Cut.
  */
 Jsonb *
 DzLineageEvent(const DzTarget *target)
 {
-	Jsonb *event = NULL;
+	int ninputs = INT_MAX;
+	Cut cut = CUT_NOTHING;
+	Jsonb *event;
 
 	if (DzDatasetNamespace == NULL || DzDatasetNamespace[0] == '\0')
 		ereport(ERROR,
@@ -410,12 +394,16 @@ DzLineageEvent(const DzTarget *target)
 						 "shall have for this server, as "
 						 "postgres://host:port.")));
 
-	for (Columns columns = COLUMNS_OF_ALL; columns <= COLUMNS_OF_NONE;
-		 columns++)
+	event = build(target, cut, ninputs);
+	while (is_too_large(event) && ninputs > 0)
 	{
-		event = build(target, columns);
-		if (!is_too_large(event))
-			break;
+		if (cut < CUT_HALF)
+			cut++;
+		if (cut == CUT_HALF)
+			ninputs = Min(ninputs, list_length(DzTargetSources(target))) / 2;
+		event = build(target, cut, ninputs);
 	}
+	if (cut > CUT_NOTHING)
+		DzStatCountLineageCut();
 	return event;
 }

@@ -20,6 +20,8 @@
 #include "utils/jsonb.h"
 
 #include "compat.h"
+#include "edges/edges.h"
+#include "shared/shared.h"
 
 /* the SQL function's name */
 #define DZ_LINEAGE_TRIGGER "datazone_lineage_trigger"
@@ -40,8 +42,10 @@ extern char *DzJobNamespace;
 extern char *DzJobName;
 extern char *DzParentRun;
 
-/* Goes up with each change of one of the three that a session may set. */
+/* Goes up with each change of a setting that an event depends on. */
 extern uint64 DzOriginGeneration;
+extern void DzNoteTextSetting(const char *newval, void *extra);
+extern void DzNoteEnumSetting(int newval, void *extra);
 
 /* A run as "namespace/name/runId"; the first may hold slashes. */
 typedef struct DzParentName
@@ -152,11 +156,49 @@ typedef struct DzWitness
 	DzRowCount counts[DZ_ROW_ACTIONS];
 } DzWitness;
 
+/* A dataset as OpenLineage names it. */
+typedef struct DzDataset
+{
+	const char *namespace;
+	const char *name;
+	const char *database; /* of a table; NULL: not known, or no table */
+} DzDataset;
+
+/* What has become of a relation. */
+typedef enum DzLifeChange
+{
+	DZ_LIFE_NONE,
+	DZ_LIFE_TRUNCATE,
+	DZ_LIFE_OVERWRITE, /* dropped, and made again */
+	DZ_LIFE_RENAME,
+	DZ_LIFE_CREATE,
+	DZ_LIFE_DROP
+} DzLifeChange;
+
+/* What a captured statement wrote into a table. */
+typedef struct DzPart
+{
+	const DzEdges *edges;
+	const DzEdgeTarget *target; /* one of theirs */
+	DzLedgerKey fingerprint; /* of the edges */
+	const char *text; /* the statement's; NULL: not to be told */
+	const struct DzRecord *record;
+} DzPart;
+
 /* What becomes an event. */
 typedef struct DzTarget
 {
-	Oid table;
-	const char *trigger; /* the name of one that saw it */
+	Oid table; /* or a file's */
+	const char *trigger; /* the name of one that saw it; NULL: captured */
+	bool is_captured;
+	bool is_lost; /* its event could not be written */
+	List *parts; /* of DzPart; of a captured one */
+	DzLifeChange change; /* of a captured one */
+	DzDataset dataset; /* of a captured one */
+	const char *name; /* the relation's own; of a captured one */
+	DzDataset previous; /* before it was renamed; or NULLs */
+	Oid routine; /* in which it was captured; or InvalidOid */
+	const char *given_job_name; /* what the session has set */
 	const char *server; /* NULL: the only one */
 	const char *domain;
 	const char *job_namespace; /* NULL: that of datasets */
@@ -170,7 +212,311 @@ typedef struct DzTarget
 /* Enqueue the events of "changes", which are in order. */
 extern void DzLineageWrite(dlist_head *changes);
 
+/*
+ * Enqueue the events of a list of DzTarget; "errors" says what becomes of the
+ * transaction if that fails.
+ */
+extern void DzLineageWriteTargets(List *targets, DzLineageErrors errors);
+
+extern bool DzSameText(const char *a, const char *b); /* NULL equals NULL */
+
+/* ---- origin.c ---- */
+
+extern const DzOrigin *DzOriginNow(void);
+extern void DzOriginsForget(void);
+
+/* ---- guard.c ---- */
+
+extern bool DzGuarded(void (*work)(void *arg), void *arg);
+extern bool DzErrorIsNotOurs(const ErrorData *error);
+
+/* ---- capture.c ---- */
+
+typedef enum DzCaptureModes
+{
+	DZ_CAPTURE_OFF,
+	DZ_CAPTURE_TABLE,
+	DZ_CAPTURE_COLUMN
+} DzCaptureModes;
+
+extern int DzCaptureMode; /* datazone.capture */
+extern int DzCaptureInterval; /* datazone.capture_interval, in seconds */
+
+extern void DzCaptureInit(void); /* settings, hooks */
+
+/* Is there a server, and a name for this one?  Else a warning, once. */
+extern bool DzCaptureIsReady(void);
+
+/* The server that captured lineage goes to; InvalidOid: none is known. */
+extern Oid DzCaptureServer(void);
+
+/* ---- exclude.c ---- */
+
+extern char *DzCaptureExclude; /* datazone.capture_exclude */
+
+extern void DzExcludeInit(void);
+extern bool DzIsExcluded(const char *schema, const char *name);
+extern bool DzIsExcludedWord(const char *word);
+
+/* ---- files.c ---- */
+
+extern Oid DzFileOid(const char *path);
+extern bool DzFileIs(Oid relid);
+extern const char *DzFilePath(Oid relid);
+extern AttrNumber DzFileColumn(Oid relid, const char *name);
+extern const char *DzFileColumnName(Oid relid, AttrNumber number);
+
+/* ---- dataset.c ---- */
+
+extern bool DzDatasetIs(Oid relid);
+extern bool DzDatasetIsTarget(Oid relid);
+extern bool DzNamesExcluded(const DzEdges *edges);
+extern DzDataset DzDatasetOf(Oid relid);
+extern const char *DzDatasetColumn(Oid relid, AttrNumber attnum);
+
+/* ---- plans.c ---- */
+
+/* Under which key the event of a plan's statement was last looked up. */
+typedef struct DzTold
+{
+	DzLedgerKey key;
+	uint64 names; /* generations of which that holds; 0: never */
+	uint64 settings;
+	Oid routine;
+} DzTold;
+
+typedef struct DzPlan
+{
+	uint32 id; /* must be first */
+	MemoryContext context;
+	const DzEdges *edges;
+	DzLedgerKey identity; /* of the edges */
+	DzLedgerKey fingerprint; /* of the edges, as of "names" */
+	uint64 names;
+	bool has_staging; /* a temporary table is among sources or targets */
+	uint64 composed_at; /* a generation of staging; 0: never */
+	MemoryContext composed_in;
+	const DzEdges *composed;
+	DzLedgerKey composed_identity;
+	DzTold told;
+	uint64 used_in; /* a transaction that needs it */
+	dlist_node node;
+} DzPlan;
+
+extern uint32 DzPlanRemember(const DzEdges *edges);
+extern DzPlan *DzPlanFind(uint32 id);
+extern void DzPlanPin(DzPlan *plan);
+extern uint64 DzNamesGeneration(void);
+extern DzLedgerKey DzPlanFingerprint(DzPlan *plan);
+extern const DzEdges *DzPlanComposed(DzPlan *plan, DzLedgerKey *identity);
+extern void DzPlansTransactionEnds(void);
+
+/* ---- captured.c ---- */
+
+/* A change of a relation, with names of before. */
+typedef struct DzLife
+{
+	DzLifeChange change;
+	Oid relid;
+	const char *schema; /* these are NULL of one that is new */
+	const char *name;
+	DzDataset dataset;
+} DzLife;
+
+/* A statement that has ended well. */
+typedef struct DzRan
+{
+	DzPlan *plan; /* NULL: not of one */
+	const DzEdges *edges; /* NULL: the plan's */
+	const DzLife *life; /* NULL: it has written rows */
+	Oid into; /* what its output became; or InvalidOid */
+	int64 rows; /* negative: not known */
+	const char *source; /* its text, which others may share; or NULL */
+	int location; /* where it begins there; -1: not known */
+	int length; /* 0: up to the end */
+} DzRan;
+
+/* By which records that are the same are known.  Has no padding. */
+typedef struct DzRecordKey
+{
+	DzLedgerKey identity; /* of the edges */
+	const DzOrigin *origin;
+	Oid into;
+	Oid routine; /* the outermost one that runs; or InvalidOid */
+} DzRecordKey;
+
+/* What statements of the same lineage have written. */
+typedef struct DzRecord
+{
+	DzRecordKey key;
+	MemoryContext memory; /* its own */
+	DzPlan *plan; /* that the edges belong to; or NULL */
+	const DzEdges *edges; /* NULL: what became of a relation */
+	const DzLife *life;
+	const char *text; /* of the first one; or NULL */
+	int64 rows;
+	bool is_uncounted; /* at least once nobody counted the rows */
+	int level; /* of subtransactions */
+	void *slot;
+	struct DzRecord *below; /* of the same key, or NULL */
+	dlist_node node;
+} DzRecord;
+
+extern void DzCapturedAdd(const DzRan *ran);
+extern bool DzRecordIsUnited(const DzRecord *record);
+
+/* Are events being written?  What runs then is ours. */
+extern bool DzCapturedIsWriting(void);
+
+/* From here on the transaction's end is watched. */
+extern void DzCapturedWatch(void);
+
+/* ---- targets.c ---- */
+
+extern void DzTargetsAdd(List **targets, const DzRecord *record);
+extern DzTarget *DzTargetFor(List **targets, Oid table, Oid routine,
+							 const DzOrigin *origin);
+extern void DzTargetBecomes(DzTarget *target, DzLifeChange change,
+							const DzLife *life);
+extern void DzTargetsTell(List *targets, MemoryContext context);
+extern bool DzTargetIsTold(const DzRecord *record);
+extern void DzTargetsAreTold(void);
+extern void DzTargetsForget(void);
+
+/* ---- lifecycle.c ---- */
+
+extern void DzLifeInit(void);
+extern DzLedgerKey DzLifeIdentity(const DzLife *life);
+extern DzLife *DzLifeKeep(const DzLife *life);
+extern void DzLifeAdd(List **targets, const DzRecord *record);
+
+/* ---- routine.c ---- */
+
+extern void DzRoutinesInit(void);
+extern Oid DzRoutineNow(void);
+extern void DzRoutineEnter(Oid routine);
+extern void DzRoutineLeave(void);
+
+/* ---- text.c ---- */
+
+typedef enum DzSqlModes
+{
+	DZ_SQL_OFF,
+	DZ_SQL_NORMALIZED,
+	DZ_SQL_FULL
+} DzSqlModes;
+
+extern int DzCaptureSql; /* datazone.capture_sql */
+
+extern void DzTextInit(void);
+extern char *DzStatementText(const DzRan *ran);
+extern char *DzStatementTold(const char *text);
+extern bool DzTextOnlySelects(const char *text);
+
+/* ---- staging.c: temporary tables ---- */
+
+extern bool DzStagingIs(Oid relid);
+extern const DzEdges *DzStagingStandsFor(Oid relid);
+extern uint64 DzStagingGeneration(void);
+extern void DzStagingAdd(Oid relid, const DzEdges *edges,
+						 const DzEdgeTarget *target);
+extern void DzStagingTruncate(Oid relid);
+extern void DzStagingEmptyAtCommit(Oid relid);
+
+/* The end of a level of subtransactions, and of the transaction. */
+extern void DzStagingEndLevel(int level, bool is_commit);
+extern void DzStagingEnd(bool is_commit);
+
+/* ---- copying.c ---- */
+
+extern void DzCopyingSee(const CopyStmt *copy, DzRan *ran);
+
+/* ---- commands.c ---- */
+
+/* A command that makes something from a query's rows. */
+typedef struct DzMaking
+{
+	struct DzMaking *outer;
+	const char *source; /* its text, and its query's */
+	bool is_refresh; /* its own SQL is nobody's lineage */
+	bool is_planned; /* the query has been: what comes is others' */
+	DzEdges *edges; /* NULL: none yet, or they could not be derived */
+	MemoryContext context; /* of the edges */
+} DzMaking;
+
+extern void DzCommandsInit(void);
+extern DzMaking *DzMakingFor(const char *source);
+extern void DzMakingIsOf(DzMaking *this, const DzEdges *edges);
+extern bool DzIsRefreshing(void);
+
+/* ---- hooks.c ---- */
+
+extern void DzHooksInit(void);
+extern bool DzProcessIsCaptured(void);
+
+/* ---- fingerprint.c ---- */
+
+extern DzLedgerKey DzEdgesIdentity(const DzEdges *edges);
+extern DzLedgerKey DzFingerprint(const DzEdges *edges);
+extern DzLedgerKey DzTargetFingerprint(const DzTarget *target);
+
+/* ---- job.c ---- */
+
+/* The captured target's dataset and its job's name. */
+extern void DzTargetNames(DzTarget *target);
+
+/* Push the parent of a captured target's run, and its job's facets. */
+extern void DzPushParent(DzJsonbState *state, const DzTarget *target);
+extern void DzPushJobFacets(DzJsonbState *state, const DzTarget *target,
+							bool with_sql);
+extern void DzPushUnresolved(DzJsonbState *state, const DzTarget *target,
+							 const char *cut);
+
+/* The transaction has ended, and with it its run. */
+extern void DzJobForgetRun(void);
+
+/* ---- facet.c ---- */
+
+/* The tables that a captured target has its rows from: OIDs, each once. */
+extern List *DzTargetSources(const DzTarget *target);
+
+/* Push the facet columnLineage of a captured target. */
+extern void DzPushColumnLineage(DzJsonbState *state, const DzTarget *target,
+								bool with_rows);
+
+/* ---- describe.c ---- */
+
+extern void DzPushColumns(DzJsonbState *state, Oid table, bool with_comments);
+extern void DzPushDataSource(DzJsonbState *state, const DzDataset *dataset);
+extern void DzPushDocumentation(DzJsonbState *state, Oid classid, Oid oid,
+								const char *schema);
+extern void DzPushLifecycle(DzJsonbState *state, const DzTarget *target);
+
+/* ---- json.c ---- */
+
+extern void DzPushBeginObject(DzJsonbState *state);
+extern void DzPushEndObject(DzJsonbState *state);
+extern void DzPushKey(DzJsonbState *state, const char *key);
+extern void DzPushText(DzJsonbState *state, const char *key, const char *text);
+extern void DzPushInteger(DzJsonbState *state, const char *key, int64 number);
+extern void DzPushBeginFacet(DzJsonbState *state, const char *key,
+							 const char *schema);
+
 /* ---- event.c ---- */
+
+#define DZ_LINEAGE_PRODUCER "https://pgxn.org/dist/datazone/"
+#define DZ_LINEAGE_SPEC "https://openlineage.io/spec/"
+
+/* PostgreSQL's epoch, as seconds of Unix */
+#define DZ_EPOCH_SECONDS \
+	((int64) (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * SECS_PER_DAY)
+
+/* A facet's schema: its file's version and the name that it defines. */
+#define DZ_FACET_SCHEMA(version, name) \
+	DZ_LINEAGE_SPEC "facets/" version "/" name ".json#/$defs/" name
+
+/* database.schema.table */
+extern char *DzDatasetName(Oid table);
 
 /* In CurrentMemoryContext.  "table" still exists. */
 extern Jsonb *DzLineageEvent(const DzTarget *target);

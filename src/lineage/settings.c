@@ -132,8 +132,15 @@ check_dataset_namespace(char **newval, void **extra, GucSource source)
 	return false;
 }
 
-static void
-note_change(const char *newval, void *extra)
+/* Assign hooks of settings that events depend on. */
+void
+DzNoteTextSetting(const char *newval, void *extra)
+{
+	DzOriginGeneration++;
+}
+
+void
+DzNoteEnumSetting(int newval, void *extra)
 {
 	DzOriginGeneration++;
 }
@@ -145,16 +152,16 @@ define_session_settings(void)
 		"datazone.job_namespace",
 		"Namespace of the job that lineage triggers name.",
 		"While unset, that of datazone.dataset_namespace.", &DzJobNamespace,
-		NULL, PGC_USERSET, 0, check_job_namespace, note_change, NULL);
+		NULL, PGC_USERSET, 0, check_job_namespace, DzNoteTextSetting, NULL);
 	DefineCustomStringVariable(
 		"datazone.job_name", "Name of the job that lineage triggers name.",
 		"While unset, the name of the table that was changed.", &DzJobName,
-		NULL, PGC_USERSET, 0, NULL, note_change, NULL);
+		NULL, PGC_USERSET, 0, NULL, DzNoteTextSetting, NULL);
 	DefineCustomStringVariable(
 		"datazone.parent_run",
 		"Run that the runs of lineage triggers belong to.",
 		"As namespace/name/runId.", &DzParentRun, NULL, PGC_USERSET, 0,
-		check_parent_run, note_change, NULL);
+		check_parent_run, DzNoteTextSetting, NULL);
 }
 
 /* Called at load. */
@@ -165,7 +172,7 @@ DzLineageInit(void)
 		"datazone.dataset_namespace",
 		"How lineage names this server, as postgres://host:port.",
 		"While unset, lineage triggers make no events.", &DzDatasetNamespace,
-		NULL, PGC_SIGHUP, 0, check_dataset_namespace, NULL, NULL);
+		NULL, PGC_SIGHUP, 0, check_dataset_namespace, DzNoteTextSetting, NULL);
 	DefineCustomEnumVariable(
 		"datazone.lineage_errors",
 		"Whether a transaction fails if its lineage cannot be recorded.", NULL,
@@ -173,4 +180,5 @@ DzLineageInit(void)
 		NULL, NULL);
 	define_session_settings();
 	DzAttachInit();
+	DzCaptureInit();
 }

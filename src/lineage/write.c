@@ -18,6 +18,7 @@
 
 #include "access/xact.h"
 #include "catalog/pg_class.h"
+#include "foreign/foreign.h"
 #include "storage/proc.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
@@ -43,8 +44,8 @@
  * ----------
  */
 
-static bool
-same_text(const char *a, const char *b)
+bool
+DzSameText(const char *a, const char *b)
 {
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
@@ -52,9 +53,9 @@ same_text(const char *a, const char *b)
 static bool
 same_input(const DzLineageInput *a, const DzLineageInput *b)
 {
-	return same_text(a->namespace, b->namespace) &&
-		   same_text(a->database, b->database) &&
-		   same_text(a->schema, b->schema) && same_text(a->name, b->name);
+	return DzSameText(a->namespace, b->namespace) &&
+		   DzSameText(a->database, b->database) &&
+		   DzSameText(a->schema, b->schema) && DzSameText(a->name, b->name);
 }
 
 static void
@@ -69,7 +70,9 @@ add_inputs(DzTarget *target, const List *inputs)
 		ListCell *other;
 
 		foreach (other, target->inputs)
+		{
 			known |= same_input(input, lfirst(other));
+		}
 		if (!known)
 			target->inputs = lappend(target->inputs, input);
 	}
@@ -130,10 +133,10 @@ static bool
 is_target_of(const DzTarget *target, const DzTarget *other)
 {
 	return target->table == other->table &&
-		   same_text(target->job_name, other->job_name) &&
-		   same_text(target->job_namespace, other->job_namespace) &&
-		   same_text(target->server, other->server) &&
-		   same_text(target->domain, other->domain);
+		   DzSameText(target->job_name, other->job_name) &&
+		   DzSameText(target->job_namespace, other->job_namespace) &&
+		   DzSameText(target->server, other->server) &&
+		   DzSameText(target->domain, other->domain);
 }
 
 static DzTarget
@@ -222,9 +225,13 @@ owner_of(Oid table)
 static char *
 describe(const DzTarget *target)
 {
-	char *schema = get_namespace_name(get_rel_namespace(target->table));
-	char *name = get_rel_name(target->table);
+	char *schema;
+	char *name;
 
+	if (target->is_captured)
+		return psprintf("dataset \"%s\"", target->dataset.name);
+	schema = get_namespace_name(get_rel_namespace(target->table));
+	name = get_rel_name(target->table);
 	return psprintf("table \"%s.%s\" (trigger \"%s\")", schema ? schema : "?",
 					name ? name : "?", target->trigger);
 }
@@ -274,16 +281,25 @@ server_of(const DzTarget *target)
 static void
 write_one(DzTarget *target)
 {
-	Oid owner = owner_of(target->table);
+	Oid owner;
+	Oid serverid = InvalidOid;
 	DzOutboxCall call = {0};
 	DzIdentity caller;
 
+	if (target->is_captured)
+	{
+		/* who loads data needs neither a server nor keys */
+		serverid = DzCaptureServer();
+		owner = GetForeignServer(serverid)->owner;
+	}
+	else
+		owner = owner_of(target->table);
 	if (!OidIsValid(owner))
 		return;
 
 	DzIdentityAssume(&caller, owner, false);
 	call.op = DzOperationFind("PostLineageEvent");
-	call.serverid = server_of(target);
+	call.serverid = OidIsValid(serverid) ? serverid : server_of(target);
 	call.role = owner;
 	call.domain = target->domain;
 	call.payload = DzLineageEvent(target);
@@ -353,19 +369,6 @@ try_to_write(List *targets, DzTarget **culprit)
 	return error;
 }
 
-/*
- * Whether an error is about the transaction or the session rather than about
- * lineage: a cancel, a shutdown, a serialization failure.
- */
-static bool
-is_not_ours(const ErrorData *error)
-{
-	int category = ERRCODE_TO_CATEGORY(error->sqlerrcode);
-
-	return category == ERRCODE_TO_CATEGORY(ERRCODE_QUERY_CANCELED) ||
-		   category == ERRCODE_TRANSACTION_ROLLBACK;
-}
-
 static void
 report(int elevel, const DzTarget *target, const ErrorData *error)
 {
@@ -377,8 +380,9 @@ report(int elevel, const DzTarget *target, const ErrorData *error)
 }
 
 static void
-report_loss(const DzTarget *target, const ErrorData *error)
+report_loss(DzTarget *target, const ErrorData *error)
 {
+	target->is_lost = true;
 	DzStatCountLineageError();
 	report(WARNING, target, error);
 }
@@ -395,7 +399,7 @@ write_each(List *targets)
 
 		if (error == NULL)
 			continue;
-		if (is_not_ours(error))
+		if (DzErrorIsNotOurs(error))
 			ReThrowError(error);
 		report_loss(target ? target : lfirst(lc), error);
 	}
@@ -426,9 +430,6 @@ DzLineageWrite(dlist_head *changes)
 {
 	MemoryContext scratch;
 	MemoryContext old;
-	List *targets;
-	ErrorData *error;
-	DzTarget *culprit = NULL;
 
 	if (dlist_is_empty(changes))
 		return;
@@ -437,16 +438,25 @@ DzLineageWrite(dlist_head *changes)
 		AllocSetContextCreate(CurrentMemoryContext, "datazone lineage events",
 							  ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(scratch);
-	targets = all_targets(changes);
-	error = try_to_write(targets, &culprit);
-	if (error != NULL)
-	{
-		if (is_not_ours(error) || culprit == NULL)
-			ReThrowError(error);
-		if (DzLineageErrorMode == DZ_LINEAGE_ERROR)
-			report(ERROR, culprit, error);
-		write_apart(targets, error);
-	}
+	DzLineageWriteTargets(all_targets(changes), DzLineageErrorMode);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
+}
+
+void
+DzLineageWriteTargets(List *targets, DzLineageErrors errors)
+{
+	DzTarget *culprit = NULL;
+	ErrorData *error;
+
+	if (targets == NIL)
+		return;
+	error = try_to_write(targets, &culprit);
+	if (error == NULL)
+		return;
+	if (DzErrorIsNotOurs(error) || culprit == NULL)
+		ReThrowError(error);
+	if (errors == DZ_LINEAGE_ERROR)
+		report(ERROR, culprit, error);
+	write_apart(targets, error);
 }

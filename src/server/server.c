@@ -325,6 +325,14 @@ DzServerFind(const char *name)
 															: InvalidOid;
 }
 
+Oid
+DzServerOnly(void)
+{
+	AcceptInvalidationMessages();
+	return list_length(all_servers()) == 1 ? linitial_oid(all_servers())
+										   : InvalidOid;
+}
+
 char *
 DzServerName(Oid serverid)
 {

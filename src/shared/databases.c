@@ -83,6 +83,7 @@ clear_counters(DzSlot *slot)
 	pg_atomic_write_u32(&slot->followed, 0);
 	pg_atomic_write_u32(&slot->in_flight, 0);
 	pg_atomic_write_u64(&slot->lineage_errors, 0);
+	pg_atomic_write_u64(&slot->lineage_cut, 0);
 	pg_atomic_write_u64(&slot->queue_depth, 0);
 	pg_atomic_write_u64(&slot->queue_failed, 0);
 	pg_atomic_write_u64(&slot->queue_held, 0);

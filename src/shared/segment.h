@@ -22,6 +22,7 @@ typedef enum DzSharedLock
 	DZ_LOCK_SLOTS, /* slots, the launcher, blocked databases */
 	DZ_LOCK_RATES,
 	DZ_LOCK_BOARD,
+	DZ_LOCK_LEDGER,
 	DZ_LOCK_REGULATORS,
 	DZ_LOCK_VAULT,
 	DZ_LOCK_COUNT
@@ -51,6 +52,7 @@ typedef struct DzSlot
 	pg_atomic_uint32 followed;
 	pg_atomic_uint32 in_flight;
 	pg_atomic_uint64 lineage_errors; /* events that could not be written */
+	pg_atomic_uint64 lineage_cut; /* events that were too large as a whole */
 	/* these three are signed: changes may come out of order */
 	pg_atomic_uint64 queue_depth;
 	pg_atomic_uint32 queue_is_counted; /* since the server's start */
@@ -123,6 +125,14 @@ typedef struct DzBoardEntry
 	char status[DZ_BOARD_ID_SIZE];
 } DzBoardEntry;
 
+/* Zeros: free.  Lineage that was told, or came after that. */
+typedef struct DzLedgerEntry
+{
+	DzLedgerKey key;
+	TimestampTz told_at;
+	int64 rows; /* that have come since */
+} DzLedgerEntry;
+
 /* One for each process that may run a command. */
 typedef struct DzProcessEntry
 {
@@ -141,10 +151,11 @@ typedef struct DzSegment
 	int nslots;
 	int nprocesses;
 	int nvault;
-	/* then: slots, buckets, processes, regulators, the vault */
+	/* then: slots, buckets, ledger, processes, regulators, the vault */
 } DzSegment;
 
 #define DZ_BUCKETS 1024
+#define DZ_LEDGER 8192
 #define DZ_REGULATORS 256
 
 /*
@@ -156,6 +167,7 @@ typedef struct DzSegment
 extern DzSegment *DzSegmentOf(void); /* NULL: not preloaded */
 extern DzSlot *DzSegmentSlots(void);
 extern DzBucket *DzSegmentBuckets(void);
+extern DzLedgerEntry *DzSegmentLedger(void);
 extern DzProcessEntry *DzSegmentProcesses(void);
 extern DzRegulatorEntry *DzSegmentRegulators(void);
 extern DzVaultEntry *DzSegmentVault(void);

@@ -46,10 +46,16 @@ buckets_offset(int nslots)
 }
 
 static Size
-processes_offset(int nslots)
+ledger_offset(int nslots)
 {
 	return buckets_offset(nslots) +
 		   CACHELINEALIGN(DZ_BUCKETS * sizeof(DzBucket));
+}
+
+static Size
+processes_offset(int nslots)
+{
+	return ledger_offset(nslots) + MAXALIGN(DZ_LEDGER * sizeof(DzLedgerEntry));
 }
 
 static Size
@@ -120,6 +126,7 @@ lay_out(DzSegment *new)
 		pg_atomic_init_u32(&slot->followed, 0);
 		pg_atomic_init_u32(&slot->in_flight, 0);
 		pg_atomic_init_u64(&slot->lineage_errors, 0);
+		pg_atomic_init_u64(&slot->lineage_cut, 0);
 		pg_atomic_init_u64(&slot->queue_depth, 0);
 		pg_atomic_init_u64(&slot->queue_failed, 0);
 		pg_atomic_init_u64(&slot->queue_held, 0);
@@ -220,6 +227,13 @@ DzBucket *
 DzSegmentBuckets(void)
 {
 	return (DzBucket *) ((char *) segment + buckets_offset(segment->nslots));
+}
+
+DzLedgerEntry *
+DzSegmentLedger(void)
+{
+	return (DzLedgerEntry *) ((char *) segment +
+							  ledger_offset(segment->nslots));
 }
 
 DzProcessEntry *

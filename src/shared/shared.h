@@ -168,12 +168,14 @@ typedef struct DzStatistics
 	int64 max_latency_us;
 	DzWorkerGauges gauges;
 	int64 lineage_errors; /* events that could not be written */
+	int64 lineage_cut; /* events that were too large as a whole */
 	DzQueueCounts queue;
 	TimestampTz queue_oldest; /* 0: nothing waits */
 } DzStatistics;
 
 extern void DzStatCount(const DzCallFigures *figures);
 extern void DzStatCountLineageError(void);
+extern void DzStatCountLineageCut(void);
 extern bool DzStatRead(Oid database, DzStatistics *stat);
 extern int DzFailureSqlstate(int kind); /* 0: the class of all others */
 
@@ -230,5 +232,17 @@ extern int DzBoardList(DzBoardRun *runs, int max);
 extern void DzBoardTell(const DzBoardRun *run, const char *status);
 extern void DzBoardTellLost(const DzBoardRun *run);
 extern void DzBoardForget(Oid database); /* its worker has gone */
+
+/* ---- ledger.c: lineage that was told ---- */
+
+/* A hash of all that makes an event. */
+typedef struct DzLedgerKey
+{
+	uint64 high;
+	uint64 low;
+} DzLedgerKey;
+
+extern bool DzLedgerIsTold(DzLedgerKey key, TimestampTz since, int64 *rows);
+extern void DzLedgerNote(DzLedgerKey key, TimestampTz now, int64 rows);
 
 #endif /* DATAZONE_SHARED_H */

@@ -123,6 +123,16 @@ DzStatCountLineageError(void)
 		pg_atomic_fetch_add_u64(&slot->lineage_errors, 1);
 }
 
+/* An event of which something was left out, as it was too large. */
+void
+DzStatCountLineageCut(void)
+{
+	DzSlot *slot = queue_slot();
+
+	if (slot != NULL)
+		pg_atomic_fetch_add_u64(&slot->lineage_cut, 1);
+}
+
 /* The worker will say since when; meanwhile it is now, if nothing waited. */
 void
 DzQueueAdd(DzQueueCounts more)
@@ -233,6 +243,7 @@ DzStatRead(Oid database, DzStatistics *stat)
 		stat->gauges.followed = pg_atomic_read_u32(&slot->followed);
 		stat->gauges.in_flight = pg_atomic_read_u32(&slot->in_flight);
 		stat->lineage_errors = pg_atomic_read_u64(&slot->lineage_errors);
+		stat->lineage_cut = pg_atomic_read_u64(&slot->lineage_cut);
 		stat->queue = read_queue(slot);
 		stat->queue_oldest =
 			(TimestampTz) pg_atomic_read_u64(&slot->queue_oldest);

@@ -46,7 +46,14 @@ my %required = (
 	schema => [],
 	outputStatistics => [],
 	processing_engine => ['version'],
-	parent => [ 'run', 'job' ]);
+	parent => [ 'run', 'job' ],
+	columnLineage => ['fields'],
+	lifecycleStateChange => ['lifecycleStateChange'],
+	documentation => ['description'],
+	dataSource => ['name', 'uri'],
+	sql => ['query'],
+	jobType => [ 'processingType', 'integration' ],
+	extractionError => [ 'totalTasks', 'failedTasks', 'errors' ]);
 
 my (%files, %facets);
 my $loaded = 0;
@@ -80,7 +87,9 @@ sub load
 		my $schema = JSON::PP->new->utf8->decode(<$file>);
 		$files{ $schema->{'$id'} } = $schema;
 		next if $schema->{'$id'} eq CORE;
-		$facets{$_} = $schema->{'$id'} for keys %{ $schema->{properties} };
+		my ($kind) = $schema->{'$id'} =~ /(Dataset|Job|Run)Facet\.json/;
+		$facets{ $kind // '' }{$_} = $schema->{'$id'}
+		  for keys %{ $schema->{properties} };
 	}
 	return;
 }
@@ -105,7 +114,7 @@ sub event_problems
 		my ($where, $map) = @$place;
 		for my $name (sort keys %$map)
 		{
-			my $id = $facets{$name};
+			my $id = $facets{ kind_of_facet($where) }{$name};
 			if (!defined $id)
 			{
 				push @problems, "$where.$name: no such facet";
@@ -119,6 +128,14 @@ sub event_problems
 		}
 	}
 	return @problems;
+}
+
+# Facets of the same name differ by what they are of.
+sub kind_of_facet
+{
+	my ($where) = @_;
+
+	return $where =~ /^run/ ? 'Run' : $where =~ /^job/ ? 'Job' : 'Dataset';
 }
 
 sub facet_places

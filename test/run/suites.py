@@ -220,6 +220,14 @@ def conformance(context):
                    skip=problem)
 
 
+def lineage(context):
+    """Edges of statements: by hand, and by pg_depend."""
+    for name in ("cases", "dependencies"):
+        yield Test("lineage", name,
+                   ["python3", "-B", f"{context.tree}/test/lineage/{name}.py"],
+                   needs_cluster=True)
+
+
 def doc(context):
     """The documents: examples, signatures, links, IAM policies."""
     yield Test("doc", "check",
@@ -238,6 +246,7 @@ SUITES = {
     "model": model,
     "simulator": simulator,
     "runner": runner,
+    "lineage": lineage,
     "doc": doc,
 }
 

@@ -1,0 +1,173 @@
+/*-------------------------------------------------------------------------
+ *
+ * call.c
+ *		Calls: of functions that can be looked into, and of those that cannot.
+ *
+ * A function of the server's own transforms its arguments and reads nothing
+ * else, but for the few that are given SQL or a table's name.  One written in
+ * SQL is replaced by its body.  Of any other, in C or in a procedural
+ * language, only the arguments are known: that is noted.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "edges/room.h"
+
+#include "access/htup_details.h"
+#include "access/transam.h"
+#include "catalog/pg_aggregate.h"
+#include "nodes/nodeFuncs.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+
+static void opaque(DzLevel *level, FuncExpr *call, bool is_recursive,
+				   DzEdgeKind use, DzFlow *out);
+static bool is_dynamic(Oid funcid);
+static void pass_arguments(DzLevel *level, const DzBody *body, FuncExpr *call,
+						   DzFlow *called, DzEdgeKind use);
+
+void
+DzCall(DzLevel *level, FuncExpr *call, DzEdgeKind use, DzFlow *out)
+{
+	DzBody *body = DzBodyOf(level->derivation, call);
+	DzFlow called = {0};
+
+	if (body == NULL || body->is_under_way)
+	{
+		opaque(level, call, body != NULL, use, out);
+		return;
+	}
+	/* a row that is not taken apart is made of its columns */
+	for (int i = 0; i < body->ncolumns; i++)
+		DzFlowAdd(&called,
+				  body->ncolumns == 1 ? DZ_EDGE_IDENTITY
+									  : DZ_EDGE_TRANSFORMATION,
+				  &body->columns[i]);
+	DzFlowAdd(&called, DZ_EDGE_IDENTITY, &body->rows);
+	pass_arguments(level, body, call, &called, use);
+	DzFlowAdd(out, use, &called);
+}
+
+void
+DzCallColumn(DzLevel *level, FuncExpr *call, AttrNumber n, DzEdgeKind use,
+			 DzFlow *out)
+{
+	DzBody *body = DzBodyOf(level->derivation, call);
+	DzFlow called = {0};
+
+	if (body == NULL || body->is_under_way)
+		opaque(level, call, body != NULL, use, out);
+	else if (n <= body->ncolumns)
+	{
+		DzFlowAdd(&called, DZ_EDGE_IDENTITY, &body->columns[n - 1]);
+		pass_arguments(level, body, call, &called, use);
+		DzFlowAdd(out, use, &called);
+	}
+}
+
+void
+DzCallRows(DzLevel *level, FuncExpr *call, DzFlow *out)
+{
+	DzBody *body = DzBodyOf(level->derivation, call);
+	DzFlow called = {0};
+
+	if (body == NULL || body->is_under_way)
+		return;
+	DzFlowAdd(&called, DZ_EDGE_IDENTITY, &body->rows);
+	pass_arguments(level, body, call, &called, DZ_EDGE_IDENTITY);
+	DzFlowAdd(out, DZ_EDGE_IDENTITY, &called);
+}
+
+/* A call of which the arguments are all that is known. */
+static void
+opaque(DzLevel *level, FuncExpr *call, bool is_recursive, DzEdgeKind use,
+	   DzFlow *out)
+{
+	DzExpression(level, (Node *) call->args,
+				 DzUseUnder(use, DZ_EDGE_TRANSFORMATION), out);
+	if (is_recursive)
+		DzNoteAdd(level->derivation, DZ_NOTE_RECURSIVE, call->funcid, out);
+	else if (is_dynamic(call->funcid))
+		DzNoteAdd(level->derivation, DZ_NOTE_DYNAMIC, call->funcid, out);
+	else
+		DzCallNote(level, call->funcid, out);
+}
+
+void
+DzCallNote(DzLevel *level, Oid funcid, DzFlow *out)
+{
+	if (funcid >= FirstNormalObjectId)
+		DzNoteAdd(level->derivation, DZ_NOTE_OPAQUE, funcid, out);
+}
+
+/* Of a user's aggregate, the functions that it is made of. */
+void
+DzAggregateNote(DzLevel *level, Oid aggfnoid, DzFlow *out)
+{
+	HeapTuple tuple;
+	Form_pg_aggregate form;
+	Oid parts[2];
+
+	if (aggfnoid < FirstNormalObjectId)
+		return;
+	tuple = SearchSysCache1(AGGFNOID, ObjectIdGetDatum(aggfnoid));
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for aggregate %u", aggfnoid);
+	form = (Form_pg_aggregate) GETSTRUCT(tuple);
+	parts[0] = form->aggtransfn;
+	parts[1] = form->aggfinalfn;
+	ReleaseSysCache(tuple);
+	for (int i = 0; i < (int) lengthof(parts); i++)
+		DzCallNote(level, parts[i], out);
+}
+
+/* Functions of the server that run SQL, or read what they are told to. */
+static bool
+is_dynamic(Oid funcid)
+{
+	switch (funcid)
+	{
+		case F_QUERY_TO_XML:
+		case F_QUERY_TO_XMLSCHEMA:
+		case F_QUERY_TO_XML_AND_XMLSCHEMA:
+		case F_CURSOR_TO_XML:
+		case F_CURSOR_TO_XMLSCHEMA:
+		case F_TABLE_TO_XML:
+		case F_TABLE_TO_XMLSCHEMA:
+		case F_TABLE_TO_XML_AND_XMLSCHEMA:
+		case F_SCHEMA_TO_XML:
+		case F_SCHEMA_TO_XMLSCHEMA:
+		case F_SCHEMA_TO_XML_AND_XMLSCHEMA:
+		case F_DATABASE_TO_XML:
+		case F_DATABASE_TO_XMLSCHEMA:
+		case F_DATABASE_TO_XML_AND_XMLSCHEMA:
+		case F_TS_STAT_TEXT:
+		case F_TS_STAT_TEXT_TEXT:
+		case F_TS_REWRITE_TSQUERY_TEXT:
+			return true;
+		default:
+			return false;
+	}
+}
+
+/*
+ * Put what this call passes in the places of the body's arguments; "use" is
+ * that of the call.
+ */
+static void
+pass_arguments(DzLevel *level, const DzBody *body, FuncExpr *call,
+			   DzFlow *called, DzEdgeKind use)
+{
+	DzFlow *passed = palloc0_array(DzFlow, body->nargs + 1);
+	DzEdgeKind inside = DzEdgeIsDirect(use) ? DZ_EDGE_IDENTITY : use;
+	ListCell *lc;
+
+	foreach (lc, DzWholeCall(call)->args)
+	{
+		if (foreach_current_index(lc) < body->nargs)
+			DzExpression(level, lfirst(lc), inside,
+						 &passed[foreach_current_index(lc)]);
+	}
+	DzFlowReplace(called, body->first, body->nargs, passed);
+	pfree(passed);
+}

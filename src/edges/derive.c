@@ -1,0 +1,103 @@
+/*-------------------------------------------------------------------------
+ *
+ * derive.c
+ *		From a Query to its edges: the whole way.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "edges/room.h"
+
+static DzBody *parameters(DzDerivation *derivation, int n);
+static HTAB *new_hash(const char *name, Size keysize, Size entrysize);
+static void add_reads(DzLevel *level);
+static void forget_known(const DzFlow *flow, Bitmapset **left);
+
+DzEdges *
+DzDeriveEdges(const Query *query, const DzEdgeOptions *options)
+{
+	DzDerivation *derivation = palloc0(sizeof(DzDerivation));
+	DzLevel *level;
+
+	derivation->options = options;
+	derivation->edges = palloc0(sizeof(DzEdges));
+	DzSourcesInit(derivation);
+	derivation->levels =
+		new_hash("datazone lineage levels", sizeof(Query *), sizeof(DzLevel));
+	derivation->bodies = new_hash("datazone lineage functions",
+								  sizeof(DzBodyKey), sizeof(DzBody));
+
+	if (query->commandType != CMD_UTILITY)
+	{
+		level = DzLevelOf(derivation, query, NULL);
+		if (options->nparams > 0)
+			level->body = parameters(derivation, options->nparams);
+		DzTargets(level);
+		if (options->reads)
+			add_reads(level);
+	}
+	return derivation->edges;
+}
+
+/* The statement's own parameters, as if it were a function's body. */
+static DzBody *
+parameters(DzDerivation *derivation, int n)
+{
+	DzBody *body = palloc0(sizeof(DzBody));
+
+	body->nargs = n;
+	body->first = DzPlaceholders(derivation, n);
+	for (int i = 0; i < n; i++)
+		derivation->edges->sources[body->first + i].attnum = i + 1;
+	return body;
+}
+
+static HTAB *
+new_hash(const char *name, Size keysize, Size entrysize)
+{
+	HASHCTL control = {.keysize = keysize,
+					   .entrysize = entrysize,
+					   .hcxt = CurrentMemoryContext};
+
+	return hash_create(name, 16, &control,
+					   HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+/* What is read but is in no edge is an edge to the last target's row set. */
+static void
+add_reads(DzLevel *level)
+{
+	DzEdges *edges = level->derivation->edges;
+	DzEdgeTarget *last = llast(edges->targets);
+	DzFlow reads = {0};
+	Bitmapset *left = NULL;
+	int number = -1;
+	ListCell *lc;
+	ListCell *lc2;
+
+	DzReads(level, &reads);
+	for (int kind = 0; kind < DZ_EDGE_KINDS; kind++)
+		left = bms_add_members(left, reads.sources[kind]);
+	foreach (lc, edges->targets)
+	{
+		DzEdgeTarget *target = lfirst(lc);
+
+		forget_known(&target->rows, &left);
+		foreach (lc2, target->columns)
+		{
+			forget_known(&((DzEdgeColumn *) lfirst(lc2))->flow, &left);
+		}
+	}
+	while ((number = bms_next_member(left, number)) >= 0)
+	{
+		if (!DzIsPlaceholder(level->derivation, number))
+			last->rows.sources[DZ_EDGE_READ] =
+				bms_add_member(last->rows.sources[DZ_EDGE_READ], number);
+	}
+}
+
+static void
+forget_known(const DzFlow *flow, Bitmapset **left)
+{
+	for (int kind = 0; kind < DZ_EDGE_KINDS; kind++)
+		*left = bms_del_members(*left, flow->sources[kind]);
+}

@@ -1,0 +1,231 @@
+/*-------------------------------------------------------------------------
+ *
+ * edges.h
+ *		Column lineage of a statement, from the server's own query tree.
+ *
+ * A pure function: an analysed and rewritten Query goes in, edges come out.
+ * No text is parsed, nothing is planned or run, and the Query is not changed
+ * (a body of a SQL function is analysed beside it).
+ *
+ * Wording.  A *source* is a column of a relation, the relation's whole row,
+ * or a column of a file that COPY reads.  A *target* is a relation that the
+ * statement writes, or the statement's own output.  An *edge* leads from a
+ * source to a column of a target, or to the target's *row set*: which rows
+ * there are, how often, and in which order.  A *flow* is all that arrives in
+ * one place.
+ *
+ * An edge's kind.  DIRECT: the value arrives.
+ *		IDENTITY		unchanged: a column, also through sub-queries, views, set
+ *						operations, relabelled types, and casts that the server put
+ *						in and that keep the value (a whole row of a table, too)
+ *		TRANSFORMATION	through any operator or function, a window function's or
+ *						a table function's argument, an explicit cast, a branch
+ *						of CASE, an argument of COALESCE, a row or an array
+ *		AGGREGATION		through an aggregate function
+ * The strongest on the way wins: AGGREGATION, TRANSFORMATION, IDENTITY.
+ * INDIRECT: the value decides, but does not arrive.
+ *		JOIN			ON, USING, NATURAL; MERGE's ON
+ *		FILTER			WHERE, HAVING, LIMIT and OFFSET, TABLESAMPLE, row-level
+ *						security, MERGE's WHEN ... AND, ON CONFLICT's WHERE; what
+ *						EXISTS, IN, ANY and ALL select; the right side of EXCEPT;
+ *						an aggregate's FILTER
+ *		GROUP_BY		GROUP BY, DISTINCT, DISTINCT ON; an argument of GROUPING()
+ *		SORT			ORDER BY; an aggregate's ORDER BY
+ *		WINDOW			PARTITION BY, ORDER BY and frame of a window function
+ *		CONDITIONAL		a condition of CASE, the second argument of NULLIF
+ *		READ			none of these: a column of a sub-query or a CTE that
+ *						nothing uses, say (of the statement's own text; not of a
+ *						view's or a function's).  SQL shows it as INDIRECT without
+ *						a subtype; with it, edges name each column that the text
+ *						refers to, as pg_depend does for a view
+ * The clause in which a column stands names the kind, however deep in
+ * sub-queries that clause is: the first INDIRECT step on the way from the
+ * source is kept.  What a clause of the statement or of a sub-query in FROM
+ * decides concerns the target's row set; what decides about one output column
+ * alone (CASE, a window, an aggregate's FILTER, all clauses of a sub-query
+ * within an expression) is an edge to that column.
+ *
+ * RETURNING of a data-modifying CTE reads the table that was written, so that
+ * lineage leads through that table; RETURNING of the statement itself is not
+ * shown.  A generated column has the sources of what the statement assigns to
+ * the columns that it is computed from.  EXCLUDED is what INSERT would have
+ * put in.  Relations: of a partition, the root of its partitioned table; of a
+ * foreign table, itself (names.c says what is known of the remote one).
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef DATAZONE_EDGES_H
+#define DATAZONE_EDGES_H
+
+#include "access/attnum.h"
+#include "nodes/bitmapset.h"
+#include "nodes/parsenodes.h"
+
+typedef enum DzEdgeKind
+{
+	/* DIRECT, the weakest first */
+	DZ_EDGE_IDENTITY,
+	DZ_EDGE_TRANSFORMATION,
+	DZ_EDGE_AGGREGATION,
+	/* INDIRECT */
+	DZ_EDGE_JOIN,
+	DZ_EDGE_FILTER,
+	DZ_EDGE_GROUP_BY,
+	DZ_EDGE_SORT,
+	DZ_EDGE_WINDOW,
+	DZ_EDGE_CONDITIONAL,
+	DZ_EDGE_READ
+} DzEdgeKind;
+
+#define DZ_EDGE_KINDS (DZ_EDGE_READ + 1)
+#define DzEdgeIsDirect(kind) ((kind) <= DZ_EDGE_AGGREGATION)
+
+typedef struct DzSource
+{
+	Oid relid; /* InvalidOid: a parameter of the statement, see options */
+	AttrNumber attnum; /* 0: the whole row; negative: a system column */
+} DzSource;
+
+typedef enum DzNoteKind
+{
+	DZ_NOTE_OPAQUE, /* a function in another language than SQL */
+	DZ_NOTE_RECURSIVE, /* a SQL function that calls itself */
+	DZ_NOTE_WRITES, /* a SQL function that also changes tables */
+	DZ_NOTE_DYNAMIC /* a function of the server that runs SQL or reads
+					 * tables that its arguments name */
+} DzNoteKind;
+
+/* What cannot be known, and is said instead of guessed. */
+typedef struct DzNote
+{
+	DzNoteKind kind;
+	Oid funcid;
+} DzNote;
+
+/* Numbers of sources and of notes, which DzEdges has. */
+typedef struct DzFlow
+{
+	Bitmapset *sources[DZ_EDGE_KINDS];
+	Bitmapset *notes;
+} DzFlow;
+
+typedef struct DzEdgeColumn
+{
+	AttrNumber attnum; /* of an output: its position */
+	const char *name; /* of an output; NULL for a relation's column */
+	DzFlow flow;
+} DzEdgeColumn;
+
+typedef struct DzEdgeTarget
+{
+	Oid relid; /* InvalidOid: the statement's output */
+	List *columns; /* of DzEdgeColumn, by attnum, each once */
+	DzFlow rows; /* the row set */
+} DzEdgeTarget;
+
+typedef struct DzEdges
+{
+	DzSource *sources;
+	int nsources;
+	DzNote *notes;
+	int nnotes;
+	List *targets; /* of DzEdgeTarget: those of CTEs, then the statement's */
+} DzEdges;
+
+typedef enum DzEdgeViews
+{
+	DZ_VIEWS_EXPAND, /* sources are what views are made of */
+	DZ_VIEWS_NAME /* a view is a source */
+} DzEdgeViews;
+
+typedef struct DzEdgeOptions
+{
+	DzEdgeViews views;
+	bool reads; /* also edges of kind READ */
+	int nparams; /* so many parameters are sources, $1 with attnum 1 */
+} DzEdgeOptions;
+
+/*
+ * The edges of "query", which has been analysed and rewritten but not yet
+ * planned, and its relations locked.  In CurrentMemoryContext, with scratch
+ * memory, which is of the order of the query's own size; a context of the
+ * caller's that goes soon is a good idea.  Errors: those of analysing the
+ * bodies of SQL functions, 54001 for too deep nesting.
+ */
+extern DzEdges *DzDeriveEdges(const Query *query,
+							  const DzEdgeOptions *options);
+
+/* ---- keep.c ---- */
+
+extern DzEdges *DzKeepEdges(const DzEdges *edges);
+
+/* ---- compose.c ---- */
+
+/*
+ * What a relation was filled with: edges with one target, or none if nothing
+ * is known; NULL if the relation stands for itself.
+ */
+typedef const DzEdges *(*DzStandsFor)(Oid relid);
+
+extern DzEdges *DzComposeEdges(const DzEdges *edges, DzStandsFor stands_for);
+extern DzEdges *DzUniteTargets(const DzEdges *a, const DzEdges *b,
+							   const DzEdgeTarget *of_b);
+extern int DzCountEdges(const DzEdges *edges);
+
+/* ---- settings.c ---- */
+
+extern int DzViewMode; /* datazone.capture_views: a DzEdgeViews */
+
+extern void DzEdgesInit(void); /* the room's settings */
+
+/* ---- statement.c ---- */
+
+/* A statement, as it is needed to tell its lineage. */
+typedef struct DzStatement
+{
+	List *queries; /* of Query, analysed and rewritten */
+	const char *target; /* the name of what the output becomes; or NULL */
+	List *columns; /* of String: names instead of the first outputs' */
+	const char *file; /* that COPY reads; its columns are $1, $2, ... */
+	List *file_columns; /* of char *, their names */
+	List *filtered; /* of integers: those that COPY's WHERE names */
+	const char *unresolved; /* of the target's rows; or NULL */
+} DzStatement;
+
+/*
+ * Parse, analyse and rewrite the one statement in "text", without planning or
+ * running it, and see whether the current user may run it.  Locks what it
+ * names, as PREPARE does.  In CurrentMemoryContext.  Errors: see
+ * doc/lineage.md, and those that PostgreSQL has.
+ */
+extern DzStatement *DzStatementRead(const char *text);
+
+/* ---- copy.c ---- */
+
+/*
+ * COPY FROM as an INSERT of one row of parameters; "columns" are the names of
+ * those that it fills, in the file's order.  "copy" is scribbled on.
+ */
+extern Query *DzCopyQuery(CopyStmt *copy, List **columns, const char *text);
+
+/* ---- names.c ---- */
+
+/* "DIRECT" or "INDIRECT". */
+extern const char *DzEdgeTypeName(DzEdgeKind kind);
+
+/* "IDENTITY" and so on; NULL for READ. */
+extern const char *DzEdgeSubtypeName(DzEdgeKind kind);
+
+/* A note in words. */
+extern char *DzEdgeNoteText(const DzNote *note);
+
+/*
+ * A relation as schema.table, neither part quoted; of a foreign table with
+ * the remote names that its options schema_name and table_name give.
+ */
+extern char *DzEdgeRelationName(Oid relid);
+
+/* A column of it; NULL for the whole row; a foreign table's column_name. */
+extern char *DzEdgeColumnName(Oid relid, AttrNumber attnum);
+
+#endif /* DATAZONE_EDGES_H */

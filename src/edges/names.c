@@ -1,0 +1,158 @@
+/*-------------------------------------------------------------------------
+ *
+ * names.c
+ *		Edges in words: the names of kinds, relations, columns and functions.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_class.h"
+#include "catalog/pg_proc.h"
+#include "access/htup_details.h"
+#include "commands/defrem.h"
+#include "commands/proclang.h"
+#include "foreign/foreign.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+
+#include "compat.h"
+#include "edges/edges.h"
+
+static char *option_of(List *options, const char *name);
+static char *function_name(Oid funcid);
+static char *language_of(Oid funcid);
+
+const char *
+DzEdgeTypeName(DzEdgeKind kind)
+{
+	return DzEdgeIsDirect(kind) ? "DIRECT" : "INDIRECT";
+}
+
+const char *
+DzEdgeSubtypeName(DzEdgeKind kind)
+{
+	static const char *const names[] = {[DZ_EDGE_IDENTITY] = "IDENTITY",
+										[DZ_EDGE_TRANSFORMATION] =
+											"TRANSFORMATION",
+										[DZ_EDGE_AGGREGATION] = "AGGREGATION",
+										[DZ_EDGE_JOIN] = "JOIN",
+										[DZ_EDGE_FILTER] = "FILTER",
+										[DZ_EDGE_GROUP_BY] = "GROUP_BY",
+										[DZ_EDGE_SORT] = "SORT",
+										[DZ_EDGE_WINDOW] = "WINDOW",
+										[DZ_EDGE_CONDITIONAL] = "CONDITIONAL",
+										[DZ_EDGE_READ] = NULL};
+
+	return names[kind];
+}
+
+char *
+DzEdgeNoteText(const DzNote *note)
+{
+	char *function = function_name(note->funcid);
+
+	switch (note->kind)
+	{
+		case DZ_NOTE_OPAQUE:
+			return psprintf(
+				"function %s is not looked into: its language is %s", function,
+				language_of(note->funcid));
+		case DZ_NOTE_RECURSIVE:
+			return psprintf(
+				"function %s calls itself: that call is not looked into",
+				function);
+		case DZ_NOTE_WRITES:
+			return psprintf("function %s also changes tables: that is lineage "
+							"of its own statements",
+							function);
+		case DZ_NOTE_DYNAMIC:
+			return psprintf("function %s reads what its arguments name",
+							function);
+	}
+	return NULL;
+}
+
+/* schema.name(types), none of them quoted. */
+static char *
+function_name(Oid funcid)
+{
+	StringInfoData name;
+	Oid *types;
+	int ntypes;
+
+	(void) get_func_signature(funcid, &types, &ntypes);
+	initStringInfo(&name);
+	appendStringInfo(&name, "%s.%s(",
+					 get_namespace_name_or_temp(get_func_namespace(funcid)),
+					 get_func_name(funcid));
+	for (int i = 0; i < ntypes; i++)
+		appendStringInfo(&name, "%s%s", i > 0 ? "," : "",
+						 format_type_be(types[i]));
+	appendStringInfoChar(&name, ')');
+	return name.data;
+}
+
+static char *
+language_of(Oid funcid)
+{
+	HeapTuple proc;
+	Oid language;
+
+	proc = SearchSysCache1(PROCOID, ObjectIdGetDatum(funcid));
+	if (!HeapTupleIsValid(proc))
+		elog(ERROR, "cache lookup failed for function %u", funcid);
+	language = ((Form_pg_proc) GETSTRUCT(proc))->prolang;
+	ReleaseSysCache(proc);
+	return get_language_name(language, false);
+}
+
+char *
+DzEdgeRelationName(Oid relid)
+{
+	char *name = get_rel_name(relid);
+	char *schema = get_namespace_name_or_temp(get_rel_namespace(relid));
+
+	if (name == NULL || schema == NULL)
+		elog(ERROR, "cache lookup failed for relation %u", relid);
+	if (get_rel_relkind(relid) == RELKIND_FOREIGN_TABLE)
+	{
+		List *options = GetForeignTable(relid)->options;
+		char *remote_schema = option_of(options, "schema_name");
+		char *remote_name = option_of(options, "table_name");
+
+		schema = remote_schema != NULL ? remote_schema : schema;
+		name = remote_name != NULL ? remote_name : name;
+	}
+	return psprintf("%s.%s", schema, name);
+}
+
+char *
+DzEdgeColumnName(Oid relid, AttrNumber attnum)
+{
+	char *remote = NULL;
+
+	if (attnum == 0)
+		return NULL;
+	if (attnum > 0 && get_rel_relkind(relid) == RELKIND_FOREIGN_TABLE)
+		remote =
+			option_of(GetForeignColumnOptions(relid, attnum), "column_name");
+	return remote != NULL ? remote : get_attname(relid, attnum, false);
+}
+
+/* An option's value; NULL if it is not given. */
+static char *
+option_of(List *options, const char *name)
+{
+	ListCell *lc;
+
+	foreach (lc, options)
+	{
+		DefElem *option = lfirst_node(DefElem, lc);
+
+		if (strcmp(option->defname, name) == 0)
+			return defGetString(option);
+	}
+	return NULL;
+}

@@ -1,0 +1,253 @@
+/*-------------------------------------------------------------------------
+ *
+ * room.h
+ *		What the files of the edges room tell each other.
+ *
+ * Wording.  A *level* is a Query with its place: whom its Vars mean when they
+ * point outwards.  An *item* is an entry of a level's range table.  A *use* is
+ * the kind of edge that an expression's columns become where it stands.
+ *
+ * Everything is derived when it is first asked for, and once: an output column
+ * of a level, a column of an item, a level's row set, a CTE, a function.  So
+ * the work is of the order of the tree, not of the ways through it.
+ *
+ * What is derived before its sources are known (a recursive CTE refers to
+ * itself; a function's body to arguments that each call gives anew) has
+ * *placeholders*: sources without a relation, a run of numbers for each
+ * owner, which the owner replaces by what they stand for.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef DATAZONE_EDGES_ROOM_H
+#define DATAZONE_EDGES_ROOM_H
+
+#include "postgres.h"
+
+#include "nodes/primnodes.h"
+#include "utils/hsearch.h"
+#include "utils/relcache.h"
+
+#include "compat.h"
+#include "edges/edges.h"
+
+typedef struct DzBody DzBody;
+
+/* One call of DzDeriveEdges(). */
+typedef struct DzDerivation
+{
+	const DzEdgeOptions *options;
+	DzEdges *edges;
+	int sources_room; /* entries that there is memory for */
+	int notes_room;
+	HTAB *source_numbers; /* DzSource to its number */
+	HTAB *relations; /* what is known of a relation, by OID */
+	HTAB *levels; /* DzLevel, by Query */
+	HTAB *bodies; /* of SQL functions */
+} DzDerivation;
+
+typedef struct DzItem
+{
+	DzFlow **columns; /* by attnum - 1; NULL: not yet derived */
+	int ncolumns;
+} DzItem;
+
+/* A CTE; its own level's parent is the level that defines it. */
+typedef struct DzCte
+{
+	CommonTableExpr *cte;
+	bool is_under_way; /* who asks now gets placeholders */
+	bool is_done; /* of a recursive one: columns and rows are there */
+	int first; /* number of the first placeholder */
+	int ncolumns;
+	DzFlow *columns;
+	DzFlow rows;
+} DzCte;
+
+typedef struct DzLevel
+{
+	const Query *query; /* hash key; must be first */
+	DzDerivation *derivation;
+	struct DzLevel *parent; /* NULL: outermost */
+	DzBody *body; /* the function whose Params are meant; NULL: none */
+	DzItem *items; /* by varno - 1 */
+	TargetEntry **outputs; /* by resno - 1; NULL: none */
+	DzFlow **columns; /* the flows of outputs; NULL: not yet derived */
+	int noutputs;
+	DzFlow *rows; /* NULL: not yet derived */
+	DzCte *ctes; /* by place in cteList */
+	List *assignments; /* the target list that is being derived */
+} DzLevel;
+
+/* A SQL function, derived for all calls with the same types. */
+typedef struct DzBodyKey
+{
+	Oid funcid;
+	Oid rettype;
+	uint32 argtypes; /* a hash */
+} DzBodyKey;
+
+struct DzBody
+{
+	DzBodyKey key; /* must be first */
+	bool is_under_way;
+	bool writes;
+	int first; /* number of the first argument's placeholder */
+	int nargs;
+	int ncolumns; /* of what it returns */
+	DzFlow *columns;
+	DzFlow rows;
+};
+
+/* ---- flow.c ---- */
+
+/* "use" for something that is under "step" in an expression. */
+extern DzEdgeKind DzUseUnder(DzEdgeKind use, DzEdgeKind step);
+
+/* Add what arrives in "flow" to "out", where it is used as "use". */
+extern void DzFlowAdd(DzFlow *out, DzEdgeKind use, const DzFlow *flow);
+
+/*
+ * Replace the "n" placeholders from number "first" on in "flow" by what
+ * stands in "meant".
+ */
+extern void DzFlowReplace(DzFlow *flow, int first, int n, const DzFlow *meant);
+
+/* ---- sources.c ---- */
+
+extern void DzSourcesInit(DzDerivation *derivation);
+
+/* A column of a table, or of the root of its partitioned table, as a source. */
+extern void DzSourceAdd(DzDerivation *derivation, Oid relid, AttrNumber attnum,
+						DzEdgeKind use, DzFlow *out);
+extern DzSource DzRootColumn(DzDerivation *derivation, Oid relid,
+							 AttrNumber attnum);
+
+/* The number of the first of "n" new placeholders. */
+extern int DzPlaceholders(DzDerivation *derivation, int n);
+extern bool DzIsPlaceholder(const DzDerivation *derivation, int number);
+
+extern void DzNoteAdd(DzDerivation *derivation, DzNoteKind kind, Oid funcid,
+					  DzFlow *out);
+
+/* ---- level.c ---- */
+
+extern DzLevel *DzLevelOf(DzDerivation *derivation, const Query *query,
+						  DzLevel *parent);
+extern DzLevel *DzLevelUp(DzLevel *level, Index levels_up);
+
+/* What a level puts out: the target list, or RETURNING. */
+extern List *DzOutputs(const Query *query);
+
+/* An output column; empty if there is none of this number. */
+extern const DzFlow *DzOutputColumn(DzLevel *level, AttrNumber resno);
+
+/* A column of a set operation, or of a part of one, used as "use". */
+extern void DzSetOperationColumn(DzLevel *level, Node *node, AttrNumber resno,
+								 DzEdgeKind use, DzFlow *out);
+
+/* ---- item.c ---- */
+
+/* The view that an item stood for before it was rewritten, else InvalidOid. */
+extern Oid DzItemView(const RangeTblEntry *rte);
+
+/* A column of an item, 0 for its whole row, used as "use". */
+extern void DzItemColumn(DzLevel *level, int varno, AttrNumber attnum,
+						 DzEdgeKind use, DzFlow *out);
+
+/* What decides which rows an item has. */
+extern void DzItemRows(DzLevel *level, int varno, DzFlow *out);
+
+/* ---- cte.c ---- */
+
+extern void DzCteColumn(DzLevel *level, const RangeTblEntry *rte,
+						AttrNumber attnum, DzEdgeKind use, DzFlow *out);
+extern void DzCteRows(DzLevel *level, const RangeTblEntry *rte, DzFlow *out);
+extern int DzCteWidth(DzLevel *level, const RangeTblEntry *rte);
+
+/* ---- rows.c ---- */
+
+/* The row set of a level. */
+extern const DzFlow *DzRows(DzLevel *level);
+
+/* ---- expression.c ---- */
+
+extern void DzExpression(DzLevel *level, Node *node, DzEdgeKind use,
+						 DzFlow *out);
+
+/* Field "n" of an expression of a row type. */
+extern void DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use,
+					DzFlow *out);
+
+/* ---- coercion.c ---- */
+
+/* Does a cast that the server put in keep the value? */
+extern bool DzCastKeeps(const FuncExpr *cast);
+
+/* ---- call.c ---- */
+
+/* A function's value. */
+extern void DzCall(DzLevel *level, FuncExpr *call, DzEdgeKind use,
+				   DzFlow *out);
+
+/* Column "n" of what a function returns. */
+extern void DzCallColumn(DzLevel *level, FuncExpr *call, AttrNumber n,
+						 DzEdgeKind use, DzFlow *out);
+
+/* What decides which rows it returns. */
+extern void DzCallRows(DzLevel *level, FuncExpr *call, DzFlow *out);
+
+/* Note what cannot be known of a function behind an operator, say. */
+extern void DzCallNote(DzLevel *level, Oid funcid, DzFlow *out);
+extern void DzAggregateNote(DzLevel *level, Oid aggfnoid, DzFlow *out);
+
+/* ---- body.c ---- */
+
+/* The body of a function that is written in SQL; NULL: it is not. */
+extern DzBody *DzBodyOf(DzDerivation *derivation, FuncExpr *call);
+
+/* A copy of a call with all arguments in their places, defaults too. */
+extern FuncExpr *DzWholeCall(FuncExpr *call);
+
+/* ---- parse.c ---- */
+
+/* The query that gives a SQL function its result; see there. */
+extern Query *DzBodyResult(FuncExpr *call, bool *writes);
+
+/* ---- write.c ---- */
+
+/* All that the statement and its CTEs write, and what it puts out. */
+extern void DzTargets(DzLevel *level);
+
+/* ---- generated.c ---- */
+
+/*
+ * The flow into a generated column from a list of assignments; false: none of
+ * them concerns it.
+ */
+extern bool DzGenerated(DzLevel *level, Relation rel, AttrNumber attnum,
+						List *assignments, CmdType command, DzFlow *out);
+
+/* What INSERT would put into a column: EXCLUDED. */
+extern void DzExcluded(DzLevel *level, AttrNumber attnum, DzFlow *out);
+
+/* ---- reads.c ---- */
+
+/* All that the query's text refers to, as READ. */
+extern void DzReads(DzLevel *level, DzFlow *out);
+
+/* ---- statement.c ---- */
+
+/* Analyse and rewrite a raw statement; $n may have any type. */
+extern List *DzAnalyse(Node *raw, const char *text);
+
+/* ---- copy.c ---- */
+
+extern void DzCopyRead(DzStatement *statement, CopyStmt *copy,
+					   const char *text);
+
+/* ---- privileges.c ---- */
+
+/* 42501 if the current user may not run a query. */
+extern void DzCheckQuery(const Query *query);
+
+#endif /* DATAZONE_EDGES_ROOM_H */

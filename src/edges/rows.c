@@ -1,0 +1,145 @@
+/*-------------------------------------------------------------------------
+ *
+ * rows.c
+ *		The row set: which rows a query has, how often, in which order.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "edges/room.h"
+
+#include "miscadmin.h"
+#include "optimizer/optimizer.h"
+
+static void derive_rows(DzLevel *level, DzFlow *out);
+static void jointree_rows(DzLevel *level, Node *node, DzFlow *out);
+static void setop_rows(DzLevel *level, Node *node, DzFlow *out);
+static void clause_rows(DzLevel *level, List *clause, DzEdgeKind use,
+						DzFlow *out);
+static void merge_rows(DzLevel *level, DzFlow *out);
+
+const DzFlow *
+DzRows(DzLevel *level)
+{
+	if (level->rows == NULL)
+	{
+		DzFlow *flow = palloc0(sizeof(DzFlow));
+
+		check_stack_depth();
+		derive_rows(level, flow);
+		level->rows = flow;
+	}
+	return level->rows;
+}
+
+static void
+derive_rows(DzLevel *level, DzFlow *out)
+{
+	const Query *query = level->query;
+
+	if (query->setOperations != NULL)
+		setop_rows(level, query->setOperations, out);
+	if (query->jointree != NULL)
+		jointree_rows(level, (Node *) query->jointree, out);
+	if (query->commandType == CMD_MERGE)
+		merge_rows(level, out);
+	clause_rows(level, query->groupClause, DZ_EDGE_GROUP_BY, out);
+	DzExpression(level, query->havingQual, DZ_EDGE_FILTER, out);
+	clause_rows(level, query->distinctClause, DZ_EDGE_GROUP_BY, out);
+	clause_rows(level, query->sortClause, DZ_EDGE_SORT, out);
+	DzExpression(level, query->limitOffset, DZ_EDGE_FILTER, out);
+	DzExpression(level, query->limitCount, DZ_EDGE_FILTER, out);
+	if (query->onConflict != NULL)
+	{
+		level->assignments = query->onConflict->onConflictSet;
+		DzExpression(level, query->onConflict->onConflictWhere, DZ_EDGE_FILTER,
+					 out);
+	}
+}
+
+static void
+jointree_rows(DzLevel *level, Node *node, DzFlow *out)
+{
+	DzEdgeKind use = DZ_EDGE_FILTER;
+	ListCell *lc;
+
+	check_stack_depth();
+	if (IsA(node, RangeTblRef))
+		DzItemRows(level, ((RangeTblRef *) node)->rtindex, out);
+	else if (IsA(node, JoinExpr))
+	{
+		JoinExpr *join = (JoinExpr *) node;
+
+		jointree_rows(level, join->larg, out);
+		jointree_rows(level, join->rarg, out);
+		DzExpression(level, join->quals, DZ_EDGE_JOIN, out);
+	}
+	else
+	{
+		FromExpr *from = castNode(FromExpr, node);
+
+		foreach (lc, from->fromlist)
+		{
+			jointree_rows(level, lfirst(lc), out);
+		}
+		if (level->query->commandType == CMD_MERGE && DZ_MERGE_ON_IS_WHERE)
+			use = DZ_EDGE_JOIN;
+		DzExpression(level, from->quals, use, out);
+	}
+}
+
+/* Rows of all branches; EXCEPT compares with all columns of its right side. */
+static void
+setop_rows(DzLevel *level, Node *node, DzFlow *out)
+{
+	SetOperationStmt *setop;
+
+	check_stack_depth();
+	if (IsA(node, RangeTblRef))
+	{
+		DzItemRows(level, ((RangeTblRef *) node)->rtindex, out);
+		return;
+	}
+
+	setop = castNode(SetOperationStmt, node);
+	setop_rows(level, setop->larg, out);
+	setop_rows(level, setop->rarg, out);
+	if (setop->op == SETOP_EXCEPT)
+	{
+		for (int i = 1; i <= list_length(setop->colTypes); i++)
+			DzSetOperationColumn(level, setop->rarg, i, DZ_EDGE_FILTER, out);
+	}
+}
+
+/* The expressions behind GROUP BY, DISTINCT or ORDER BY. */
+static void
+clause_rows(DzLevel *level, List *clause, DzEdgeKind use, DzFlow *out)
+{
+	ListCell *lc;
+
+	foreach (lc, clause)
+	{
+		TargetEntry *entry = get_sortgroupclause_tle(
+			(SortGroupClause *) lfirst(lc), level->query->targetList);
+
+		/* of a set operation the entry only shows the leftmost query's */
+		if (level->query->setOperations != NULL && !entry->resjunk)
+			DzFlowAdd(out, use, DzOutputColumn(level, entry->resno));
+		else
+			DzExpression(level, (Node *) entry->expr, use, out);
+	}
+}
+
+/* MERGE's target is not in its join tree. */
+static void
+merge_rows(DzLevel *level, DzFlow *out)
+{
+	ListCell *lc;
+
+	DzItemRows(level, level->query->resultRelation, out);
+	DzExpression(level, DzMergeCondition(level->query), DZ_EDGE_JOIN, out);
+	foreach (lc, level->query->mergeActionList)
+	{
+		DzExpression(level, ((MergeAction *) lfirst(lc))->qual, DZ_EDGE_FILTER,
+					 out);
+	}
+}

@@ -1,0 +1,186 @@
+/*-------------------------------------------------------------------------
+ *
+ * write.c
+ *		Targets: what a statement and its CTEs write, or put out.
+ *
+ * After rewriting the entries of a target list that writes have the numbers of
+ * the table's columns, defaults stand in them, and views that can be updated
+ * have become their tables.  Only generated columns are not there: the
+ * executor computes them, from what is assigned to others.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "edges/room.h"
+
+#include "access/table.h"
+#include "parser/parsetree.h"
+#include "utils/rel.h"
+
+static DzEdgeTarget *target_of(DzDerivation *derivation, Oid relid);
+static DzFlow *column_of(DzEdgeTarget *target, AttrNumber attnum,
+						 const char *name);
+static void put_out(DzLevel *level);
+static void write_table(DzLevel *level);
+static void write_list(DzLevel *level, Oid relid, List *assignments,
+					   CmdType command);
+static DzFlow *table_column(DzLevel *level, Oid relid, AttrNumber attnum);
+static void write_generated(DzLevel *level, Relation rel, AttrNumber attnum,
+							List *assignments, CmdType command);
+
+void
+DzTargets(DzLevel *level)
+{
+	ListCell *lc;
+
+	foreach (lc, level->query->cteList)
+	{
+		Query *query =
+			castNode(Query, lfirst_node(CommonTableExpr, lc)->ctequery);
+
+		if (query->commandType != CMD_SELECT)
+			write_table(DzLevelOf(level->derivation, query, level));
+	}
+	if (level->query->commandType == CMD_SELECT)
+		put_out(level);
+	else
+		write_table(level);
+}
+
+/* A table may be written by the statement and by its CTEs. */
+static DzEdgeTarget *
+target_of(DzDerivation *derivation, Oid relid)
+{
+	DzEdges *edges = derivation->edges;
+	DzEdgeTarget *target;
+	ListCell *lc;
+
+	foreach (lc, edges->targets)
+	{
+		target = lfirst(lc);
+		if (target->relid == relid)
+			return target;
+	}
+	target = palloc0(sizeof(DzEdgeTarget));
+	target->relid = relid;
+	edges->targets = lappend(edges->targets, target);
+	return target;
+}
+
+/*
+ * The flow into a column.  Columns come mostly in order, so the place of a
+ * new one is looked for from the end.
+ */
+static DzFlow *
+column_of(DzEdgeTarget *target, AttrNumber attnum, const char *name)
+{
+	DzEdgeColumn *column;
+	int place = list_length(target->columns);
+
+	while (place > 0)
+	{
+		column = list_nth(target->columns, place - 1);
+		if (column->attnum == attnum)
+			return &column->flow;
+		if (column->attnum < attnum)
+			break;
+		place--;
+	}
+	column = palloc0(sizeof(DzEdgeColumn));
+	column->attnum = attnum;
+	column->name = name;
+	target->columns = list_insert_nth(target->columns, place, column);
+	return &column->flow;
+}
+
+static void
+put_out(DzLevel *level)
+{
+	DzEdgeTarget *target = target_of(level->derivation, InvalidOid);
+
+	for (int i = 1; i <= level->noutputs; i++)
+	{
+		TargetEntry *entry = level->outputs[i - 1];
+
+		if (entry != NULL)
+			DzFlowAdd(column_of(target, i, entry->resname), DZ_EDGE_IDENTITY,
+					  DzOutputColumn(level, i));
+	}
+	DzFlowAdd(&target->rows, DZ_EDGE_IDENTITY, DzRows(level));
+}
+
+static void
+write_table(DzLevel *level)
+{
+	const Query *query = level->query;
+	Oid relid = rt_fetch(query->resultRelation, query->rtable)->relid;
+	Oid root = DzRootColumn(level->derivation, relid, 0).relid;
+	ListCell *lc;
+
+	/* one that only deletes is a target, too */
+	(void) target_of(level->derivation, root);
+	if (query->commandType == CMD_INSERT || query->commandType == CMD_UPDATE)
+		write_list(level, relid, query->targetList, query->commandType);
+	if (query->onConflict != NULL)
+		write_list(level, relid, query->onConflict->onConflictSet, CMD_UPDATE);
+	foreach (lc, query->mergeActionList)
+	{
+		MergeAction *action = lfirst_node(MergeAction, lc);
+
+		if (action->commandType == CMD_INSERT ||
+			action->commandType == CMD_UPDATE)
+			write_list(level, relid, action->targetList, action->commandType);
+	}
+	DzFlowAdd(&target_of(level->derivation, root)->rows, DZ_EDGE_IDENTITY,
+			  DzRows(level));
+}
+
+/* What one list of assignments brings into a table. */
+static void
+write_list(DzLevel *level, Oid relid, List *assignments, CmdType command)
+{
+	Relation rel;
+	TupleDesc desc;
+	ListCell *lc;
+
+	level->assignments = assignments;
+	foreach (lc, assignments)
+	{
+		TargetEntry *entry = lfirst_node(TargetEntry, lc);
+
+		if (!entry->resjunk)
+			DzExpression(level, (Node *) entry->expr, DZ_EDGE_IDENTITY,
+						 table_column(level, relid, entry->resno));
+	}
+
+	rel = table_open(relid, NoLock);
+	desc = RelationGetDescr(rel);
+	if (desc->constr != NULL && DzHasGenerated(desc->constr))
+	{
+		for (int i = 0; i < desc->natts; i++)
+		{
+			if (TupleDescAttr(desc, i)->attgenerated != '\0')
+				write_generated(level, rel, i + 1, assignments, command);
+		}
+	}
+	table_close(rel, NoLock);
+}
+
+static DzFlow *
+table_column(DzLevel *level, Oid relid, AttrNumber attnum)
+{
+	DzSource root = DzRootColumn(level->derivation, relid, attnum);
+
+	return column_of(target_of(level->derivation, root.relid), root.attnum,
+					 NULL);
+}
+
+static void
+write_generated(DzLevel *level, Relation rel, AttrNumber attnum,
+				List *assignments, CmdType command)
+{
+	DzFlow flow = {0};
+
+	if (DzGenerated(level, rel, attnum, assignments, command, &flow))
+		DzFlowAdd(table_column(level, RelationGetRelid(rel), attnum),
+				  DZ_EDGE_IDENTITY, &flow);
+}

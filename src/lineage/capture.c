@@ -1,0 +1,86 @@
+/*-------------------------------------------------------------------------
+ *
+ * capture.c
+ *		Whether lineage writes itself, and where it goes: settings.
+ *
+ * What is captured is for a DBA to say, for a role or a database, and not for
+ * who runs the statements.  Events are enqueued as the owner of the server, so
+ * that a role that loads data needs neither keys nor USAGE.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "utils/guc.h"
+
+#include "lineage/room.h"
+#include "server/server.h"
+
+int DzCaptureMode = DZ_CAPTURE_OFF;
+int DzCaptureInterval = 3600;
+
+static char *capture_server = NULL; /* datazone.capture_server */
+
+static const struct config_enum_entry modes[] = {
+	{"off", DZ_CAPTURE_OFF, false},
+	{"table", DZ_CAPTURE_TABLE, false},
+	{"column", DZ_CAPTURE_COLUMN, false},
+	{NULL, 0, false}};
+
+/* Called at load. */
+void
+DzCaptureInit(void)
+{
+	DefineCustomEnumVariable(
+		"datazone.capture",
+		"Whether the lineage of statements is captured as they run.",
+		"\"table\": which tables go into which; \"column\": which columns.",
+		&DzCaptureMode, DZ_CAPTURE_OFF, modes, PGC_SUSET, 0, NULL,
+		DzNoteEnumSetting, NULL);
+	DefineCustomStringVariable(
+		"datazone.capture_server", "Server that captured lineage is sent to.",
+		"While unset, the only datazone server of the database.",
+		&capture_server, NULL, PGC_SUSET, 0, NULL, DzNoteTextSetting, NULL);
+	DefineCustomIntVariable(
+		"datazone.capture_interval",
+		"After which time the same lineage of the same job is told again.",
+		"Rows that come in between are added up; 0: each time.",
+		&DzCaptureInterval, 3600, 0, INT_MAX, PGC_SUSET, GUC_UNIT_S, NULL,
+		NULL, NULL);
+	DzTextInit();
+	DzExcludeInit();
+	DzHooksInit();
+	DzCommandsInit();
+	DzRoutinesInit();
+	DzLifeInit();
+}
+
+Oid
+DzCaptureServer(void)
+{
+	if (capture_server != NULL && capture_server[0] != '\0')
+		return DzServerFind(capture_server);
+	return DzServerOnly();
+}
+
+bool
+DzCaptureIsReady(void)
+{
+	static bool warned = false;
+	const char *why = NULL;
+
+	if (DzDatasetNamespace == NULL || DzDatasetNamespace[0] == '\0')
+		why = "Set \"datazone.dataset_namespace\" to the name that lineage "
+			  "shall have for this server.";
+	else if (!OidIsValid(DzCaptureServer()))
+		why = "Set \"datazone.capture_server\" to a server of FOREIGN DATA "
+			  "WRAPPER datazone.";
+	if (why != NULL && !warned)
+	{
+		warned = true;
+		ereport(WARNING,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("lineage is not captured"), errhint("%s", why)));
+	}
+	return why == NULL;
+}

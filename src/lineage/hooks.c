@@ -1,0 +1,196 @@
+/*-------------------------------------------------------------------------
+ *
+ * hooks.c
+ *		Where statements pass: when they are planned, and when they have run.
+ *
+ * The planner's hook sees the analysed and rewritten query of every plan, of a
+ * function's statement or of dynamic SQL as well: there the edges are derived,
+ * and the plan gets their number.  The executor's hook sees the end of each
+ * run that was not cut short by an error: there the statement is recorded.
+ * Commands that make something from a query's rows are known by neither: see
+ * commands.c.
+ *
+ * Nothing here may harm a statement: see guard.c.  If deriving fails, the
+ * statement is planned as if nobody had looked.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/parallel.h"
+#include "access/xact.h"
+#include "commands/extension.h"
+#include "executor/executor.h"
+#include "miscadmin.h"
+#include "optimizer/planner.h"
+#include "postmaster/bgworker.h"
+#include "utils/memutils.h"
+
+#include "datazone.h"
+#include "lineage/room.h"
+
+/* A query that is being planned, and what comes of it. */
+typedef struct Seen
+{
+	Query *query;
+	DzMaking *making; /* the command that it is for; or NULL */
+	uint32 id;
+} Seen;
+
+static planner_hook_type next_planner = NULL;
+static ExecutorEnd_hook_type next_end = NULL;
+
+static PlannedStmt *plan(DZ_PLANNER_PARAMETERS);
+static bool is_wanted(const Query *parse, const DzMaking *making);
+static uint32 see_query(Query *parse, DzMaking *making);
+static void derive(void *arg);
+static void end(QueryDesc *query);
+static bool has_run(const QueryDesc *query);
+
+void
+DzHooksInit(void)
+{
+	next_planner = planner_hook;
+	planner_hook = plan;
+	next_end = ExecutorEnd_hook;
+	ExecutorEnd_hook = end;
+}
+
+/* Our own workers' SQL is nobody's lineage. */
+bool
+DzProcessIsCaptured(void)
+{
+	static int is_captured = -1;
+
+	if (is_captured < 0)
+		is_captured =
+			MyBgworkerEntry == NULL ||
+			strcmp(MyBgworkerEntry->bgw_library_name, DZ_EXTENSION_NAME) != 0;
+	return is_captured == 1;
+}
+
+/* ----------
+ * Planning
+ * ----------
+ */
+
+static PlannedStmt *
+plan(DZ_PLANNER_PARAMETERS)
+{
+	PlannedStmt *result;
+	uint32 id = 0;
+
+	/* first, as the planner changes the query */
+	if (DzCaptureMode != DZ_CAPTURE_OFF)
+	{
+		DzMaking *making = DzMakingFor(query_string);
+
+		if (is_wanted(parse, making))
+			id = see_query(parse, making);
+	}
+	if (next_planner != NULL)
+		result = next_planner(DZ_PLANNER_ARGUMENTS);
+	else
+		result = standard_planner(DZ_PLANNER_ARGUMENTS);
+	if (id != 0)
+		DzPlanTag(result, id);
+	return result;
+}
+
+/*
+ * Does the query write, or is it the one whose rows something is made from?
+ * A worker, and whoever runs in parallel, only reads.
+ */
+static bool
+is_wanted(const Query *parse, const DzMaking *making)
+{
+	if (making == NULL && parse->commandType == CMD_SELECT &&
+		!parse->hasModifyingCTE)
+		return false;
+	if (parse->commandType == CMD_UTILITY || IsInParallelMode() ||
+		creating_extension || DzCapturedIsWriting() || DzIsRefreshing() ||
+		!IsTransactionState() || !DzProcessIsCaptured())
+		return false;
+	return true;
+}
+
+/* Derive the edges, for the command that is under way or for the plan. */
+static uint32
+see_query(Query *parse, DzMaking *making)
+{
+	MemoryContext old = CurrentMemoryContext;
+	MemoryContext context = AllocSetContextCreate(
+		CurrentMemoryContext, "datazone lineage derivation",
+		ALLOCSET_DEFAULT_SIZES);
+	Seen seen = {.query = parse, .making = making};
+
+	if (making != NULL)
+		making->is_planned = true;
+	MemoryContextSwitchTo(context);
+	(void) DzGuarded(derive, &seen);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+	return seen.id;
+}
+
+static void
+derive(void *arg)
+{
+	Seen *seen = arg;
+	DzEdgeOptions options = {.views = DzViewMode};
+	DzEdges *edges = DzDeriveEdges(seen->query, &options);
+
+	/* of COPY (INSERT ... RETURNING) the rows have no known source */
+	if (seen->making != NULL && seen->query->commandType == CMD_SELECT)
+		DzMakingIsOf(seen->making, edges);
+	else
+		seen->id = DzPlanRemember(edges);
+}
+
+/* ----------
+ * The end of a run
+ * ----------
+ */
+
+static void
+end(QueryDesc *query)
+{
+	if (DzCaptureMode != DZ_CAPTURE_OFF && has_run(query))
+	{
+		DzPlan *plan = DzPlanFind(DzPlanTagOf(query->plannedstmt));
+
+		if (plan != NULL)
+		{
+			/* of what a rule adds, nobody counts the rows */
+			bool is_counted = query->plannedstmt->canSetTag;
+			DzRan ran = {
+				.plan = plan,
+				.rows = is_counted ? (int64) query->estate->es_processed : -1,
+				.source = query->sourceText,
+				.location = query->plannedstmt->stmt_location,
+				.length = query->plannedstmt->stmt_len};
+
+			DzCapturedAdd(&ran);
+		}
+	}
+	if (next_end != NULL)
+		next_end(query);
+	else
+		standard_ExecutorEnd(query);
+}
+
+/*
+ * EXPLAIN without ANALYZE starts and ends a plan, and runs nothing.  What
+ * referential integrity does runs without triggers, as no user's statement
+ * that writes does.
+ */
+static bool
+has_run(const QueryDesc *query)
+{
+	int flags = query->estate->es_top_eflags;
+
+	return query->already_executed && query->estate->es_finished &&
+		   !IsParallelWorker() && (flags & EXEC_FLAG_EXPLAIN_ONLY) == 0 &&
+		   ((flags & EXEC_FLAG_SKIP_TRIGGERS) == 0 ||
+			query->operation == CMD_SELECT);
+}

@@ -1,0 +1,239 @@
+/*-------------------------------------------------------------------------
+ *
+ * lifecycle.c
+ *		Tables that are made, dropped, renamed or truncated.
+ *
+ * PostgreSQL's object access hook tells of each relation, whatever command it
+ * was and also where one drops many.  A new relation's row is not visible
+ * then, and of a changed one the old row is: so what becomes of it is looked
+ * at when the transaction commits.  What a transaction has itself made and
+ * dropped nobody has seen.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/parallel.h"
+#include "catalog/dependency.h"
+#include "catalog/namespace.h"
+#include "catalog/objectaccess.h"
+#include "catalog/pg_class.h"
+#include "commands/extension.h"
+#include "utils/lsyscache.h"
+#include "utils/relcache.h"
+#include "utils/rel.h"
+
+#include "edges/edges.h"
+#include "lineage/room.h"
+
+/* A relation of which something has become. */
+typedef struct Sight
+{
+	ObjectAccessType access;
+	Oid relid;
+} Sight;
+
+static object_access_hook_type next_hook = NULL;
+
+static void see(ObjectAccessType access, Oid classid, Oid objectid, int subid,
+				void *arg);
+static bool is_internal(ObjectAccessType access, void *arg);
+static void note(const Sight *sight);
+static bool is_made_here(Oid relid);
+static bool is_dataset_kind(Oid relid);
+static void add_dropped(List **targets, const DzRecord *record);
+static void add_renamed(List **targets, const DzRecord *record);
+
+/* Called at load. */
+void
+DzLifeInit(void)
+{
+	next_hook = object_access_hook;
+	object_access_hook = see;
+}
+
+static void
+see(ObjectAccessType access, Oid classid, Oid objectid, int subid, void *arg)
+{
+	Sight sight = {.access = access, .relid = objectid};
+
+	if (next_hook != NULL)
+		next_hook(access, classid, objectid, subid, arg);
+	if (DzCaptureMode == DZ_CAPTURE_OFF || classid != RelationRelationId ||
+		subid != 0 || is_internal(access, arg) || DzCapturedIsWriting() ||
+		creating_extension || IsInParallelMode() || !DzProcessIsCaptured())
+		return;
+	note(&sight);
+}
+
+/* What a command does for itself, to write a table anew, say. */
+static bool
+is_internal(ObjectAccessType access, void *arg)
+{
+	switch (access)
+	{
+		case OAT_POST_CREATE:
+			return ((ObjectAccessPostCreate *) arg)->is_internal;
+		case OAT_POST_ALTER:
+			return ((ObjectAccessPostAlter *) arg)->is_internal;
+		case OAT_DROP:
+			return (((ObjectAccessDrop *) arg)->dropflags &
+					PERFORM_DELETION_INTERNAL) != 0;
+		case OAT_TRUNCATE:
+			return false;
+		default:
+			return true;
+	}
+}
+
+/*
+ * The catalogs are in the middle of a change, which a subtransaction would make
+ * visible.  So nothing guards this: it looks up names, and keeps them.
+ */
+static void
+note(const Sight *sight)
+{
+	DzLife life = {.relid = sight->relid};
+	DzRan ran = {.rows = -1, .life = &life};
+
+	switch (sight->access)
+	{
+		case OAT_POST_CREATE:
+			life.change = DZ_LIFE_CREATE;
+			break;
+		case OAT_DROP:
+			life.change = DZ_LIFE_DROP;
+			break;
+		case OAT_TRUNCATE:
+			life.change = DZ_LIFE_TRUNCATE;
+			DzCapturedWatch();
+			DzStagingTruncate(sight->relid);
+			break;
+		default:
+			life.change = DZ_LIFE_RENAME;
+			break;
+	}
+	if (life.change != DZ_LIFE_CREATE)
+	{
+		if (!is_dataset_kind(life.relid) || !DzDatasetIsTarget(life.relid) ||
+			(life.change != DZ_LIFE_TRUNCATE && is_made_here(life.relid)))
+			return;
+		life.dataset = DzDatasetOf(life.relid);
+		life.schema = get_namespace_name(get_rel_namespace(life.relid));
+		life.name = get_rel_name(life.relid);
+	}
+	DzCapturedAdd(&ran);
+}
+
+/* Has this transaction made it? */
+static bool
+is_made_here(Oid relid)
+{
+	Relation rel = RelationIdGetRelation(relid);
+	bool result;
+
+	if (rel == NULL)
+		return false;
+	result = rel->rd_createSubid != InvalidSubTransactionId;
+	RelationClose(rel);
+	return result;
+}
+
+/* A view is a dataset where views are named; a partition is part of one. */
+static bool
+is_dataset_kind(Oid relid)
+{
+	switch (get_rel_relkind(relid))
+	{
+		case RELKIND_RELATION:
+		case RELKIND_PARTITIONED_TABLE:
+		case RELKIND_FOREIGN_TABLE:
+		case RELKIND_MATVIEW:
+			return !get_rel_relispartition(relid);
+		case RELKIND_VIEW:
+			return DzViewMode == DZ_VIEWS_NAME;
+		default:
+			return false;
+	}
+}
+
+/* By which the same change of the same relation is known. */
+DzLedgerKey
+DzLifeIdentity(const DzLife *life)
+{
+	DzLedgerKey key = {.high = life->relid, .low = life->change + 1};
+
+	return key;
+}
+
+/* A copy in CurrentMemoryContext. */
+DzLife *
+DzLifeKeep(const DzLife *life)
+{
+	DzLife *kept = palloc(sizeof(DzLife));
+
+	*kept = *life;
+	if (life->name == NULL)
+		return kept;
+	kept->schema = pstrdup(life->schema);
+	kept->name = pstrdup(life->name);
+	kept->dataset.namespace = pstrdup(life->dataset.namespace);
+	kept->dataset.name = pstrdup(life->dataset.name);
+	return kept;
+}
+
+/*
+ * Before commit: what has become of a relation is told with what was written
+ * to it.
+ */
+void
+DzLifeAdd(List **targets, const DzRecord *record)
+{
+	const DzLife *life = record->life;
+	DzTarget *target;
+
+	if (life->change == DZ_LIFE_DROP)
+		add_dropped(targets, record);
+	else if (!DzDatasetIsTarget(life->relid) || !is_dataset_kind(life->relid))
+		return;
+	else if (life->change == DZ_LIFE_RENAME)
+		add_renamed(targets, record);
+	else
+	{
+		target = DzTargetFor(targets, life->relid, record->key.routine,
+							 record->key.origin);
+		DzTargetBecomes(target, life->change, life);
+	}
+}
+
+/* One that is there again under the name has been replaced. */
+static void
+add_dropped(List **targets, const DzRecord *record)
+{
+	const DzLife *life = record->life;
+	Oid schema = get_namespace_oid(life->schema, true);
+	Oid again = InvalidOid;
+	DzTarget *target;
+
+	if (OidIsValid(schema))
+		again = get_relname_relid(life->name, schema);
+	if (OidIsValid(again) && !is_dataset_kind(again))
+		return;
+	target = DzTargetFor(targets, OidIsValid(again) ? again : life->relid,
+						 record->key.routine, record->key.origin);
+	DzTargetBecomes(
+		target, OidIsValid(again) ? DZ_LIFE_OVERWRITE : DZ_LIFE_DROP, life);
+}
+
+static void
+add_renamed(List **targets, const DzRecord *record)
+{
+	const DzLife *life = record->life;
+	DzDataset now = DzDatasetOf(life->relid);
+
+	if (strcmp(now.name, life->dataset.name) != 0 ||
+		strcmp(now.namespace, life->dataset.namespace) != 0)
+		DzTargetBecomes(DzTargetFor(targets, life->relid, record->key.routine,
+									record->key.origin),
+						DZ_LIFE_RENAME, life);
+}

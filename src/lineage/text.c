@@ -1,0 +1,301 @@
+/*-------------------------------------------------------------------------
+ *
+ * text.c
+ *		A statement's text, as an event may tell it: datazone.capture_sql.
+ *
+ * Constants are data, and data is nobody's business in a catalog of jobs.  So
+ * each is replaced by a question mark, and comments are left out.  The text is
+ * read as PostgreSQL's own scanner reads it; but as it may be cut, what has no
+ * end is no error here.
+ *
+ * A text that may name an excluded relation is not told at all.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
+#include "parser/parser.h"
+#include "parser/scansup.h"
+#include "utils/guc.h"
+
+#include "lineage/room.h"
+
+/* What is kept of a statement, in bytes. */
+#define MAX_TEXT 16384
+
+int DzCaptureSql = DZ_SQL_NORMALIZED; /* datazone.capture_sql */
+
+static const struct config_enum_entry sql_modes[] = {
+	{"off", DZ_SQL_OFF, false},
+	{"normalized", DZ_SQL_NORMALIZED, false},
+	{"full", DZ_SQL_FULL, false},
+	{NULL, 0, false}};
+
+/* A place in a text, and what has been read of it. */
+typedef struct Reader
+{
+	const char *at;
+	StringInfoData out;
+	bool needs_blank;
+	bool is_excluded;
+} Reader;
+
+static bool read_blank(Reader *reader);
+static const char *after_comment(const char *at);
+static bool read_constant(Reader *reader);
+static const char *after_quotes(const char *at, char quote, bool escapes);
+static const char *after_dollars(const char *at);
+static const char *after_number(const char *at);
+static bool read_word(Reader *reader);
+static bool is_word_start(char c);
+static void put(Reader *reader, const char *text, int len);
+
+void
+DzTextInit(void)
+{
+	DefineCustomEnumVariable(
+		"datazone.capture_sql",
+		"Whether captured lineage tells the statement.",
+		"\"normalized\": with ? for each constant; \"full\": as it is.",
+		&DzCaptureSql, DZ_SQL_NORMALIZED, sql_modes, PGC_SUSET, 0, NULL,
+		DzNoteEnumSetting, NULL);
+}
+
+/* The statement's own part of a source text; NULL: not to be told. */
+char *
+DzStatementText(const DzRan *ran)
+{
+	const char *start = ran->source;
+	int len;
+
+	if (DzCaptureSql == DZ_SQL_OFF || start == NULL)
+		return NULL;
+	len = strlen(start);
+	if (ran->location > 0 && ran->location < len)
+	{
+		start += ran->location;
+		len -= ran->location;
+	}
+	if (ran->length > 0)
+		len = Min(len, ran->length);
+	while (len > 0 && scanner_isspace(start[0]))
+	{
+		start++;
+		len--;
+	}
+	while (len > 0 &&
+		   (scanner_isspace(start[len - 1]) || start[len - 1] == ';'))
+		len--;
+	if (len == 0)
+		return NULL;
+	if (len > MAX_TEXT)
+		len = pg_mbcliplen(start, len, MAX_TEXT);
+	return pnstrdup(start, len);
+}
+
+/*
+ * As datazone.capture_sql has it, in CurrentMemoryContext; NULL: not to be
+ * told.
+ */
+char *
+DzStatementTold(const char *text)
+{
+	Reader reader = {.at = text};
+
+	if (DzCaptureSql == DZ_SQL_OFF)
+		return NULL;
+	initStringInfo(&reader.out);
+	while (*reader.at != '\0')
+	{
+		if (read_blank(&reader) || read_constant(&reader) ||
+			read_word(&reader))
+			continue;
+		put(&reader, reader.at, 1);
+		reader.at++;
+	}
+	if (reader.is_excluded)
+		return NULL;
+	return DzCaptureSql == DZ_SQL_FULL ? pstrdup(text) : reader.out.data;
+}
+
+/* Is there no other statement than SELECT in a text?  An empty one has none. */
+bool
+DzTextOnlySelects(const char *text)
+{
+	Reader reader = {.at = text};
+	bool is_start = true;
+
+	initStringInfo(&reader.out);
+	while (*reader.at != '\0')
+	{
+		const char *at = reader.at;
+
+		resetStringInfo(&reader.out);
+		if (read_blank(&reader))
+			continue;
+		if (is_start && *at != ';' && pg_strncasecmp(at, "select", 6) != 0)
+			return false;
+		is_start = *at == ';';
+		if (!read_constant(&reader) && !read_word(&reader))
+			reader.at++;
+	}
+	return true;
+}
+
+/* Space and comments are one blank. */
+static bool
+read_blank(Reader *reader)
+{
+	const char *at = reader->at;
+
+	if (scanner_isspace(*at))
+		at++;
+	else if (strncmp(at, "--", 2) == 0)
+		at += strcspn(at, "\n\r");
+	else if (strncmp(at, "/*", 2) == 0)
+		at = after_comment(at);
+	else
+		return false;
+	reader->at = at;
+	reader->needs_blank = reader->out.len > 0;
+	return true;
+}
+
+/* Comments of this kind may be one inside the other. */
+static const char *
+after_comment(const char *at)
+{
+	int depth = 0;
+
+	do
+	{
+		if (strncmp(at, "/*", 2) == 0)
+			depth++;
+		else if (strncmp(at, "*/", 2) == 0)
+			depth--;
+		else
+		{
+			at++;
+			continue;
+		}
+		at += 2;
+	} while (depth > 0 && *at != '\0');
+	return at;
+}
+
+static bool
+read_constant(Reader *reader)
+{
+	const char *at = reader->at;
+	char next = at[0] != '\0' ? at[1] : '\0';
+
+	if (*at == '\'')
+		at = after_quotes(at, '\'', !standard_conforming_strings);
+	else if (strchr("eEbBxXnN", *at) != NULL && next == '\'')
+		at = after_quotes(at + 1, '\'', *at == 'e' || *at == 'E');
+	else if ((*at == 'u' || *at == 'U') && strncmp(at + 1, "&'", 2) == 0)
+		at = after_quotes(at + 2, '\'', false);
+	else if (*at == '$' && (next == '$' || is_word_start(next)))
+		at = after_dollars(at);
+	else if (isdigit((unsigned char) *at) ||
+			 (*at == '.' && isdigit((unsigned char) next)))
+		at = after_number(at);
+	else
+		return false;
+	if (at == reader->at)
+		return false;
+	reader->at = at;
+	put(reader, "?", 1);
+	return true;
+}
+
+/* A quote inside is there twice. */
+static const char *
+after_quotes(const char *at, char quote, bool escapes)
+{
+	for (at++; *at != '\0'; at++)
+	{
+		if (escapes && *at == '\\' && at[1] != '\0')
+			at++;
+		else if (*at == quote && at[1] == quote)
+			at++;
+		else if (*at == quote)
+			return at + 1;
+	}
+	return at;
+}
+
+/* "at" itself: this is no dollar quote. */
+static const char *
+after_dollars(const char *at)
+{
+	const char *end = at + 1;
+	char *tag;
+
+	while (is_word_start(*end) || isdigit((unsigned char) *end))
+		end++;
+	if (*end != '$')
+		return at;
+	tag = pnstrdup(at, end + 1 - at);
+	at = strstr(end + 1, tag);
+	return at != NULL ? at + strlen(tag) : end + 1 + strlen(end + 1);
+}
+
+/* Also of newer kinds: 0x1F, 1_000. */
+static const char *
+after_number(const char *at)
+{
+	while (isalnum((unsigned char) *at) || *at == '_' || *at == '.')
+	{
+		if ((*at == 'e' || *at == 'E') && (at[1] == '+' || at[1] == '-'))
+			at++;
+		at++;
+	}
+	return at;
+}
+
+/* A name, a keyword, or a parameter. */
+static bool
+read_word(Reader *reader)
+{
+	const char *at = reader->at;
+	char *word;
+
+	if (*at == '"')
+	{
+		at = after_quotes(at, '"', false);
+		word = pnstrdup(reader->at + 1, Max(at - reader->at - 2, 0));
+	}
+	else if (is_word_start(*at) || *at == '$')
+	{
+		for (at++;
+			 is_word_start(*at) || isdigit((unsigned char) *at) || *at == '$';
+			 at++)
+			;
+		word =
+			downcase_truncate_identifier(reader->at, at - reader->at, false);
+	}
+	else
+		return false;
+	put(reader, reader->at, at - reader->at);
+	reader->at = at;
+	reader->is_excluded |= DzIsExcludedWord(word);
+	return true;
+}
+
+static bool
+is_word_start(char c)
+{
+	return isalpha((unsigned char) c) || c == '_' || IS_HIGHBIT_SET(c);
+}
+
+static void
+put(Reader *reader, const char *text, int len)
+{
+	if (reader->needs_blank)
+		appendStringInfoChar(&reader->out, ' ');
+	reader->needs_blank = false;
+	appendBinaryStringInfo(&reader->out, text, len);
+}

@@ -1,0 +1,111 @@
+"""Statements with their exact edges: cases/*.txt, written from the meaning
+of SQL, compared with datazone_explain_lineage().
+
+A paragraph is a statement, and its edges: "> column = KIND source, ..." for
+one target column, "> * = ..." for the row set, "! text" for what is
+unresolved.  Schema "public" is left out.  What has no edges takes nothing.
+"""
+
+import glob
+import os
+import re
+import sys
+
+import harness
+
+KINDS = {
+    "ID": "DIRECT IDENTITY", "TR": "DIRECT TRANSFORMATION",
+    "AG": "DIRECT AGGREGATION", "JOIN": "INDIRECT JOIN",
+    "FILTER": "INDIRECT FILTER", "GROUP": "INDIRECT GROUP_BY",
+    "SORT": "INDIRECT SORT", "WINDOW": "INDIRECT WINDOW",
+    "COND": "INDIRECT CONDITIONAL", "NONE": "INDIRECT -",
+}
+TABLES = set(re.findall(
+    r"CREATE (?:TABLE|VIEW|MATERIALIZED VIEW) ([\w.]+)",
+    harness.read("schema.sql"))) | {"fresh"}
+
+EXPLAIN = """SELECT coalesce(target, '-'), coalesce(target_column, '*'),
+    coalesce(source, '-'), coalesce(source_column, '*'),
+    coalesce(type, '-') || ' ' || coalesce(subtype, '-'),
+    coalesce(unresolved, '')
+FROM datazone_explain_lineage({query})"""
+
+
+def dataset(name):
+    """Return a relation's name with its schema."""
+    return name if "." in name else f"public.{name}"
+
+
+def column_of(name):
+    """Return (dataset, column) of a source as a case writes it."""
+    if name in TABLES:
+        return dataset(name), "*"
+    table, _, column = name.rpartition(".")
+    return dataset(table), column
+
+
+def edges_of(line):
+    """Yield the edges that a line of a case names."""
+    left, _, right = line.partition(" = ")
+    target, column = ("-", left) if "." not in left else left.rsplit(".", 1)
+    if target != "-":
+        target = dataset(target)
+    for item in right.split(", "):
+        kind, source = item.split()
+        yield (target, column, *column_of(source), KINDS[kind], "")
+
+
+def read_cases(path):
+    """Yield (statement, edges) of a file."""
+    for paragraph in re.split(r"\n\s*\n", harness.read(path)):
+        lines = [line for line in paragraph.splitlines()
+                 if line and not line.startswith("#")]
+        statement = "\n".join(line for line in lines if line[0] not in ">!")
+        edges = set()
+        for line in lines:
+            if line[0] == ">":
+                edges.update(edges_of(line[2:]))
+            elif line[0] == "!":
+                edges.add(("-", "*", "-", "*", "- -", line[2:]))
+        if statement:
+            yield statement, edges
+
+
+def all_cases():
+    """Return the cases of all files."""
+    return [case for path in sorted(glob.glob(f"{harness.HERE}/cases/*.txt"))
+            for case in read_cases(os.path.relpath(path, harness.HERE))]
+
+
+def answered(lines):
+    """Return the edges in an answer; the target of a note does not count."""
+    edges = set()
+    for line in lines:
+        fields = (line.split("\t") + [""] * 6)[:6]
+        if fields[5]:
+            fields[:2] = "-", "*"
+        edges.add(tuple(fields))
+    return edges
+
+
+def main():
+    """Compare every case."""
+    tap = harness.Tap()
+    harness.make_database("lineage_cases", "schema.sql")
+    cases = all_cases()
+    answers = harness.ask("lineage_cases", [
+        EXPLAIN.format(query=harness.quoted(statement))
+        for statement, _ in cases])
+    for (statement, expected), lines in zip(cases, answers):
+        found = answered(lines)
+        tap.result(
+            found == expected, statement,
+            *(f"missing: {' '.join(edge)}"
+              for edge in sorted(expected - found)),
+            *(f"not expected: {' '.join(edge)}"
+              for edge in sorted(found - expected)))
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,217 @@
+# Capture costs nobody a statement: what goes wrong is counted and told once.
+# It costs no memory that grows with the statements of a session, or of a
+# transaction, and nothing where it is off.
+
+use strict;
+use warnings;
+
+use DatazoneSession;
+use DatazoneTest;
+use DatazoneWorker;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $sim = start_simulator();
+my $node = new_worker_node('main', $sim, conf => q{
+	datazone.enabled = off
+	datazone.dataset_namespace = 'postgres://db.example.com:5432'
+});
+
+$node->safe_psql('postgres', q{
+	CREATE TABLE src (id int PRIMARY KEY, a int, b text);
+	CREATE TABLE dst (x int, y text, n bigint);
+	INSERT INTO src SELECT g, g, g::text FROM generate_series(1, 10) g});
+cannot_be_derived();
+cannot_be_written();
+not_ready();
+many_statements();
+one_transaction();
+loops();
+turned_off();
+$node->stop;
+done_testing();
+
+sub run_sql
+{
+	my ($sql) = @_;
+	my ($out, $err) = ('', '');
+	my $code = $node->psql('postgres', $sql, stdout => \$out, stderr => \$err, on_error_stop => 1);
+
+	return ($code, $out, $err);
+}
+
+sub errors
+{
+	return $node->safe_psql('postgres', 'SELECT lineage_errors FROM datazone_stat WHERE datname = current_database()');
+}
+
+sub events
+{
+	return $node->safe_psql('postgres',
+		'WITH gone AS (DELETE FROM datazone_outbox_entry RETURNING *) SELECT count(*) FROM gone');
+}
+
+# To look into the function's body fails; the statement never calls it.
+sub cannot_be_derived
+{
+	$node->safe_psql('postgres', q{
+		SET check_function_bodies = off;
+		CREATE FUNCTION broken(k int) RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT id FROM missing WHERE id = k'});
+	my $before = errors();
+	my ($code, $out, $err) = run_sql(q{SET datazone.capture = 'column'; SET datazone.capture_interval = 0;
+		INSERT INTO dst (x) SELECT CASE WHEN id > 100 THEN broken(id) ELSE id END FROM src RETURNING x;
+		BEGIN; INSERT INTO dst (x) SELECT CASE WHEN id > 100 THEN broken(id) ELSE id END FROM src;
+		INSERT INTO dst (x) SELECT a FROM src; COMMIT;
+		CREATE TABLE made AS SELECT CASE WHEN id > 100 THEN broken(id) ELSE id END AS k FROM src});
+	is($code, 0, 'statements whose lineage cannot be derived run');
+	is($out, join("\n", 1 .. 10), 'and do what they do');
+	my @warnings = $err =~ /^.*(WARNING: .*)$/mg;
+	is_deeply(\@warnings,
+		['WARNING:  could not capture the lineage of a statement: relation "missing" does not exist'], 'with one warning a session');
+	is(errors() - $before, 3, 'and each is counted');
+	is($node->safe_psql('postgres', 'SELECT count(*) FROM dst'), 30, 'all rows are there');
+	is(events(), 2, 'and the other lineage of the transaction, and that there is a table');
+	return;
+}
+
+sub cannot_be_written
+{
+	my $before = errors();
+	$node->safe_psql('postgres', 'ALTER TABLE datazone_outbox_entry ADD CONSTRAINT full_up CHECK (false) NOT VALID');
+	my ($code, $out, $err) = run_sql(q{SET datazone.capture = 'column';
+		INSERT INTO dst (n) SELECT id FROM src; SELECT count(n) FROM dst});
+	$node->safe_psql('postgres', 'ALTER TABLE datazone_outbox_entry DROP CONSTRAINT full_up');
+	is("$code $out", '0 10', 'a transaction whose event cannot be written commits');
+	like($err, qr/WARNING:  could not record the lineage of dataset "postgres\.public\.dst"/, 'with a warning');
+	is(errors() - $before, 1, 'that is counted');
+	return;
+}
+
+sub not_ready
+{
+	my ($code, $out, $err) = run_sql(q{SET datazone.capture = 'column'; SET datazone.capture_server = 'nowhere';
+		INSERT INTO dst (n) SELECT id + 1 FROM src; INSERT INTO dst (n) SELECT id + 2 FROM src});
+	is($code, 0, 'without a server nothing is captured');
+	is(scalar(() = $err =~ /WARNING: /g), 1, 'and one warning says so');
+	is(events(), 0, 'no event');
+	return;
+}
+
+# Memory of the session that is ours, in bytes.
+sub used
+{
+	my ($session) = @_;
+
+	return $session->query(q{
+		WITH RECURSIVE ours AS (
+			SELECT name, parent, total_bytes FROM pg_backend_memory_contexts WHERE name LIKE 'datazone lineage%')
+		SELECT coalesce(sum(total_bytes), 0) FROM ours})->{out};
+}
+
+sub many_statements
+{
+	my $session = DatazoneSession->new($node);
+	my $statements = sub {
+		my ($from, $to) = @_;
+		return "DO \$\$ BEGIN FOR i IN $from..$to LOOP
+			EXECUTE format('INSERT INTO dst (x) SELECT a AS c%s FROM src WHERE %s', i,
+				(SELECT string_agg(CASE (i >> n) % 3 WHEN 0 THEN 'id > 100' WHEN 1 THEN 'a > 100' ELSE 'b = ''z''' END, ' AND ')
+				 FROM generate_series(0, 13) n) || ' AND id > ' || i);
+			COMMIT; END LOOP; END \$\$";
+	};
+	$session->query(q{SET datazone.capture = 'column'});
+	$session->query($statements->(1, 1500), 60);
+	# different lineage, beyond what is kept: tables by the hundred
+	my $tables = sub {
+		my ($from, $to) = @_;
+		return "DO \$\$ BEGIN FOR i IN $from..$to LOOP
+			EXECUTE format('INSERT INTO t%s (k, l) SELECT k %s, l %s FROM t%s', i % 40, '+' || i, CASE WHEN i % 2 = 0 THEN '' ELSE '+ k' END, (i / 40) % 40);
+			COMMIT; END LOOP; END \$\$";
+	};
+	$session->query('DO $$ BEGIN FOR i IN 0..39 LOOP EXECUTE format(\'CREATE TABLE t%s (k int, l int)\', i); END LOOP; END $$');
+	$session->query($tables->(1, 2000), 120);
+	my $before = used($session);
+	cmp_ok($before, '>', 100_000, "what is kept of plans takes $before bytes");
+	$session->query($tables->(2001, 4000), 120);
+	$session->query($statements->(1501, 9500), 240);
+	my $after = used($session);
+	cmp_ok($after, '<=', $before * 1.1, "and no more after 10,000 different statements: $after");
+	$session->close;
+	events();
+	return;
+}
+
+# As many within one transaction, which must keep what it has to tell.
+sub one_transaction
+{
+	my $session = DatazoneSession->new($node);
+	my $some = sub {
+		my ($from, $to) = @_;
+		return "DO \$\$ BEGIN FOR i IN $from..$to LOOP
+			EXECUTE format('INSERT INTO t%s (k, l) SELECT p.k, q.l FROM t%s p, t%s q', i % 40, (i / 40) % 40, (i / 1600) % 40);
+			END LOOP; END \$\$";
+	};
+	$session->query(q{SET datazone.capture = 'column'; SET datazone.capture_interval = 0});
+	$session->query('BEGIN');
+	$session->query($some->(1, 3000), 120);
+	my $before = used($session);
+	$session->query($some->(3001, 9000), 240);
+	my $after = used($session);
+	cmp_ok($after, '<=', $before * 1.3, "a transaction of 9,000 different statements takes $after bytes, and $before after a third");
+	$session->query('COMMIT', 60);
+	is($node->safe_psql('postgres', q{SELECT count(DISTINCT payload #>> '{outputs,0,name}') FROM datazone_outbox_entry}), 40,
+		'and tells of each table');
+	is($node->safe_psql('postgres', q{
+		SELECT count(*) FROM datazone_outbox_entry WHERE jsonb_array_length(payload -> 'inputs') >= 39}), 40,
+		'all that came into it');
+	$session->close;
+	events();
+	return;
+}
+
+# The same again keeps one record, whatever it is that is repeated.
+sub loops
+{
+	my $session = DatazoneSession->new($node);
+	my $loop = sub {
+		my ($n) = @_;
+		return "DO \$\$ BEGIN FOR i IN 1..$n LOOP
+			TRUNCATE stage;
+			INSERT INTO stage SELECT a FROM src WHERE id = i % 10;
+			BEGIN INSERT INTO dst (x) SELECT k FROM stage; EXCEPTION WHEN division_by_zero THEN NULL; END;
+			BEGIN TRUNCATE stage; INSERT INTO stage SELECT id FROM src; PERFORM 1 / 0; EXCEPTION WHEN division_by_zero THEN NULL; END;
+			PERFORM set_config('datazone.job_name', 'job' || i % 3, false);
+			END LOOP; END \$\$";
+	};
+	$session->query(q{SET datazone.capture = 'column'; SET datazone.capture_interval = 0; CREATE TEMP TABLE stage (k int)});
+	$session->query('BEGIN');
+	$session->query($loop->(100), 60);
+	my $before = used($session);
+	$session->query($loop->(2000), 120);
+	my $after = used($session);
+	cmp_ok($after, '<=', $before * 1.1 + 20000, "a loop with temporary tables and savepoints: $before, then $after bytes");
+	$session->query('COMMIT');
+	is($node->safe_psql('postgres', q{
+		SELECT string_agg(concat_ws(' ', job, payload #>> '{inputs,0,name}', payload #>> '{outputs,0,outputFacets,outputStatistics,rowCount}'), ', ' ORDER BY id)
+		FROM datazone_outbox_entry WHERE payload #>> '{outputs,0,name}' = 'postgres.public.dst'}) =~ s{postgres://db\.example\.com:5432/}{}gr,
+		'postgres.public.dst postgres.public.src 1, job1 postgres.public.src 631, job2 postgres.public.src 630, job0 postgres.public.src 628',
+		'its events have all rows');
+	$session->close;
+	events();
+	return;
+}
+
+# Nothing is looked at, and nothing is left over.
+sub turned_off
+{
+	my $session = DatazoneSession->new($node);
+
+	$session->query('INSERT INTO dst (x) SELECT a FROM src; CREATE TABLE off_1 AS SELECT a FROM src; DROP TABLE off_1');
+	is(used($session), 0, 'a session without capture keeps nothing');
+	$session->query(q{SET datazone.capture = 'column'; SET datazone.capture_interval = 0; PREPARE p AS INSERT INTO dst (x) SELECT a FROM src});
+	$session->query('EXECUTE p; RESET datazone.capture; EXECUTE p; BEGIN; INSERT INTO dst (x) SELECT id FROM src; COMMIT');
+	is(events(), 1, 'nor one in which it was turned off');
+	$session->close;
+	return;
+}
