@@ -221,8 +221,8 @@ def conformance(context):
 
 
 def lineage(context):
-    """Edges of statements: by hand, and by pg_depend."""
-    for name in ("cases", "dependencies"):
+    """Edges of statements: by hand, by pg_depend, and at random."""
+    for name in ("cases", "dependencies", "at_random"):
         yield Test("lineage", name,
                    ["python3", "-B", f"{context.tree}/test/lineage/{name}.py"],
                    needs_cluster=True)
