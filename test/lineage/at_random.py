@@ -5,6 +5,7 @@ DATAZONE_LINEAGE_QUERIES another number of them.
 """
 
 import os
+import re
 import sys
 
 import generator
@@ -18,10 +19,11 @@ DATABASE = "lineage_random"
 
 def problems_of(query, by_server, by_data):
     """Return what is wrong with a query's edges, and how many were seen."""
-    problem, _, seen = " ".join(by_data).partition("\t")
+    answer = re.fullmatch(r"(.*)\t(\d+)", " ".join(by_data))
+    problem, seen = answer.groups() if answer else (" ".join(by_data), 0)
     found = [text for text in (" ".join(by_server), problem)
              if text != "equal"]
-    return [f"{'; '.join(found)}: {query}"] if found else [], int(seen or 0)
+    return [f"{'; '.join(found)}: {query}"] if found else [], int(seen)
 
 
 def main():
