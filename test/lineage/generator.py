@@ -219,22 +219,19 @@ class Generator(Values):
 
     def using(self, text, scope, size):
         """Join two sub-queries by their common column, and more."""
-        names = [self.name("s"), self.name("s"), self.name("j")]
-        sides = []
-        for alias in names[:2]:
-            table = f"r{self.random.randrange(TABLES)}"
-            sides.append(f"(SELECT c0 % 3 AS k0, c1 AS {alias}x "
-                         f"FROM {table}) AS {alias}")
+        one, two, joined, key = (self.name(letter) for letter in "ssjk")
+        sides = [f"(SELECT c0 % 3 AS {key}, c1 FROM "
+                 f"r{self.random.randrange(TABLES)}) AS {alias} ({key}, x{n})"
+                 for n, alias in enumerate((one, two))]
         kind = self.random.choice(["JOIN", "LEFT JOIN", "RIGHT JOIN",
                                    "FULL JOIN"])
+        columns = [f"{one}.x0", f"{two}.x1"]
         if size * ROWS > MOST_ROWS or self.chance(0.5):
             return (f"{sides[0]} NATURAL {kind} {sides[1]}",
-                    [f"{names[0]}.{names[0]}x", f"{names[1]}.{names[1]}x",
-                     "-abs(k0)"], ROWS)
-        return (f"{text} CROSS JOIN ({sides[0]} {kind} {sides[1]} USING (k0) "
-                f"AS {names[2]})",
-                scope + [f"{names[0]}.{names[0]}x", f"{names[1]}.{names[1]}x",
-                         f"-abs({names[2]}.k0)"], size * ROWS)
+                    columns + [f"-abs({key})"], ROWS)
+        return (f"{text} CROSS JOIN ({sides[0]} {kind} {sides[1]} "
+                f"USING ({key}) AS {joined})",
+                scope + columns + [f"-abs({joined}.{key})"], size * ROWS)
 
     def query(self, depth, outer, count):
         """Return (query with so many outputs, size); "outer" is visible."""
