@@ -91,3 +91,56 @@ BEGIN
 	FROM (TABLE differing UNION ALL TABLE unexplained UNION ALL TABLE computed) p;
 END
 $$;
+
+-- "equal", or a column that changes an output although no edge leads from it
+-- there or to the row set.  Up to two columns are asked, by giving them other
+-- values.  Not where rows are compared as a whole (UNION and its like), or
+-- made by a function: there is no edge to the row set then.
+CREATE FUNCTION influence_check(query text)
+RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	asked record;
+	before cell[];
+	changed text;
+BEGIN
+	IF query ~ 'INTERSECT|EXCEPT|UNION (?!ALL)|generate_series' THEN
+		RETURN 'equal';
+	END IF;
+	FOR asked IN
+		WITH edge AS MATERIALIZED (
+			SELECT target_column, source, 'c' || n AS source_column
+			FROM datazone_explain_lineage(query), generate_series(0, 5) n
+			WHERE (subtype IS NOT NULL OR target_column IS NOT NULL)
+				AND coalesce(source_column, 'c' || n) = 'c' || n
+		)
+		SELECT source, source_column, array_agg(target_column) AS known
+		FROM (TABLE edge UNION ALL
+			SELECT '', source, source_column FROM datazone_explain_lineage(query)
+			WHERE subtype IS NULL AND source_column IS NOT NULL) e
+		GROUP BY 1, 2 HAVING every(target_column IS NOT NULL)
+		ORDER BY md5(query || source || source_column) LIMIT 2
+	LOOP
+		IF before IS NULL THEN
+			SELECT array_agg(c) INTO before FROM cells(query) c;
+		END IF;
+		BEGIN
+			EXECUTE format('UPDATE %s SET %I = hashint4(%2$I) %% 10007',
+				asked.source, asked.source_column);
+			SELECT string_agg(DISTINCT d.name, ', ') INTO changed
+			FROM ((SELECT * FROM unnest(before) EXCEPT SELECT * FROM cells(query))
+				UNION ALL (SELECT * FROM cells(query) EXCEPT SELECT * FROM unnest(before))) d
+			WHERE d.name <> ALL (asked.known);
+			RAISE EXCEPTION USING ERRCODE = 'ZZ001';
+		EXCEPTION WHEN SQLSTATE 'ZZ001' THEN
+			NULL;
+		END;
+		IF changed IS NOT NULL THEN
+			RETURN format('%s.%s changes %s by no edge', asked.source,
+				asked.source_column, changed);
+		END IF;
+		PERFORM nextval('columns_asked');
+	END LOOP;
+	RETURN 'equal';
+END
+$$;
+CREATE SEQUENCE columns_asked;
