@@ -20,62 +20,102 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
+static void begin(DzLevel *level, FuncExpr *call, DzEdgeKind use,
+				  DzCalled *called);
+static void pass_arguments(const DzCalled *called, DzFlow *value,
+						   DzEdgeKind use, DzFlow *out);
 static void opaque(DzLevel *level, FuncExpr *call, bool is_recursive,
 				   DzEdgeKind use, DzFlow *out);
 static bool is_dynamic(Oid funcid);
-static void pass_arguments(DzLevel *level, const DzBody *body, FuncExpr *call,
-						   DzFlow *called, DzEdgeKind use);
 
 void
 DzCall(DzLevel *level, FuncExpr *call, DzEdgeKind use, DzFlow *out)
 {
-	DzBody *body = DzBodyOf(level->derivation, call);
-	DzFlow called = {0};
+	DzCalled called = {0};
+	DzFlow value = {0};
 
-	if (body == NULL || body->is_under_way)
+	begin(level, call, use, &called);
+	if (called.body == NULL)
 	{
-		opaque(level, call, body != NULL, use, out);
+		DzFlowAdd(out, use, called.arguments);
 		return;
 	}
 	/* a row that is not taken apart is made of its columns */
-	for (int i = 0; i < body->ncolumns; i++)
-		DzFlowAdd(&called,
-				  body->ncolumns == 1 ? DZ_EDGE_IDENTITY
-									  : DZ_EDGE_TRANSFORMATION,
-				  &body->columns[i]);
-	DzFlowAdd(&called, DZ_EDGE_IDENTITY, &body->rows);
-	pass_arguments(level, body, call, &called, use);
-	DzFlowAdd(out, use, &called);
+	for (int i = 0; i < called.body->ncolumns; i++)
+		DzFlowAdd(&value,
+				  called.body->ncolumns == 1 ? DZ_EDGE_IDENTITY
+											 : DZ_EDGE_TRANSFORMATION,
+				  &called.body->columns[i]);
+	DzFlowAdd(&value, DZ_EDGE_IDENTITY, &called.body->rows);
+	pass_arguments(&called, &value, use, out);
 }
 
 void
 DzCallColumn(DzLevel *level, FuncExpr *call, AttrNumber n, DzEdgeKind use,
-			 DzFlow *out)
+			 DzCalled *called, DzFlow *out)
 {
-	DzBody *body = DzBodyOf(level->derivation, call);
-	DzFlow called = {0};
+	DzFlow value = {0};
 
-	if (body == NULL || body->is_under_way)
-		opaque(level, call, body != NULL, use, out);
-	else if (n <= body->ncolumns)
+	begin(level, call, use, called);
+	if (called->body == NULL)
+		DzFlowAdd(out, use, called->arguments);
+	else if (n <= called->body->ncolumns)
 	{
-		DzFlowAdd(&called, DZ_EDGE_IDENTITY, &body->columns[n - 1]);
-		pass_arguments(level, body, call, &called, use);
-		DzFlowAdd(out, use, &called);
+		DzFlowAdd(&value, DZ_EDGE_IDENTITY, &called->body->columns[n - 1]);
+		pass_arguments(called, &value, use, out);
 	}
 }
 
 void
-DzCallRows(DzLevel *level, FuncExpr *call, DzFlow *out)
+DzCallRows(DzLevel *level, FuncExpr *call, DzCalled *called, DzFlow *out)
 {
-	DzBody *body = DzBodyOf(level->derivation, call);
-	DzFlow called = {0};
+	DzFlow rows = {0};
 
-	if (body == NULL || body->is_under_way)
+	begin(level, call, DZ_EDGE_IDENTITY, called);
+	if (called->body == NULL)
 		return;
-	DzFlowAdd(&called, DZ_EDGE_IDENTITY, &body->rows);
-	pass_arguments(level, body, call, &called, DZ_EDGE_IDENTITY);
-	DzFlowAdd(out, DZ_EDGE_IDENTITY, &called);
+	DzFlowAdd(&rows, DZ_EDGE_IDENTITY, &called->body->rows);
+	pass_arguments(called, &rows, DZ_EDGE_IDENTITY, out);
+}
+
+/*
+ * What the call passes, once.  All of it is used as "use" if that is INDIRECT;
+ * else it takes its way through the body, where one can be looked into.
+ */
+static void
+begin(DzLevel *level, FuncExpr *call, DzEdgeKind use, DzCalled *called)
+{
+	DzBody *body;
+	ListCell *lc;
+
+	if (called->arguments != NULL)
+		return;
+	body = DzBodyOf(level->derivation, call);
+	if (body == NULL || body->is_under_way)
+	{
+		called->arguments = palloc0(sizeof(DzFlow));
+		opaque(level, call, body != NULL, use, called->arguments);
+		return;
+	}
+	called->body = body;
+	called->arguments = palloc0_array(DzFlow, body->nargs + 1);
+	foreach (lc, DzWholeCall(call)->args)
+	{
+		if (foreach_current_index(lc) < body->nargs)
+			DzExpression(level, lfirst(lc),
+						 DzEdgeIsDirect(use) ? DZ_EDGE_IDENTITY : use,
+						 &called->arguments[foreach_current_index(lc)]);
+	}
+}
+
+/* Put what was passed in the places of the body's arguments. */
+static void
+pass_arguments(const DzCalled *called, DzFlow *value, DzEdgeKind use,
+			   DzFlow *out)
+{
+	DzFlowReplace(value, called->body->first, called->body->nargs,
+				  called->arguments);
+	DzFlowAdd(out, use, value);
 }
 
 /* A call of which the arguments are all that is known. */
@@ -148,26 +188,4 @@ is_dynamic(Oid funcid)
 		default:
 			return false;
 	}
-}
-
-/*
- * Put what this call passes in the places of the body's arguments; "use" is
- * that of the call.
- */
-static void
-pass_arguments(DzLevel *level, const DzBody *body, FuncExpr *call,
-			   DzFlow *called, DzEdgeKind use)
-{
-	DzFlow *passed = palloc0_array(DzFlow, body->nargs + 1);
-	DzEdgeKind inside = DzEdgeIsDirect(use) ? DZ_EDGE_IDENTITY : use;
-	ListCell *lc;
-
-	foreach (lc, DzWholeCall(call)->args)
-	{
-		if (foreach_current_index(lc) < body->nargs)
-			DzExpression(level, lfirst(lc), inside,
-						 &passed[foreach_current_index(lc)]);
-	}
-	DzFlowReplace(called, body->first, body->nargs, passed);
-	pfree(passed);
 }

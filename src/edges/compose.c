@@ -30,7 +30,6 @@ static void add_between(Composer *composer, const DzEdges *between,
 						DzFlow *rows);
 static void add_target(Composer *composer, const DzEdges *edges,
 					   const DzEdgeTarget *target, DzEdgeTarget *to);
-static DzFlow *column_of(DzEdgeTarget *target, const DzEdgeColumn *like);
 
 /* In CurrentMemoryContext.  "edges" are not changed. */
 DzEdges *
@@ -111,34 +110,12 @@ add_target(Composer *composer, const DzEdges *edges,
 	foreach (lc, target->columns)
 	{
 		DzEdgeColumn *column = lfirst(lc);
+		char *name = column->name != NULL ? pstrdup(column->name) : NULL;
 
-		add_flow(composer, edges, &column->flow, column_of(to, column),
-				 &to->rows);
+		add_flow(composer, edges, &column->flow,
+				 DzTargetColumn(to, column->attnum, name), &to->rows);
 	}
 	add_flow(composer, edges, &target->rows, &to->rows, &to->rows);
-}
-
-/* Columns stay in order. */
-static DzFlow *
-column_of(DzEdgeTarget *target, const DzEdgeColumn *like)
-{
-	DzEdgeColumn *column;
-	int place = list_length(target->columns);
-
-	while (place > 0)
-	{
-		column = list_nth(target->columns, place - 1);
-		if (column->attnum == like->attnum)
-			return &column->flow;
-		if (column->attnum < like->attnum)
-			break;
-		place--;
-	}
-	column = palloc0(sizeof(DzEdgeColumn));
-	column->attnum = like->attnum;
-	column->name = like->name != NULL ? pstrdup(like->name) : NULL;
-	target->columns = list_insert_nth(target->columns, place, column);
-	return &column->flow;
 }
 
 static void

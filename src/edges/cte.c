@@ -12,13 +12,33 @@
  */
 #include "edges/room.h"
 
-static DzCte *find_cte(DzLevel *level, const RangeTblEntry *rte,
-					   DzLevel **body);
+#include "parser/parsetree.h"
+
+static DzCte *find_cte(DzLevel *level, int varno, DzLevel **body);
+static DzCte *look_for_cte(DzLevel *level, const RangeTblEntry *rte,
+						   DzLevel **body);
 static void solve(DzCte *cte, DzLevel *body);
+static void replace_all(DzCte *cte);
+static void note_users(const DzCte *cte, int column, Bitmapset **users);
 
 /* The CTE that an item names, and the level of its query. */
 static DzCte *
-find_cte(DzLevel *level, const RangeTblEntry *rte, DzLevel **body)
+find_cte(DzLevel *level, int varno, DzLevel **body)
+{
+	DzItem *item = &level->items[varno - 1];
+
+	if (item->cte == NULL)
+		item->cte = look_for_cte(level, rt_fetch(varno, level->query->rtable),
+								 &item->cte_body);
+	*body = item->cte_body;
+	if (item->cte->cte->cterecursive && !item->cte->is_under_way &&
+		!item->cte->is_done)
+		solve(item->cte, *body);
+	return item->cte;
+}
+
+static DzCte *
+look_for_cte(DzLevel *level, const RangeTblEntry *rte, DzLevel **body)
 {
 	DzLevel *definer = DzLevelUp(level, rte->ctelevelsup);
 	ListCell *lc;
@@ -33,8 +53,6 @@ find_cte(DzLevel *level, const RangeTblEntry *rte, DzLevel **body)
 		cte->cte = expr;
 		*body = DzLevelOf(level->derivation, castNode(Query, expr->ctequery),
 						  definer);
-		if (expr->cterecursive && !cte->is_under_way && !cte->is_done)
-			solve(cte, *body);
 		return cte;
 	}
 	elog(ERROR, "could not find CTE \"%s\"", rte->ctename);
@@ -43,37 +61,70 @@ find_cte(DzLevel *level, const RangeTblEntry *rte, DzLevel **body)
 static void
 solve(DzCte *cte, DzLevel *body)
 {
-	DzDerivation *derivation = body->derivation;
 	int n = body->noutputs;
 
 	cte->is_under_way = true;
 	cte->ncolumns = n;
-	cte->first = DzPlaceholders(derivation, n);
+	cte->first = DzPlaceholders(body->derivation, n);
 	cte->columns = palloc0_array(DzFlow, n + 1);
 	for (int i = 0; i < n; i++)
 		DzFlowAdd(&cte->columns[i], DZ_EDGE_IDENTITY,
 				  DzOutputColumn(body, i + 1));
 	DzFlowAdd(&cte->rows, DZ_EDGE_IDENTITY, DzRows(body));
-
-	for (int solved = 0; solved < n; solved++)
-	{
-		DzFlow *solution = &cte->columns[solved];
-
-		DzFlowReplace(solution, cte->first + solved, 1, solution);
-		for (int i = 0; i < n; i++)
-			DzFlowReplace(&cte->columns[i], cte->first + solved, 1, solution);
-	}
+	replace_all(cte);
 	DzFlowReplace(&cte->rows, cte->first, n, cte->columns);
 	cte->is_under_way = false;
 	cte->is_done = true;
 }
 
+/* Only what has a placeholder is visited: most columns have none but theirs. */
+static void
+replace_all(DzCte *cte)
+{
+	Bitmapset **users = palloc0_array(Bitmapset *, cte->ncolumns + 1);
+
+	for (int i = 0; i < cte->ncolumns; i++)
+		note_users(cte, i, users);
+	for (int solved = 0; solved < cte->ncolumns; solved++)
+	{
+		DzFlow *solution = &cte->columns[solved];
+		int user = -1;
+
+		DzFlowReplace(solution, cte->first + solved, 1, solution);
+		while ((user = bms_next_member(users[solved], user)) >= 0)
+		{
+			if (user == solved)
+				continue;
+			DzFlowReplace(&cte->columns[user], cte->first + solved, 1,
+						  solution);
+			note_users(cte, user, users);
+		}
+	}
+	pfree(users);
+}
+
+/* Note whose placeholders a column has. */
+static void
+note_users(const DzCte *cte, int column, Bitmapset **users)
+{
+	for (int kind = 0; kind < DZ_EDGE_KINDS; kind++)
+	{
+		int number = cte->first - 1;
+
+		while ((number = bms_next_member(cte->columns[column].sources[kind],
+										 number)) >= 0 &&
+			   number < cte->first + cte->ncolumns)
+			users[number - cte->first] =
+				bms_add_member(users[number - cte->first], column);
+	}
+}
+
 void
-DzCteColumn(DzLevel *level, const RangeTblEntry *rte, AttrNumber attnum,
-			DzEdgeKind use, DzFlow *out)
+DzCteColumn(DzLevel *level, int varno, AttrNumber attnum, DzEdgeKind use,
+			DzFlow *out)
 {
 	DzLevel *body;
-	DzCte *cte = find_cte(level, rte, &body);
+	DzCte *cte = find_cte(level, varno, &body);
 
 	if (!cte->cte->cterecursive)
 		DzFlowAdd(out, use, DzOutputColumn(body, attnum));
@@ -88,10 +139,10 @@ DzCteColumn(DzLevel *level, const RangeTblEntry *rte, AttrNumber attnum,
 
 /* While it is under way its row set is what is being derived. */
 void
-DzCteRows(DzLevel *level, const RangeTblEntry *rte, DzFlow *out)
+DzCteRows(DzLevel *level, int varno, DzFlow *out)
 {
 	DzLevel *body;
-	DzCte *cte = find_cte(level, rte, &body);
+	DzCte *cte = find_cte(level, varno, &body);
 
 	if (!cte->cte->cterecursive)
 		DzFlowAdd(out, DZ_EDGE_IDENTITY, DzRows(body));
@@ -100,10 +151,10 @@ DzCteRows(DzLevel *level, const RangeTblEntry *rte, DzFlow *out)
 }
 
 int
-DzCteWidth(DzLevel *level, const RangeTblEntry *rte)
+DzCteWidth(DzLevel *level, int varno)
 {
 	DzLevel *body;
 
-	(void) find_cte(level, rte, &body);
+	(void) find_cte(level, varno, &body);
 	return body->noutputs;
 }

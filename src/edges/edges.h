@@ -31,7 +31,7 @@
  *						an aggregate's FILTER
  *		GROUP_BY		GROUP BY, DISTINCT, DISTINCT ON; an argument of GROUPING()
  *		SORT			ORDER BY; an aggregate's ORDER BY
- *		WINDOW			PARTITION BY, ORDER BY and frame of a window function
+ *		WINDOW			PARTITION BY, ORDER BY and frame of a window
  *		CONDITIONAL		a condition of CASE, the second argument of NULLIF
  *		READ			none of these: a column of a sub-query or a CTE that
  *						nothing uses, say (of the statement's own text; not of a
@@ -43,7 +43,8 @@
  * source is kept.  What a clause of the statement or of a sub-query in FROM
  * decides concerns the target's row set; what decides about one output column
  * alone (CASE, a window, an aggregate's FILTER, all clauses of a sub-query
- * within an expression) is an edge to that column.
+ * within an expression) is an edge to that column.  A window that no function
+ * uses has none to decide about, so it is the row set's.
  *
  * RETURNING of a data-modifying CTE reads the table that was written, so that
  * lineage leads through that table; RETURNING of the statement itself is not

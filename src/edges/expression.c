@@ -29,6 +29,7 @@ static void of_var(const Place *place, const Var *var);
 static void of_param(const Place *place, const Param *param);
 static void of_aggregate(const Place *place, Aggref *agg);
 static void of_window(const Place *place, WindowFunc *func);
+static WindowClause *window_of(const Query *query, Index winref);
 static void of_case(const Place *place, CaseExpr *expr);
 static void of_sublink(const Place *place, SubLink *link);
 static void of_arguments(const Place *place, Node *node);
@@ -141,7 +142,6 @@ static void
 of_param(const Place *place, const Param *param)
 {
 	const DzBody *body = place->level->body;
-	ListCell *lc;
 
 	if (param->paramkind == PARAM_EXTERN && body != NULL &&
 		param->paramid <= body->nargs)
@@ -150,10 +150,15 @@ of_param(const Place *place, const Param *param)
 	if (param->paramkind != PARAM_MULTIEXPR)
 		return;
 
-	foreach (lc, place->level->assignments)
+	/* such sub-queries are the last entries of the list */
+	for (int i = list_length(place->level->assignments) - 1; i >= 0; i--)
 	{
-		SubLink *link = (SubLink *) ((TargetEntry *) lfirst(lc))->expr;
+		TargetEntry *entry =
+			list_nth_node(TargetEntry, place->level->assignments, i);
+		SubLink *link = (SubLink *) entry->expr;
 
+		if (!entry->resjunk)
+			break;
 		if (IsA(link, SubLink) && link->subLinkType == MULTIEXPR_SUBLINK &&
 			link->subLinkId == param->paramid >> 16)
 		{
@@ -164,6 +169,7 @@ of_param(const Place *place, const Param *param)
 			DzFlowAdd(place->out, place->use,
 					  DzOutputColumn(sub, param->paramid & 0xFFFF));
 			DzFlowAdd(place->out, place->use, DzRows(sub));
+			break;
 		}
 	}
 }
@@ -197,36 +203,56 @@ of_aggregate(const Place *place, Aggref *agg)
 static void
 of_window(const Place *place, WindowFunc *func)
 {
-	const Query *query = place->level->query;
-	WindowClause *window = NULL;
-	ListCell *lc;
-
 	under(place, func->args, DZ_EDGE_TRANSFORMATION);
 	under(place, func->aggfilter, DZ_EDGE_FILTER);
 	if (func->winagg)
 		DzAggregateNote(place->level, func->winfnoid, place->out);
 	else
 		DzCallNote(place->level, func->winfnoid, place->out);
+	DzWindow(place->level, window_of(place->level->query, func->winref),
+			 DzUseUnder(place->use, DZ_EDGE_WINDOW), place->out);
+}
 
+/* The parser counts them; looked for among all where that is not so. */
+static WindowClause *
+window_of(const Query *query, Index winref)
+{
+	WindowClause *window;
+	ListCell *lc;
+
+	if (winref >= 1 && winref <= (Index) list_length(query->windowClause))
+	{
+		window = list_nth_node(WindowClause, query->windowClause, winref - 1);
+		if (window->winref == winref)
+			return window;
+	}
 	foreach (lc, query->windowClause)
 	{
-		if (((WindowClause *) lfirst(lc))->winref == func->winref)
-			window = lfirst(lc);
+		window = lfirst_node(WindowClause, lc);
+		if (window->winref == winref)
+			return window;
 	}
-	if (window == NULL)
-		elog(ERROR, "could not find window clause %u", func->winref);
+	elog(ERROR, "could not find window clause %u", winref);
+}
+
+void
+DzWindow(DzLevel *level, WindowClause *window, DzEdgeKind use, DzFlow *out)
+{
+	List *entries = level->query->targetList;
+	ListCell *lc;
+
 	foreach (lc, window->partitionClause)
 	{
-		under(place, get_sortgroupclause_expr(lfirst(lc), query->targetList),
-			  DZ_EDGE_WINDOW);
+		DzExpression(level, get_sortgroupclause_expr(lfirst(lc), entries), use,
+					 out);
 	}
 	foreach (lc, window->orderClause)
 	{
-		under(place, get_sortgroupclause_expr(lfirst(lc), query->targetList),
-			  DZ_EDGE_WINDOW);
+		DzExpression(level, get_sortgroupclause_expr(lfirst(lc), entries), use,
+					 out);
 	}
-	under(place, window->startOffset, DZ_EDGE_WINDOW);
-	under(place, window->endOffset, DZ_EDGE_WINDOW);
+	DzExpression(level, window->startOffset, use, out);
+	DzExpression(level, window->endOffset, use, out);
 }
 
 static void
@@ -299,8 +325,10 @@ DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use, DzFlow *out)
 					 out);
 	else if (IsA(node, FuncExpr))
 	{
-		DzCallColumn(level, (FuncExpr *) node, n, use, out);
-		DzCallRows(level, (FuncExpr *) node, out);
+		DzCalled called = {0};
+
+		DzCallColumn(level, (FuncExpr *) node, n, use, &called, out);
+		DzCallRows(level, (FuncExpr *) node, &called, out);
 	}
 	else
 		DzExpression(level, node, inside, out);

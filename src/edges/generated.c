@@ -14,78 +14,83 @@
 #include "rewrite/rewriteHandler.h"
 #include "utils/rel.h"
 
-static TargetEntry *assignment_to(List *assignments, AttrNumber attnum);
-static DzLevel *row_level(DzDerivation *derivation, int natts);
+static DzFlow *column_of_row(DzNewRow *row, Oid relid, AttrNumber attnum);
 
-static TargetEntry *
-assignment_to(List *assignments, AttrNumber attnum)
+DzNewRow *
+DzNewRowOf(DzLevel *writer, Relation rel, List *assignments, CmdType command)
 {
+	DzNewRow *row = palloc0(sizeof(DzNewRow));
+	Query *query = makeNode(Query);
+	RangeTblEntry *entry = makeNode(RangeTblEntry);
 	ListCell *lc;
 
+	row->writer = writer;
+	row->command = command;
+	row->natts = RelationGetNumberOfAttributes(rel);
+	row->assigned = palloc0_array(TargetEntry *, row->natts + 1);
 	foreach (lc, assignments)
 	{
-		TargetEntry *entry = lfirst_node(TargetEntry, lc);
+		TargetEntry *assignment = lfirst_node(TargetEntry, lc);
 
-		if (!entry->resjunk && entry->resno == attnum)
-			return entry;
+		if (!assignment->resjunk && assignment->resno <= row->natts)
+			row->assigned[assignment->resno - 1] = assignment;
 	}
-	return NULL;
-}
 
-/* A level with one item, the new row, whose columns the caller fills in. */
-static DzLevel *
-row_level(DzDerivation *derivation, int natts)
-{
-	Query *query = makeNode(Query);
-	RangeTblEntry *row = makeNode(RangeTblEntry);
-	DzLevel *level;
-
-	row->rtekind = RTE_RESULT;
-	query->rtable = list_make1(row);
-	level = DzLevelOf(derivation, query, NULL);
-	level->items[0].ncolumns = natts;
-	level->items[0].columns = palloc0_array(DzFlow *, natts + 1);
-	for (int i = 0; i < natts; i++)
-		level->items[0].columns[i] = palloc0(sizeof(DzFlow));
-	return level;
+	/* columns are asked of an item, so the row is one */
+	entry->rtekind = RTE_RESULT;
+	query->rtable = list_make1(entry);
+	row->row = DzLevelOf(writer->derivation, query, NULL);
+	row->row->items[0].ncolumns = row->natts;
+	row->row->items[0].columns = palloc0_array(DzFlow *, row->natts + 1);
+	return row;
 }
 
 /*
- * In the column's expression a column that is assigned stands for what it is
- * assigned.  In an INSERT any other is empty; in an UPDATE it is what it was.
+ * What is in a column that nobody generates.  In an INSERT one that is not
+ * assigned is empty; in an UPDATE it is what it was.
  */
+static DzFlow *
+column_of_row(DzNewRow *row, Oid relid, AttrNumber attnum)
+{
+	DzFlow **place = &row->row->items[0].columns[attnum - 1];
+	TargetEntry *assignment = row->assigned[attnum - 1];
+
+	if (*place != NULL)
+		return *place;
+	*place = palloc0(sizeof(DzFlow));
+	if (assignment != NULL)
+		DzExpression(row->writer, (Node *) assignment->expr, DZ_EDGE_IDENTITY,
+					 *place);
+	else if (row->command == CMD_UPDATE)
+		DzSourceAdd(row->writer->derivation, relid, attnum, DZ_EDGE_IDENTITY,
+					*place);
+	return *place;
+}
+
+/* In the column's expression another column stands for what is in it. */
 bool
-DzGenerated(DzLevel *level, Relation rel, AttrNumber attnum, List *assignments,
-			CmdType command, DzFlow *out)
+DzGenerated(DzNewRow *row, Relation rel, AttrNumber attnum, DzFlow *out)
 {
 	Node *expr = build_column_default(rel, attnum);
-	DzLevel *row =
-		row_level(level->derivation, RelationGetNumberOfAttributes(rel));
 	Bitmapset *needed = NULL;
-	bool is_concerned = command == CMD_INSERT;
+	bool is_concerned = row->command == CMD_INSERT;
 	int member = -1;
 
 	pull_varattnos(expr, 1, &needed);
 	while ((member = bms_next_member(needed, member)) >= 0)
 	{
 		AttrNumber from = member + FirstLowInvalidHeapAttributeNumber;
-		TargetEntry *entry = assignment_to(assignments, from);
 
 		/* tableoid is known before the row is */
 		if (from <= 0)
 			continue;
-		if (entry != NULL)
-		{
+		(void) column_of_row(row, RelationGetRelid(rel), from);
+		if (row->assigned[from - 1] != NULL)
 			is_concerned = true;
-			DzExpression(level, (Node *) entry->expr, DZ_EDGE_IDENTITY,
-						 row->items[0].columns[from - 1]);
-		}
-		else if (command == CMD_UPDATE)
-			DzSourceAdd(level->derivation, RelationGetRelid(rel), from,
-						DZ_EDGE_IDENTITY, row->items[0].columns[from - 1]);
 	}
+	bms_free(needed);
 	if (is_concerned)
-		DzExpression(row, expr, DZ_EDGE_IDENTITY, out);
+		DzExpression(row->row, expr, DZ_EDGE_IDENTITY, out);
 	return is_concerned;
 }
 
@@ -93,18 +98,18 @@ void
 DzExcluded(DzLevel *level, AttrNumber attnum, DzFlow *out)
 {
 	const Query *query = level->query;
-	TargetEntry *entry = assignment_to(query->targetList, attnum);
 	Relation rel;
 
-	if (entry != NULL)
-	{
-		DzExpression(level, (Node *) entry->expr, DZ_EDGE_IDENTITY, out);
-		return;
-	}
 	rel = table_open(rt_fetch(query->resultRelation, query->rtable)->relid,
 					 NoLock);
+	if (level->excluded == NULL)
+		level->excluded =
+			DzNewRowOf(level, rel, query->targetList, CMD_INSERT);
 	if (TupleDescAttr(RelationGetDescr(rel), attnum - 1)->attgenerated != '\0')
-		(void) DzGenerated(level, rel, attnum, query->targetList, CMD_INSERT,
-						   out);
+		(void) DzGenerated(level->excluded, rel, attnum, out);
+	else
+		DzFlowAdd(
+			out, DZ_EDGE_IDENTITY,
+			column_of_row(level->excluded, RelationGetRelid(rel), attnum));
 	table_close(rel, NoLock);
 }

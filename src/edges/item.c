@@ -10,22 +10,23 @@
  */
 #include "edges/room.h"
 
+#include "miscadmin.h"
 #include "parser/parsetree.h"
 
 static bool is_source(DzLevel *level, const RangeTblEntry *rte, Oid *relid);
 static void derive_column(DzLevel *level, int varno, AttrNumber attnum,
 						  DzFlow *out);
-static void function_column(DzLevel *level, const RangeTblEntry *rte,
-							AttrNumber attnum, DzFlow *out);
-static void table_function_column(DzLevel *level, const TableFunc *tf,
-								  AttrNumber attnum, DzFlow *out);
+static void function_column(DzLevel *level, int varno, AttrNumber attnum,
+							DzFlow *out);
+static DzCalled *call_of(DzLevel *level, int varno, int n);
+static void table_function_column(DzLevel *level, int varno, AttrNumber attnum,
+								  DzFlow *out);
 static void values_column(DzLevel *level, const RangeTblEntry *rte,
 						  AttrNumber attnum, DzFlow *out);
 static void whole_row(DzLevel *level, int varno, DzEdgeKind use, DzFlow *out);
-static void whole_join(DzLevel *level, Node *node, DzEdgeKind use,
-					   DzFlow *out);
+static void whole_join(DzLevel *level, Node *node, DzFlow *out);
 static Node *join_of(Node *node, int varno);
-static int width_of(DzLevel *level, const RangeTblEntry *rte);
+static int width_of(DzLevel *level, int varno);
 
 void
 DzItemColumn(DzLevel *level, int varno, AttrNumber attnum, DzEdgeKind use,
@@ -108,16 +109,16 @@ derive_column(DzLevel *level, int varno, AttrNumber attnum, DzFlow *out)
 			DzExpression(level, expr, DZ_EDGE_IDENTITY, out);
 			break;
 		case RTE_FUNCTION:
-			function_column(level, rte, attnum, out);
+			function_column(level, varno, attnum, out);
 			break;
 		case RTE_TABLEFUNC:
-			table_function_column(level, rte->tablefunc, attnum, out);
+			table_function_column(level, varno, attnum, out);
 			break;
 		case RTE_VALUES:
 			values_column(level, rte, attnum, out);
 			break;
 		case RTE_CTE:
-			DzCteColumn(level, rte, attnum, DZ_EDGE_IDENTITY, out);
+			DzCteColumn(level, varno, attnum, DZ_EDGE_IDENTITY, out);
 			break;
 		default:
 			grouped = DzGroupExpressions(rte);
@@ -130,12 +131,11 @@ derive_column(DzLevel *level, int varno, AttrNumber attnum, DzFlow *out)
 
 /* ROWS FROM puts functions side by side; a last column may be ORDINALITY. */
 static void
-function_column(DzLevel *level, const RangeTblEntry *rte, AttrNumber attnum,
-				DzFlow *out)
+function_column(DzLevel *level, int varno, AttrNumber attnum, DzFlow *out)
 {
 	ListCell *lc;
 
-	foreach (lc, rte->functions)
+	foreach (lc, rt_fetch(varno, level->query->rtable)->functions)
 	{
 		RangeTblFunction *function = lfirst(lc);
 
@@ -146,7 +146,9 @@ function_column(DzLevel *level, const RangeTblEntry *rte, AttrNumber attnum,
 		}
 		if (IsA(function->funcexpr, FuncExpr))
 			DzCallColumn(level, (FuncExpr *) function->funcexpr, attnum,
-						 DZ_EDGE_IDENTITY, out);
+						 DZ_EDGE_IDENTITY,
+						 call_of(level, varno, foreach_current_index(lc)),
+						 out);
 		else
 			DzExpression(level, function->funcexpr, DZ_EDGE_TRANSFORMATION,
 						 out);
@@ -154,18 +156,38 @@ function_column(DzLevel *level, const RangeTblEntry *rte, AttrNumber attnum,
 	}
 }
 
+/* The call that is a function of an item. */
+static DzCalled *
+call_of(DzLevel *level, int varno, int n)
+{
+	DzItem *item = &level->items[varno - 1];
+
+	if (item->calls == NULL)
+		item->calls = palloc0_array(
+			DzCalled,
+			list_length(rt_fetch(varno, level->query->rtable)->functions));
+	return &item->calls[n];
+}
+
 /* XMLTABLE and JSON_TABLE: the document, and the column's own expressions. */
 static void
-table_function_column(DzLevel *level, const TableFunc *tf, AttrNumber attnum,
+table_function_column(DzLevel *level, int varno, AttrNumber attnum,
 					  DzFlow *out)
 {
+	const TableFunc *tf = rt_fetch(varno, level->query->rtable)->tablefunc;
 	List *lists[] = {tf->colexprs, tf->coldefexprs, DzTableFuncValues(tf)};
+	DzItem *item = &level->items[varno - 1];
 
-	DzExpression(level, tf->docexpr, DZ_EDGE_TRANSFORMATION, out);
-	DzExpression(level, tf->rowexpr, DZ_EDGE_TRANSFORMATION, out);
-	DzExpression(level, (Node *) tf->ns_uris, DZ_EDGE_TRANSFORMATION, out);
-	DzExpression(level, (Node *) DzTableFuncPassing(tf),
-				 DZ_EDGE_TRANSFORMATION, out);
+	if (item->arguments == NULL)
+	{
+		List *arguments = list_make4(tf->docexpr, tf->rowexpr, tf->ns_uris,
+									 DzTableFuncPassing(tf));
+
+		item->arguments = palloc0(sizeof(DzFlow));
+		DzExpression(level, (Node *) arguments, DZ_EDGE_TRANSFORMATION,
+					 item->arguments);
+	}
+	DzFlowAdd(out, DZ_EDGE_IDENTITY, item->arguments);
 	/* the ORDINALITY column has a place in the lists, and NULL there */
 	for (int i = 0; i < (int) lengthof(lists); i++)
 	{
@@ -191,40 +213,48 @@ values_column(DzLevel *level, const RangeTblEntry *rte, AttrNumber attnum,
 	}
 }
 
-/* The row of what is no table is made of its columns. */
+/* The row of what is no table is made of its columns, or of a join's sides. */
 static void
 whole_row(DzLevel *level, int varno, DzEdgeKind use, DzFlow *out)
 {
 	RangeTblEntry *rte = rt_fetch(varno, level->query->rtable);
-	int width;
+	DzItem *item = &level->items[varno - 1];
 
-	if (rte->rtekind == RTE_JOIN)
+	if (item->whole == NULL)
 	{
-		whole_join(level, join_of((Node *) level->query->jointree, varno), use,
-				   out);
-		return;
+		DzFlow *flow = palloc0(sizeof(DzFlow));
+		int width;
+
+		check_stack_depth();
+		if (rte->rtekind == RTE_JOIN)
+			whole_join(level, join_of((Node *) level->query->jointree, varno),
+					   flow);
+		else
+		{
+			width = width_of(level, varno);
+			for (int i = 1; i <= width; i++)
+				DzItemColumn(level, varno, i, DZ_EDGE_TRANSFORMATION, flow);
+		}
+		item->whole = flow;
 	}
-	width = width_of(level, rte);
-	for (int i = 1; i <= width; i++)
-		DzItemColumn(level, varno, i, DzUseUnder(use, DZ_EDGE_TRANSFORMATION),
-					 out);
+	DzFlowAdd(out, use, item->whole);
 }
 
-/* That of a join is made of its sides' rows. */
 static void
-whole_join(DzLevel *level, Node *node, DzEdgeKind use, DzFlow *out)
+whole_join(DzLevel *level, Node *node, DzFlow *out)
 {
+	check_stack_depth();
 	if (node == NULL)
 		return;
 	if (IsA(node, RangeTblRef))
 		DzItemColumn(level, ((RangeTblRef *) node)->rtindex, 0,
-					 DzUseUnder(use, DZ_EDGE_TRANSFORMATION), out);
+					 DZ_EDGE_TRANSFORMATION, out);
 	else
 	{
 		JoinExpr *join = castNode(JoinExpr, node);
 
-		whole_join(level, join->larg, use, out);
-		whole_join(level, join->rarg, use, out);
+		whole_join(level, join->larg, out);
+		whole_join(level, join->rarg, out);
 	}
 }
 
@@ -234,6 +264,7 @@ join_of(Node *node, int varno)
 	Node *found = NULL;
 	ListCell *lc;
 
+	check_stack_depth();
 	if (IsA(node, JoinExpr))
 	{
 		JoinExpr *join = (JoinExpr *) node;
@@ -256,10 +287,12 @@ join_of(Node *node, int varno)
 }
 
 static int
-width_of(DzLevel *level, const RangeTblEntry *rte)
+width_of(DzLevel *level, int varno)
 {
+	RangeTblEntry *rte = rt_fetch(varno, level->query->rtable);
+
 	if (rte->rtekind == RTE_CTE)
-		return DzCteWidth(level, rte);
+		return DzCteWidth(level, varno);
 	return list_length(rte->eref->colnames);
 }
 
@@ -285,7 +318,7 @@ DzItemRows(DzLevel *level, int varno, DzFlow *out)
 		DzFlowAdd(out, DZ_EDGE_IDENTITY,
 				  DzRows(DzLevelOf(level->derivation, rte->subquery, level)));
 	else if (rte->rtekind == RTE_CTE)
-		DzCteRows(level, rte, out);
+		DzCteRows(level, varno, out);
 	else if (rte->rtekind == RTE_FUNCTION)
 	{
 		foreach (lc, rte->functions)
@@ -293,7 +326,9 @@ DzItemRows(DzLevel *level, int varno, DzFlow *out)
 			Node *function = ((RangeTblFunction *) lfirst(lc))->funcexpr;
 
 			if (IsA(function, FuncExpr))
-				DzCallRows(level, (FuncExpr *) function, out);
+				DzCallRows(level, (FuncExpr *) function,
+						   call_of(level, varno, foreach_current_index(lc)),
+						   out);
 		}
 	}
 }

@@ -29,6 +29,7 @@ static bool walk(Node *node, void *arg);
 static void of_var(const Reader *reader, const Var *var);
 static void of_query(const Reader *reader, const Query *query);
 static void of_clauses(Reader *reader, const Query *query);
+static bool is_old_row(const TargetEntry *entry);
 static void of_item(Reader *reader, RangeTblEntry *rte);
 
 void
@@ -89,7 +90,11 @@ of_clauses(Reader *reader, const Query *query)
 {
 	ListCell *lc;
 
-	(void) walk((Node *) query->targetList, reader);
+	foreach (lc, query->targetList)
+	{
+		if (!is_old_row(lfirst_node(TargetEntry, lc)))
+			(void) walk(lfirst(lc), reader);
+	}
 	(void) walk((Node *) query->jointree, reader);
 	(void) walk(query->havingQual, reader);
 	(void) walk((Node *) query->windowClause, reader);
@@ -111,6 +116,15 @@ of_clauses(Reader *reader, const Query *query)
 	{
 		of_item(reader, lfirst_node(RangeTblEntry, lc));
 	}
+}
+
+/* The rewriter gives the old row of a view to its INSTEAD OF triggers. */
+static bool
+is_old_row(const TargetEntry *entry)
+{
+	return entry->resjunk && IsA(entry->expr, Var) &&
+		   ((Var *) entry->expr)->varattno == InvalidAttrNumber &&
+		   entry->resname != NULL && strcmp(entry->resname, "wholerow") == 0;
 }
 
 /*

@@ -45,12 +45,6 @@ typedef struct DzDerivation
 	HTAB *bodies; /* of SQL functions */
 } DzDerivation;
 
-typedef struct DzItem
-{
-	DzFlow **columns; /* by attnum - 1; NULL: not yet derived */
-	int ncolumns;
-} DzItem;
-
 /* A CTE; its own level's parent is the level that defines it. */
 typedef struct DzCte
 {
@@ -62,6 +56,25 @@ typedef struct DzCte
 	DzFlow *columns;
 	DzFlow rows;
 } DzCte;
+
+/* A call of a function, as far as it is the same for all columns. */
+typedef struct DzCalled
+{
+	DzBody *body; /* NULL: it cannot be looked into */
+	DzFlow *arguments; /* of a body one for each; NULL: not yet asked */
+} DzCalled;
+
+/* What is NULL has not yet been asked for. */
+typedef struct DzItem
+{
+	DzFlow **columns; /* by attnum - 1 */
+	int ncolumns;
+	DzFlow *whole; /* the row, of what is no table */
+	DzFlow *arguments; /* of a table function: what all columns have */
+	DzCalled *calls; /* by place in "functions" */
+	DzCte *cte; /* that it names, and */
+	struct DzLevel *cte_body;
+} DzItem;
 
 typedef struct DzLevel
 {
@@ -76,7 +89,18 @@ typedef struct DzLevel
 	DzFlow *rows; /* NULL: not yet derived */
 	DzCte *ctes; /* by place in cteList */
 	List *assignments; /* the target list that is being derived */
+	struct DzNewRow *excluded; /* what INSERT puts in; NULL: not yet asked */
 } DzLevel;
+
+/* A row that is written, by assignments; generated.c fills it in. */
+typedef struct DzNewRow
+{
+	DzLevel *writer; /* whose assignments they are */
+	CmdType command;
+	int natts;
+	TargetEntry **assigned; /* by attnum - 1; NULL: none */
+	DzLevel *row; /* has the row's columns as its only item */
+} DzNewRow;
 
 /* A SQL function, derived for all calls with the same types. */
 typedef struct DzBodyKey
@@ -159,10 +183,10 @@ extern void DzItemRows(DzLevel *level, int varno, DzFlow *out);
 
 /* ---- cte.c ---- */
 
-extern void DzCteColumn(DzLevel *level, const RangeTblEntry *rte,
-						AttrNumber attnum, DzEdgeKind use, DzFlow *out);
-extern void DzCteRows(DzLevel *level, const RangeTblEntry *rte, DzFlow *out);
-extern int DzCteWidth(DzLevel *level, const RangeTblEntry *rte);
+extern void DzCteColumn(DzLevel *level, int varno, AttrNumber attnum,
+						DzEdgeKind use, DzFlow *out);
+extern void DzCteRows(DzLevel *level, int varno, DzFlow *out);
+extern int DzCteWidth(DzLevel *level, int varno);
 
 /* ---- rows.c ---- */
 
@@ -173,6 +197,10 @@ extern const DzFlow *DzRows(DzLevel *level);
 
 extern void DzExpression(DzLevel *level, Node *node, DzEdgeKind use,
 						 DzFlow *out);
+
+/* What a window is partitioned and ordered by, and its frame. */
+extern void DzWindow(DzLevel *level, WindowClause *window, DzEdgeKind use,
+					 DzFlow *out);
 
 /* Field "n" of an expression of a row type. */
 extern void DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use,
@@ -189,12 +217,16 @@ extern bool DzCastKeeps(const FuncExpr *cast);
 extern void DzCall(DzLevel *level, FuncExpr *call, DzEdgeKind use,
 				   DzFlow *out);
 
-/* Column "n" of what a function returns. */
+/*
+ * Column "n" of what a function returns.  "called" is all zero at first, and
+ * then saves looking at the same call's arguments for each column.
+ */
 extern void DzCallColumn(DzLevel *level, FuncExpr *call, AttrNumber n,
-						 DzEdgeKind use, DzFlow *out);
+						 DzEdgeKind use, DzCalled *called, DzFlow *out);
 
 /* What decides which rows it returns. */
-extern void DzCallRows(DzLevel *level, FuncExpr *call, DzFlow *out);
+extern void DzCallRows(DzLevel *level, FuncExpr *call, DzCalled *called,
+					   DzFlow *out);
 
 /* Note what cannot be known of a function behind an operator, say. */
 extern void DzCallNote(DzLevel *level, Oid funcid, DzFlow *out);
@@ -218,14 +250,21 @@ extern Query *DzBodyResult(FuncExpr *call, bool *writes);
 /* All that the statement and its CTEs write, and what it puts out. */
 extern void DzTargets(DzLevel *level);
 
+/* ---- target.c ---- */
+
+/* The flow into a column; "name" if it is new. */
+extern DzFlow *DzTargetColumn(DzEdgeTarget *target, AttrNumber attnum,
+							  const char *name);
+
 /* ---- generated.c ---- */
 
-/*
- * The flow into a generated column from a list of assignments; false: none of
- * them concerns it.
- */
-extern bool DzGenerated(DzLevel *level, Relation rel, AttrNumber attnum,
-						List *assignments, CmdType command, DzFlow *out);
+/* The row that a level's list of assignments makes of a table. */
+extern DzNewRow *DzNewRowOf(DzLevel *writer, Relation rel, List *assignments,
+							CmdType command);
+
+/* The flow into a generated column of it; false: nothing concerns it. */
+extern bool DzGenerated(DzNewRow *row, Relation rel, AttrNumber attnum,
+						DzFlow *out);
 
 /* What INSERT would put into a column: EXCLUDED. */
 extern void DzExcluded(DzLevel *level, AttrNumber attnum, DzFlow *out);

@@ -8,6 +8,7 @@
 #include "edges/room.h"
 
 #include "miscadmin.h"
+#include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
 
 static void derive_rows(DzLevel *level, DzFlow *out);
@@ -15,6 +16,8 @@ static void jointree_rows(DzLevel *level, Node *node, DzFlow *out);
 static void setop_rows(DzLevel *level, Node *node, DzFlow *out);
 static void clause_rows(DzLevel *level, List *clause, DzEdgeKind use,
 						DzFlow *out);
+static void unused_windows(DzLevel *level, DzFlow *out);
+static bool used_windows(Node *node, void *arg);
 static void merge_rows(DzLevel *level, DzFlow *out);
 
 const DzFlow *
@@ -46,6 +49,8 @@ derive_rows(DzLevel *level, DzFlow *out)
 	DzExpression(level, query->havingQual, DZ_EDGE_FILTER, out);
 	clause_rows(level, query->distinctClause, DZ_EDGE_GROUP_BY, out);
 	clause_rows(level, query->sortClause, DZ_EDGE_SORT, out);
+	if (query->windowClause != NIL)
+		unused_windows(level, out);
 	DzExpression(level, query->limitOffset, DZ_EDGE_FILTER, out);
 	DzExpression(level, query->limitCount, DZ_EDGE_FILTER, out);
 	if (query->onConflict != NULL)
@@ -127,6 +132,53 @@ clause_rows(DzLevel *level, List *clause, DzEdgeKind use, DzFlow *out)
 		else
 			DzExpression(level, (Node *) entry->expr, use, out);
 	}
+}
+
+/*
+ * A window that no function uses belongs to no output.  One that another is
+ * made of has given that one its columns.
+ */
+static void
+unused_windows(DzLevel *level, DzFlow *out)
+{
+	const Query *query = level->query;
+	Bitmapset *used = NULL;
+	ListCell *lc;
+	ListCell *lc2;
+
+	(void) expression_tree_walker((Node *) query->targetList, used_windows,
+								  &used);
+	foreach (lc, query->windowClause)
+	{
+		WindowClause *window = lfirst_node(WindowClause, lc);
+		bool is_used = bms_is_member(window->winref, used);
+
+		foreach (lc2,
+				 is_used || window->name == NULL ? NIL : query->windowClause)
+		{
+			const char *base = lfirst_node(WindowClause, lc2)->refname;
+
+			if (base != NULL && strcmp(base, window->name) == 0)
+				is_used = true;
+		}
+		if (!is_used)
+			DzWindow(level, window, DZ_EDGE_WINDOW, out);
+	}
+	bms_free(used);
+}
+
+/* Those of this level: a window function is in its own query's list. */
+static bool
+used_windows(Node *node, void *arg)
+{
+	Bitmapset **used = arg;
+
+	if (node == NULL)
+		return false;
+	check_stack_depth();
+	if (IsA(node, WindowFunc))
+		*used = bms_add_member(*used, ((WindowFunc *) node)->winref);
+	return expression_tree_walker(node, used_windows, arg);
 }
 
 /* MERGE's target is not in its join tree. */

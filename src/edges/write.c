@@ -17,15 +17,12 @@
 #include "utils/rel.h"
 
 static DzEdgeTarget *target_of(DzDerivation *derivation, Oid relid);
-static DzFlow *column_of(DzEdgeTarget *target, AttrNumber attnum,
-						 const char *name);
 static void put_out(DzLevel *level);
 static void write_table(DzLevel *level);
 static void write_list(DzLevel *level, Oid relid, List *assignments,
 					   CmdType command);
 static DzFlow *table_column(DzLevel *level, Oid relid, AttrNumber attnum);
-static void write_generated(DzLevel *level, Relation rel, AttrNumber attnum,
-							List *assignments, CmdType command);
+static void write_generated(DzNewRow *row, Relation rel, AttrNumber attnum);
 
 void
 DzTargets(DzLevel *level)
@@ -66,32 +63,6 @@ target_of(DzDerivation *derivation, Oid relid)
 	return target;
 }
 
-/*
- * The flow into a column.  Columns come mostly in order, so the place of a
- * new one is looked for from the end.
- */
-static DzFlow *
-column_of(DzEdgeTarget *target, AttrNumber attnum, const char *name)
-{
-	DzEdgeColumn *column;
-	int place = list_length(target->columns);
-
-	while (place > 0)
-	{
-		column = list_nth(target->columns, place - 1);
-		if (column->attnum == attnum)
-			return &column->flow;
-		if (column->attnum < attnum)
-			break;
-		place--;
-	}
-	column = palloc0(sizeof(DzEdgeColumn));
-	column->attnum = attnum;
-	column->name = name;
-	target->columns = list_insert_nth(target->columns, place, column);
-	return &column->flow;
-}
-
 static void
 put_out(DzLevel *level)
 {
@@ -102,8 +73,8 @@ put_out(DzLevel *level)
 		TargetEntry *entry = level->outputs[i - 1];
 
 		if (entry != NULL)
-			DzFlowAdd(column_of(target, i, entry->resname), DZ_EDGE_IDENTITY,
-					  DzOutputColumn(level, i));
+			DzFlowAdd(DzTargetColumn(target, i, entry->resname),
+					  DZ_EDGE_IDENTITY, DzOutputColumn(level, i));
 	}
 	DzFlowAdd(&target->rows, DZ_EDGE_IDENTITY, DzRows(level));
 }
@@ -156,10 +127,12 @@ write_list(DzLevel *level, Oid relid, List *assignments, CmdType command)
 	desc = RelationGetDescr(rel);
 	if (desc->constr != NULL && DzHasGenerated(desc->constr))
 	{
+		DzNewRow *row = DzNewRowOf(level, rel, assignments, command);
+
 		for (int i = 0; i < desc->natts; i++)
 		{
 			if (TupleDescAttr(desc, i)->attgenerated != '\0')
-				write_generated(level, rel, i + 1, assignments, command);
+				write_generated(row, rel, i + 1);
 		}
 	}
 	table_close(rel, NoLock);
@@ -170,17 +143,16 @@ table_column(DzLevel *level, Oid relid, AttrNumber attnum)
 {
 	DzSource root = DzRootColumn(level->derivation, relid, attnum);
 
-	return column_of(target_of(level->derivation, root.relid), root.attnum,
-					 NULL);
+	return DzTargetColumn(target_of(level->derivation, root.relid),
+						  root.attnum, NULL);
 }
 
 static void
-write_generated(DzLevel *level, Relation rel, AttrNumber attnum,
-				List *assignments, CmdType command)
+write_generated(DzNewRow *row, Relation rel, AttrNumber attnum)
 {
 	DzFlow flow = {0};
 
-	if (DzGenerated(level, rel, attnum, assignments, command, &flow))
-		DzFlowAdd(table_column(level, RelationGetRelid(rel), attnum),
+	if (DzGenerated(row, rel, attnum, &flow))
+		DzFlowAdd(table_column(row->writer, RelationGetRelid(rel), attnum),
 				  DZ_EDGE_IDENTITY, &flow);
 }

@@ -4,8 +4,10 @@ of SQL, compared with datazone_explain_lineage().
 A paragraph is a statement, and its edges: "> column = KIND source, ..." for
 one target column, "> * = ..." for the row set, "! text" for what is
 unresolved.  Schema "public" is left out.  What has no edges takes nothing.
+"@ SQL" comes before: settings, a role, a statement to be prepared.
 """
 
+import dataclasses
 import glob
 import os
 import re
@@ -21,7 +23,7 @@ KINDS = {
     "COND": "INDIRECT CONDITIONAL", "NONE": "INDIRECT -",
 }
 TABLES = set(re.findall(
-    r"CREATE (?:TABLE|VIEW|MATERIALIZED VIEW) ([\w.]+)",
+    r"CREATE (?:(?:FOREIGN )?TABLE|(?:MATERIALIZED )?VIEW) ([\w.]+)",
     harness.read("schema.sql"))) | {"fresh"}
 
 EXPLAIN = """SELECT coalesce(target, '-'), coalesce(target_column, '*'),
@@ -55,12 +57,28 @@ def edges_of(line):
         yield (target, column, *column_of(source), KINDS[kind], "")
 
 
+@dataclasses.dataclass
+class Case:
+    """A statement, its edges, and what is run before it."""
+
+    statement: str
+    edges: set
+    before: list
+
+    def script(self):
+        """Return SQL that answers with the statement's edges."""
+        before = "".join(f"{sql};\n" for sql in self.before)
+        after = ";\nRESET ROLE; RESET ALL; DEALLOCATE ALL"
+        return (before + EXPLAIN.format(query=harness.quoted(self.statement))
+                + (after if before else ""))
+
+
 def read_cases(path):
-    """Yield (statement, edges) of a file."""
+    """Yield the cases of a file."""
     for paragraph in re.split(r"\n\s*\n", harness.read(path)):
         lines = [line for line in paragraph.splitlines()
                  if line and not line.startswith("#")]
-        statement = "\n".join(line for line in lines if line[0] not in ">!")
+        statement = "\n".join(line for line in lines if line[0] not in ">!@")
         edges = set()
         for line in lines:
             if line[0] == ">":
@@ -68,7 +86,8 @@ def read_cases(path):
             elif line[0] == "!":
                 edges.add(("-", "*", "-", "*", "- -", line[2:]))
         if statement:
-            yield statement, edges
+            yield Case(statement, edges,
+                       [line[2:] for line in lines if line[0] == "@"])
 
 
 def all_cases():
@@ -93,13 +112,12 @@ def main():
     tap = harness.Tap()
     harness.make_database("lineage_cases", "schema.sql")
     cases = all_cases()
-    answers = harness.ask("lineage_cases", [
-        EXPLAIN.format(query=harness.quoted(statement))
-        for statement, _ in cases])
-    for (statement, expected), lines in zip(cases, answers):
+    answers = harness.ask("lineage_cases", [case.script() for case in cases])
+    for case, lines in zip(cases, answers):
+        expected = case.edges
         found = answered(lines)
         tap.result(
-            found == expected, statement,
+            found == expected, case.statement,
             *(f"missing: {' '.join(edge)}"
               for edge in sorted(expected - found)),
             *(f"not expected: {' '.join(edge)}"

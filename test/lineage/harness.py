@@ -40,7 +40,7 @@ def make_database(name, *files):
 
 def ask(database, statements):
     """Return the lines that each of the statements answers."""
-    script = "SET client_min_messages = error;\n" + "".join(
+    script = "SET client_min_messages = error; SET jit = off;\n" + "".join(
         f"{statement};\n\\echo {MARK}\n" for statement in statements)
     answers = psql(["-d", database], script).split(MARK + "\n")
     answers += [""] * (len(statements) + 1 - len(answers))

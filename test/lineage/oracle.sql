@@ -5,6 +5,7 @@
 -- A view's rewrite rule depends on every column that its query refers to;
 -- views inside it are named, not expanded.  A whole row is a dependency on
 -- the relation, which every RTE is as well: it does not count on either side.
+-- Catalogs are asked by their whole names, as they may be shadowed.
 --
 
 CREATE FUNCTION known(view_name regclass, query text)
@@ -18,13 +19,13 @@ BEGIN
 			coalesce(ours.name, theirs.name)
 		FROM (
 			SELECT DISTINCT n.nspname || '.' || c.relname || '.' || a.attname
-			FROM pg_rewrite r
-			JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass
-				AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
-			JOIN pg_class c ON c.oid = d.refobjid
+			FROM pg_catalog.pg_rewrite r
+			JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::regclass
+				AND d.objid = r.oid AND d.refclassid = 'pg_catalog.pg_class'::regclass
+			JOIN pg_catalog.pg_class c ON c.oid = d.refobjid
 				AND c.relkind IN ('r', 'v', 'm', 'f', 'p')
-			JOIN pg_namespace n ON n.oid = c.relnamespace
-			JOIN pg_attribute a ON a.attrelid = c.oid
+			JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+			JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
 				AND a.attnum = d.refobjsubid
 			WHERE r.ev_class = view_name AND d.refobjsubid > 0
 				AND d.refobjid <> view_name

@@ -55,3 +55,65 @@ CREATE POLICY guard ON guarded USING (owner_id > 0);
 ALTER TABLE guarded ENABLE ROW LEVEL SECURITY;
 ALTER TABLE guarded FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON guarded, t TO lineage_reader;
+
+-- what the traps need
+CREATE TABLE joined (gone int, a int, m int);
+CREATE VIEW over_join AS SELECT j.m, j.x, to_jsonb(j) AS whole
+FROM (joined JOIN u USING (a)) AS j;
+ALTER TABLE joined DROP COLUMN gone;
+CREATE VIEW unused_column AS SELECT a, (SELECT max(x) FROM u WHERE u.a = t.c) AS m FROM t WHERE b > 0;
+CREATE VIEW two_levels AS SELECT va AS wa, vb AS wb FROM simple;
+CREATE VIEW turned AS SELECT b AS a, a AS b FROM tgt WITH CASCADED CHECK OPTION;
+CREATE VIEW secure WITH (security_barrier) AS SELECT a, b FROM t WHERE c > 0;
+CREATE VIEW own_rights WITH (security_invoker) AS SELECT id, secret FROM guarded;
+CREATE VIEW instead AS SELECT a, sum(b) AS total FROM tgt GROUP BY a;
+CREATE FUNCTION do_nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER instead INSTEAD OF INSERT OR UPDATE OR DELETE ON instead
+FOR EACH ROW EXECUTE FUNCTION do_nothing();
+CREATE TABLE ruled (a int, b int);
+CREATE RULE ruled_also AS ON INSERT TO ruled DO ALSO
+	INSERT INTO logged SELECT NEW.a, u.y FROM u WHERE u.x = NEW.b;
+CREATE RULE ruled_some AS ON UPDATE TO ruled WHERE OLD.b > 5 DO INSTEAD
+	UPDATE tgt SET c = NEW.b WHERE tgt.a = OLD.a;
+CREATE RULE ruled_never AS ON DELETE TO ruled DO INSTEAD NOTHING;
+CREATE TABLE turned_part (v int, dropped int, k int);
+ALTER TABLE turned_part DROP COLUMN dropped;
+ALTER TABLE part ATTACH PARTITION turned_part FOR VALUES FROM (900) TO (1000);
+CREATE TABLE hidden_root (gone text, k int, v int) PARTITION BY LIST (k);
+ALTER TABLE hidden_root DROP COLUMN gone;
+CREATE TABLE hidden_leaf PARTITION OF hidden_root DEFAULT;
+CREATE TABLE grandchild (most int) INHERITS (child);
+CREATE DOMAIN positive AS int CHECK (VALUE > 0);
+CREATE TABLE typed (p positive, n numeric(8, 2), m numeric(10, 4), s varchar(5), ts timestamp, f real);
+CREATE TABLE defaulted (id int GENERATED ALWAYS AS IDENTITY, a int DEFAULT 7, b text DEFAULT current_user,
+	c int, d int GENERATED ALWAYS AS (c * 2 + a) STORED, e int GENERATED ALWAYS AS (5) STORED);
+CREATE FOREIGN DATA WRAPPER elsewhere;
+CREATE SERVER elsewhere FOREIGN DATA WRAPPER elsewhere;
+CREATE FOREIGN TABLE remote (id int OPTIONS (column_name 'order_id'), n int)
+SERVER elsewhere OPTIONS (schema_name 'sales', table_name 'orders');
+CREATE FOREIGN TABLE near (id int) SERVER elsewhere;
+CREATE POLICY through_u ON guarded FOR SELECT
+	USING (EXISTS (SELECT 1 FROM u WHERE u.a = guarded.id));
+CREATE POLICY checked ON guarded FOR INSERT WITH CHECK (secret > 0);
+GRANT INSERT, UPDATE, DELETE ON guarded TO lineage_reader;
+GRANT SELECT ON own_rights, u TO lineage_reader;
+GRANT EXECUTE ON FUNCTION datazone_explain_lineage(text) TO lineage_reader;
+CREATE FUNCTION as_owner() RETURNS SETOF guarded LANGUAGE sql STABLE SECURITY DEFINER
+AS 'SELECT * FROM guarded';
+CREATE FUNCTION one_row(n int, OUT p int, OUT q text) LANGUAGE sql STABLE
+BEGIN ATOMIC SELECT x, y FROM u WHERE a = n; END;
+CREATE FUNCTION rows_of_t() RETURNS SETOF t LANGUAGE sql STABLE AS 'SELECT t FROM t WHERE c > 0';
+CREATE FUNCTION returned(a int, b int DEFAULT 3) RETURNS int LANGUAGE sql IMMUTABLE RETURN a * b;
+CREATE FUNCTION several(n int) RETURNS int LANGUAGE sql VOLATILE BEGIN ATOMIC
+	INSERT INTO logged VALUES (n, 'x'); SELECT max(x) FROM u WHERE a = n; END;
+CREATE FUNCTION calls_itself(n int) RETURNS int LANGUAGE sql STABLE
+AS 'SELECT CASE WHEN n > 0 THEN calls_itself(n - 1) ELSE n END';
+CREATE FUNCTION calls_two(n int) RETURNS int LANGUAGE sql STABLE
+AS 'SELECT (one_row(n)).p + plus_one(n)';
+CREATE FUNCTION all_of(VARIADIC n int[]) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT n[1]';
+CREATE FUNCTION add_up(int, int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN $1 + $2; END';
+CREATE AGGREGATE total_of (int) (SFUNC = add_up, STYPE = int, INITCOND = '0');
+CREATE OPERATOR |+| (LEFTARG = int, RIGHTARG = int, FUNCTION = add_up);
+CREATE FUNCTION to_pair(int) RETURNS pair LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN ($1, NULL)::pair; END';
+CREATE CAST (int AS pair) WITH FUNCTION to_pair(int) AS ASSIGNMENT;
+CREATE UNIQUE INDEX mv_a ON mv (a);

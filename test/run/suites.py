@@ -221,11 +221,15 @@ def conformance(context):
 
 
 def lineage(context):
-    """Edges of statements: by hand, and by pg_depend."""
-    for name in ("cases", "dependencies"):
+    """Edges of statements: by hand, by pg_depend, at random, captured."""
+    capture = ("shared_preload_libraries=datazone",
+               "datazone.databases=no_worker_here",
+               "datazone.dataset_namespace=postgres://db.example:5432")
+    for name, settings in (("cases", ()), ("dependencies", ()),
+                           ("at_random", ()), ("captured", capture)):
         yield Test("lineage", name,
                    ["python3", "-B", f"{context.tree}/test/lineage/{name}.py"],
-                   needs_cluster=True)
+                   needs_cluster=True, settings=settings)
 
 
 def doc(context):
