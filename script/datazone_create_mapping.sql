@@ -11,15 +11,21 @@
 -- reason.  Whoever may not switch off a log that is on is refused before the
 -- keys are asked for.
 --
---   psql -X -f "$(pg_config --sharedir)/extension/datazone_create_mapping.sql"
+--   psql -X -d DATABASE \
+--     -f "$(pg_config --sharedir)/extension/datazone_create_mapping.sql"
 --
--- or \i in a session that has no transaction open.  It asks for what it is
--- not told by variables (-v name=value):
+-- with the database that has the foreign server, or \i in a session that has
+-- no transaction open.  It asks for what it is not told by variables (-v
+-- name=value):
 --
 --   server             the foreign server
 --   role               the role, or public
 --   from_environment   any value: take the keys from AWS_ACCESS_KEY_ID,
 --                      AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN
+--
+-- Run it again to replace the keys of a mapping by new ones.  The host's
+-- identity (credentials, profile) it does not replace: drop such a mapping
+-- first.
 --
 -- What it cannot see: psql's own -L file, a proxy between psql and the server,
 -- and event triggers that record commands.  Connect through TLS or a socket.
@@ -37,7 +43,7 @@
 
 \if :{?server}
 \else
-\prompt 'Server: ' server
+\prompt 'Server, in database ':DBNAME': ' server
 \endif
 \if :{?role}
 \else
@@ -47,6 +53,21 @@
 SELECT 'DO $do$BEGIN RAISE EXCEPTION ''a transaction is open''; END$do$'
 WHERE pg_catalog.transaction_timestamp()
       OPERATOR(pg_catalog.<>) pg_catalog.statement_timestamp() \gexec
+
+\if :{?from_environment}
+\set datazone_lacks_key_id `test -n "$AWS_ACCESS_KEY_ID" && echo false || echo true`
+\set datazone_lacks_secret `test -n "$AWS_SECRET_ACCESS_KEY" && echo false || echo true`
+SELECT pg_catalog.format('DO $do$BEGIN RAISE EXCEPTION USING MESSAGE = %L, '
+                         'HINT = %L; END$do$',
+                         pg_catalog.format('psql''s environment has no %s',
+                                           name),
+                         'Programs that change the user, as sudo and su, may '
+                         'take it away.')
+FROM (VALUES (:'datazone_lacks_key_id', 'AWS_ACCESS_KEY_ID'),
+             (:'datazone_lacks_secret', 'AWS_SECRET_ACCESS_KEY'))
+     AS variable(lacks, name)
+WHERE lacks::pg_catalog.bool LIMIT 1 \gexec
+\endif
 
 -- What records the text of statements: setting, the value that stops it, and
 -- whether there is no going on without.  Not essential is what would show the

@@ -10,6 +10,8 @@
 \set include :srcdir '/sql/include/simulator.sql'
 \i :include
 \pset tuples_only on
+-- that no worker serves this database, which enqueueing would tell
+SET client_min_messages = warning;
 CREATE ROLE datazone_etl;
 CREATE ROLE datazone_member;
 CREATE ROLE datazone_other;
@@ -162,6 +164,7 @@ ALTER SYSTEM SET datazone.max_queue_size = 3;
 SELECT pg_reload_conf();
 \c
 \pset tuples_only on
+SET client_min_messages = warning;
 SELECT n, refusal(format('SELECT datazone_enqueue_lineage(event(%s))', n)) FROM generate_series(1, 5) n;
 TABLE depth;
 SELECT outcome('SELECT datazone_enqueue(''StartDataSourceRun'', ''{"dataSourceIdentifier": "d"}'')');
@@ -173,6 +176,7 @@ ALTER SYSTEM RESET datazone.max_queue_size;
 SELECT pg_reload_conf();
 \c
 \pset tuples_only on
+SET client_min_messages = warning;
 
 -- who sees what
 SET ROLE datazone_etl;
@@ -190,7 +194,7 @@ SELECT count(*) FROM datazone_delivery;
 -- a leaky condition is asked after the view's own
 SET ROLE datazone_other;
 CREATE FUNCTION pg_temp.leak(token text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS
-'BEGIN RAISE NOTICE ''saw %'', token; RETURN true; END';
+'BEGIN RAISE WARNING ''saw %'', token; RETURN true; END';
 SELECT client_token FROM datazone_outbox WHERE pg_temp.leak(client_token);
 RESET ROLE;
 -- who may write: nobody

@@ -268,21 +268,14 @@ failure_hint(int sqlstate, const char *code, const char *operation,
 	}
 }
 
-/* What the source of the credentials asks for, and where to see more. */
+/*
+ * What the source of the credentials asks for.  Not datazone_whoami(), which
+ * would fetch from the same source, and fail as this did.
+ */
 static char *
 source_hint(const DzAwsFailure *failure)
 {
-	static const char *const whoami =
-		"datazone_whoami() shows where credentials come from.";
-	bool is_refusal =
-		failure->sqlstate == ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION ||
-		failure->sqlstate == ERRCODE_INSUFFICIENT_PRIVILEGE;
-
-	if (!is_refusal)
-		return failure->hint[0] != '\0' ? pstrdup(failure->hint) : NULL;
-	if (failure->hint[0] == '\0')
-		return pstrdup(whoami);
-	return psprintf("%s %s", failure->hint, whoami);
+	return failure->hint[0] != '\0' ? pstrdup(failure->hint) : NULL;
 }
 
 /* What to look at first when key, token or signature were rejected. */

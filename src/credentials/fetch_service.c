@@ -175,7 +175,9 @@ sts_answered(DzFetch *fetch)
 								 "token's issuer and subject."
 							   : "Let the trust policy of the role, and the "
 								 "policies of the identity that assumes it, "
-								 "allow sts:AssumeRole.");
+								 "allow sts:AssumeRole. If the trust "
+								 "policy asks for an external id, external_id "
+								 "of the user mapping or profile must be it.");
 	}
 	else if (!DzStsRead(reply->body, reply->body_len, &fetch->have, &problem))
 		DzFetchFailProblem(fetch, &problem);

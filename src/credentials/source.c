@@ -54,9 +54,7 @@ refuse(const DzSourceOptions *options, const DzProblem *problem)
 			 errmsg("could not get credentials for server \"%s\"",
 					options->server_name),
 			 errdetail_internal("%s", failure.detail),
-			 errhint("%s%sdatazone_whoami() shows where credentials "
-					 "come from.",
-					 failure.hint, failure.hint[0] != '\0' ? " " : "")));
+			 failure.hint[0] != '\0' ? errhint("%s", failure.hint) : 0));
 }
 
 static void

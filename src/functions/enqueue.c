@@ -22,6 +22,7 @@ Datum
 datazone_enqueue_lineage(PG_FUNCTION_ARGS)
 {
 	DzOutboxCall call = {0};
+	int64 id;
 
 	call.op = DzTypedOperation("PostLineageEvent");
 	call.payload = DzArgJsonb(fcinfo, 0);
@@ -34,7 +35,9 @@ datazone_enqueue_lineage(PG_FUNCTION_ARGS)
 	PreventCommandIfReadOnly("datazone_enqueue_lineage()");
 	call.serverid = DzServerResolve(DzArgText(fcinfo, 3));
 	call.role = GetUserId();
-	PG_RETURN_INT64(DzOutboxAdd(&call));
+	id = DzOutboxAdd(&call);
+	DzTellOnceIfUnserved();
+	PG_RETURN_INT64(id);
 }
 
 /* A member that is a string; NULL if it is not there. */
@@ -86,6 +89,7 @@ datazone_enqueue(PG_FUNCTION_ARGS)
 {
 	char *name = DzArgRequired(fcinfo, 0, "operation");
 	DzOutboxCall call = {0};
+	int64 id;
 
 	call.payload = DzArgJsonb(fcinfo, 1);
 	if (call.payload == NULL)
@@ -106,5 +110,7 @@ datazone_enqueue(PG_FUNCTION_ARGS)
 	if (call.op == DzTypedOperation("PostLineageEvent"))
 		take_event_out(&call);
 	call.role = GetUserId();
-	PG_RETURN_INT64(DzOutboxAdd(&call));
+	id = DzOutboxAdd(&call);
+	DzTellOnceIfUnserved();
+	PG_RETURN_INT64(id);
 }

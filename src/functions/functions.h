@@ -93,4 +93,15 @@ extern void DzFollowRun(const DzConnection *conn, HeapTuple run,
 extern int64 DzEntriesResume(const char *server, Oid serverid);
 extern int64 DzEntriesHeld(const char *server);
 
+/* ---- served.c ---- */
+
+/*
+ * NOTICE unless a worker serves this database.  What the caller has asked for
+ * is accepted all the same, and done once there is one.
+ */
+extern void DzTellIfUnserved(void);
+
+/* The same for what may be called a million times: once a session. */
+extern void DzTellOnceIfUnserved(void);
+
 #endif /* DATAZONE_FUNCTIONS_H */

@@ -71,8 +71,6 @@ static void change_watch(const Target *target, Oid role, Interval *every,
 						 bool anew);
 static void delete_watch(const Target *target, const Watch *watch);
 
-static void tell_if_nobody_asks(void);
-
 PG_FUNCTION_INFO_V1(datazone_watch);
 PG_FUNCTION_INFO_V1(datazone_unwatch);
 PG_FUNCTION_INFO_V1(datazone_resume);
@@ -118,34 +116,8 @@ datazone_watch(PG_FUNCTION_ARGS)
 	SPI_finish();
 
 	DzWakeAtCommit(DZ_WAKE_WATCHES);
-	tell_if_nobody_asks();
+	DzTellIfUnserved();
 	PG_RETURN_BOOL(is_new);
-}
-
-/* A watch is accepted while no worker serves it, but not in silence. */
-static void
-tell_if_nobody_asks(void)
-{
-	DzSlotView slot;
-
-	if (!DzSlotRead(MyDatabaseId, &slot))
-		return;
-	switch (slot.state)
-	{
-		case DZ_WORKER_DISABLED:
-		case DZ_WORKER_REFUSED:
-		case DZ_WORKER_FAILED:
-		case DZ_WORKER_NO_SLOT:
-		case DZ_WORKER_UNWANTED:
-			ereport(
-				NOTICE,
-				(errmsg("no datazone worker serves this database just now"),
-				 errdetail("Its state is: %s.", DzWorkerStateName(slot.state)),
-				 errhint("datazone_stat tells more.")));
-			break;
-		default:
-			break;
-	}
 }
 
 /*

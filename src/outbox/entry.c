@@ -330,6 +330,8 @@ static void
 block_lane(DzEntry *entry, const ErrorData *error, int64 us)
 {
 	try_later(entry, error);
+	entry->next_attempt_at =
+		Max(entry->next_attempt_at, GetCurrentTimestamp() + us);
 	entry->waits_for_lane = true;
 	DzLaneBlock(entry->lane, us);
 }

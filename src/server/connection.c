@@ -269,7 +269,9 @@ require_mapping(const DzMapping *mapping, Oid userid,
 					server->servername),
 			 errhint("Make one with the psql script "
 					 "datazone_create_mapping.sql, which keeps the keys out "
-					 "of logs, or with CREATE USER MAPPING FOR %s SERVER %s. "
+					 "of logs. For the identity of the database host instead, "
+					 "a superuser can CREATE USER MAPPING FOR %s SERVER %s "
+					 "OPTIONS (credentials 'default'). "
 					 "Mappings of roles that it is a member of do not count.",
 					 quote_identifier(role),
 					 quote_identifier(server->servername))));
@@ -283,8 +285,12 @@ require_mapping(const DzMapping *mapping, Oid userid,
 			 errmsg("the user mapping for role \"%s\" on server \"%s\" has "
 					"no credentials",
 					role, server->servername),
-			 errhint("ALTER USER MAPPING ... SERVER %s OPTIONS "
-					 "(ADD access_key_id '...', ADD secret_access_key '...').",
+			 errhint("Give it keys with the psql script "
+					 "datazone_create_mapping.sql, which keeps them out of "
+					 "logs. For the identity of the database host instead, a "
+					 "superuser can ALTER USER MAPPING FOR %s SERVER %s "
+					 "OPTIONS (ADD credentials 'default').",
+					 mapping->is_public ? "PUBLIC" : quote_identifier(role),
 					 quote_identifier(server->servername))));
 }
 

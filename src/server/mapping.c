@@ -145,6 +145,8 @@ DzMappingRead(Oid userid, Oid serverid)
 	copy->wipe.arg = copy;
 	MemoryContextRegisterResetCallback(CurrentMemoryContext, &copy->wipe);
 	copy->mapping.mappingid = ((Form_pg_user_mapping) GETSTRUCT(tuple))->oid;
+	copy->mapping.is_public =
+		!OidIsValid(((Form_pg_user_mapping) GETSTRUCT(tuple))->umuser);
 
 	datum = SysCacheGetAttr(USERMAPPINGUSERSERVER, tuple,
 							Anum_pg_user_mapping_umoptions, &isnull);

@@ -277,6 +277,8 @@ check_together(List *given)
 						errmsg("options \"access_key_id\" and \"%s\" exclude "
 							   "each other",
 							   host),
+						errhint("To change a user mapping from one to the "
+								"other, drop it first."),
 						DZ_UNLOGGED_STATEMENT));
 	if (is_given(given, "role_arn") && !has_keys && host == NULL)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),

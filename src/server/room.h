@@ -14,6 +14,7 @@
 typedef struct DzMapping
 {
 	Oid mappingid;
+	bool is_public; /* PUBLIC's, not the role's own */
 	const char *access_key_id;
 	const char *secret_access_key;
 	const char *session_token;

@@ -196,6 +196,44 @@ is($status, 3, 'a role that does not exist is an error');
 like($output, qr/role "nobody_there" does not exist/, 'which is named');
 is_unrecorded('secret/sixth+6', 'the secret is not recorded');
 
+for my $missing ('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY')
+{
+	local %ENV = %ENV;
+	my %keys = (
+		AWS_ACCESS_KEY_ID => 'AKIDSIXTH',
+		AWS_SECRET_ACCESS_KEY => 'secret/sixth+6');
+
+	delete $ENV{$missing};
+	delete $keys{$missing};
+	($status, $output) = run_script(\%keys, '-v', 'role=etl', '-f', $script);
+	is($status, 3, "an environment without $missing is an error");
+	like($output, qr/ERROR:  psql's environment has no $missing\nHINT/,
+		'which is said');
+}
+is_unrecorded('secret/sixth+6', 'the secret is not recorded');
+like(options_of('etl'), qr/AKIDFIFTH/, 'nothing changed');
+
+# The host's identity is not replaced by keys just so.
+$node->safe_psql('postgres', q{
+	CREATE ROLE hosted;
+	CREATE USER MAPPING FOR hosted SERVER sales OPTIONS (profile 'x')});
+($status, $output) = run_script(
+	{
+		AWS_ACCESS_KEY_ID => 'AKIDSIXTH',
+		AWS_SECRET_ACCESS_KEY => 'secret/sixth+6'
+	},
+	'-v',
+	'role=hosted',
+	'-f',
+	$script);
+is($status, 3, 'a mapping with the host\'s identity is left as it is');
+like(
+	$output,
+	qr/"profile" exclude each other\nHINT:.*drop it first/,
+	'and the error says what to do');
+is(options_of('hosted'), '{profile=x}', 'nothing changed');
+is_unrecorded('secret/sixth+6', 'the secret is not recorded');
+
 ($status, $output) = run_script(
 	{
 		AWS_ACCESS_KEY_ID => 'AKIDSEVENTH',
@@ -367,7 +405,7 @@ sub run_by_hand
 		[ 'psql', '-X', '-d', $node->connstr('postgres'), '-f', $script ],
 		'<pty<', \$in, '>pty>', \$screen, $timer);
 	my @dialogue = (
-		[ qr/Server: /, 'sales' ],
+		[ qr/Server, in database postgres: /, 'sales' ],
 		[ qr/Role .*: /, 'etl' ],
 		[ qr/Access key id: /, 'AKIDTYPED' ],
 		[ qr/Secret access key .*: /, $secret ],

@@ -59,6 +59,21 @@ $node->psql('postgres', "SELECT datazone_watch('ds_stores')",
 	stdout => \$out, stderr => \$notice);
 is($out, 't', 'a watch is accepted while the worker is off');
 like($notice, qr/NOTICE:  no datazone worker serves.*disabled/s, 'with a notice');
+# And an entry of the outbox, too, but a session is told once.
+$node->psql('postgres', q{
+	SELECT datazone_enqueue('StartDataSourceRun',
+		'{"dataSourceIdentifier": "ds_stores"}') FROM generate_series(1, 3);
+	SELECT datazone_enqueue_lineage('{
+		"eventType": "COMPLETE", "eventTime": "2026-11-21T06:00:00Z",
+		"producer": "https://example.com/nightly-load",
+		"schemaURL": "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent",
+		"run": {"runId": "019abd5e-5c00-7c3e-9d0c-5f6a3f2f9b11"},
+		"job": {"namespace": "n", "name": "j"}}')},
+	stdout => \$out, stderr => \$notice);
+like($out, qr/^\d+\n\d+\n\d+\n\d+$/, 'entries are accepted as well');
+like($notice, qr/no datazone worker serves.*disabled.*pg_monitor/s,
+	'with the same notice');
+is(() = $notice =~ /NOTICE/g, 1, 'once a session');
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
 done_testing();

@@ -93,6 +93,11 @@ sub waits_for
 				  . q{), '; ') FROM datazone_outbox WHERE error_code IS NOT NULL},
 				$words, "$what to be missed"),
 			qr/^pending\|/, "without $what: it waits, and says for what");
+		is( $node->safe_psql('postgres', q{
+				SELECT bool_and(next_attempt_at > now() + interval '20 s')
+				FROM datazone_outbox WHERE error_code IS NOT NULL}),
+			't',
+			"without $what: and until when");
 	}
 	else
 	{

@@ -1,6 +1,6 @@
 # What a source of credentials answers, or does not, comes to the right
-# SQLSTATE with a hint, in bounded time, and repeats no secret.  A source that
-# is not there lets the chain go on; one that refuses ends it.
+# SQLSTATE, in bounded time, and repeats no secret.  A source that is not
+# there lets the chain go on; one that refuses ends it.
 
 use strict;
 use warnings;
@@ -177,7 +177,7 @@ map_identity($node, 'sim', "access_key_id 'AKIDEXAMPLE', secret_access_key
 ok(call($node)->{ok}, 'STS: works');
 $aws->settings(roles => { "$arn/etl" => { external_id => 'other' } });
 fails('STS: the role does not want us', '42501',
-	qr/AccessDenied.*not authorized/s);
+	qr/AccessDenied.*not authorized.*HINT:.*external_id of the user mapping/s);
 $aws->settings(roles => {});
 for my $case (
 	[ 403, 'InvalidClientTokenId', '28000' ],
@@ -331,8 +331,8 @@ sub fails
 	  or diag($result->{error});
 	like($result->{error}, $told, "$what: what is told");
 	unlike($result->{error}, qr/\Q$STEM\E/, "$what: no secret is told");
-	like($result->{error}, qr/HINT:.*datazone_whoami/s, "$what: the hint")
-	  if $result->{sqlstate} =~ /^(?:28000|42501)$/;
+	unlike($result->{error}, qr/datazone_whoami/,
+		"$what: no hint at what would fail as well");
 	is($sim->count, 0, "$what: nothing is sent to DataZone");
 	return;
 }

@@ -63,7 +63,9 @@ def unauthorized():
                         "User is not authorized to access this domain.")
 
 
-def unknown_operation():
+def unknown_operation(simulated):
+    """No such operation, or one that is not among the simulated ones."""
     return ServiceError("UnknownOperationException", 404,
                         "The requested operation is not recognized by the "
-                        "service.")
+                        "service: this simulator has %d operations."
+                        % simulated)

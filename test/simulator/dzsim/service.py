@@ -123,7 +123,7 @@ class Service:
     def _answer(self, entry, labels, request, identity, record):
         try:
             if entry is None:
-                raise errors.unknown_operation()
+                raise errors.unknown_operation(len(registry.OPERATIONS))
             return self._perform(entry, labels, request, identity, record)
         except ServiceError as refusal:
             return self._refusal(refusal)
