@@ -638,7 +638,8 @@ CREATE TABLE @extschema@.datazone_delivery (
     service_id        text,
     enqueued_at       timestamptz,
     delivered_at      timestamptz,
-    processing_status text
+    processing_status text,
+    server_id         oid
 );
 
 CREATE INDEX datazone_delivery_delivered_at ON @extschema@.datazone_delivery (delivered_at);
@@ -678,6 +679,7 @@ COMMENT ON COLUMN @extschema@.datazone_delivery.service_id IS 'Identifier that t
 COMMENT ON COLUMN @extschema@.datazone_delivery.enqueued_at IS 'When it was enqueued, or requeued';
 COMMENT ON COLUMN @extschema@.datazone_delivery.delivered_at IS 'When its delivery was recorded';
 COMMENT ON COLUMN @extschema@.datazone_delivery.processing_status IS 'Of a lineage event, what DataZone made of it: REQUESTED, PROCESSING, SUCCESS or FAILED; NULL: not known yet';
+COMMENT ON COLUMN @extschema@.datazone_delivery.server_id IS 'The server''s OID: another one of that name has nothing to do with it';
 COMMENT ON POLICY datazone_delivery_of_role ON @extschema@.datazone_delivery IS
 'A role sees its own deliveries, members of pg_monitor all';
 COMMENT ON INDEX @extschema@.datazone_delivery_delivered_at IS

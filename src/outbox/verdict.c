@@ -170,8 +170,7 @@ find_oldest(void *arg)
 	if (SPI_execute_with_args(
 			psprintf("SELECT min(%s) FROM %s d "
 					 "WHERE " UNDECIDED " AND d.delivered_at > "
-					 "now() - interval '%s' AND d.server = (SELECT srvname "
-					 "FROM pg_catalog.pg_foreign_server WHERE oid = $1) "
+					 "now() - interval '%s' AND d.server_id = $1 "
 					 "AND d.domain_id = $2 AND d.role = $3",
 					 is_long_look(inquiry)
 						 ? "LEAST(d.enqueued_at, d.delivered_at)"
@@ -190,9 +189,9 @@ static void
 find_inquiries(void *arg)
 {
 	if (SPI_execute(
-			psprintf("SELECT s.oid, d.role::oid, d.domain_id "
+			psprintf("SELECT d.server_id, d.role::oid, d.domain_id "
 					 "FROM %s d JOIN pg_catalog.pg_foreign_server s "
-					 "ON s.srvname = d.server WHERE " UNDECIDED
+					 "ON s.oid = d.server_id WHERE " UNDECIDED
 					 " AND d.delivered_at > now() - interval '" LONG_WINDOW
 					 "' AND d.domain_id IS NOT NULL GROUP BY 1, 2, 3",
 					 DzTableName(DZ_DELIVERY_TABLE)),
@@ -307,19 +306,23 @@ static void
 write_page(void *arg)
 {
 	const Verdicts *page = arg;
-	Oid types[] = {TEXTARRAYOID, TEXTARRAYOID, TEXTOID};
+	const Inquiry *inquiry = page->inquiry;
+	Oid types[] = {TEXTARRAYOID, TEXTARRAYOID, OIDOID, OIDOID, TEXTOID};
 	Datum values[] = {column_of(page, "id"),
 					  column_of(page, "processingStatus"),
-					  CStringGetTextDatum(page->inquiry->domain)};
+					  ObjectIdGetDatum(inquiry->job.serverid),
+					  ObjectIdGetDatum(inquiry->job.role),
+					  CStringGetTextDatum(inquiry->domain)};
 
 	if (SPI_execute_with_args(
 			psprintf("UPDATE %s d SET processing_status = n.status "
 					 "FROM ROWS FROM (unnest($1), unnest($2)) n (id, status) "
-					 "WHERE d.service_id = n.id AND d.domain_id = $3 "
+					 "WHERE d.service_id = n.id AND d.server_id = $3 "
+					 "AND d.role = $4 AND d.domain_id = $5 "
 					 "AND n.status <> '' AND " UNDECIDED
 					 " AND d.processing_status IS DISTINCT FROM n.status",
 					 DzTableName(DZ_DELIVERY_TABLE)),
-			3, types, values, NULL, false, 0) != SPI_OK_UPDATE)
+			lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not write verdicts");
 }
 

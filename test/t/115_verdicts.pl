@@ -30,6 +30,8 @@ what_becomes_of_many();
 on_the_way();
 by_the_next_worker();
 who_may_not_ask();
+a_server_with_another_name();
+another_server_of_the_name();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
 done_testing();
@@ -130,5 +132,52 @@ sub who_may_not_ask
 	wait_value($node, statuses('(allowed|(not )?told)'), qr/^3 SUCCESS$/,
 		'the verdicts of all', PATIENCE);
 	is_the_truth('once it may, all are told');
+	return;
+}
+
+# What a server is called changes nothing: its events were enqueued before it
+# got another name.
+sub a_server_with_another_name
+{
+	$node->safe_psql('postgres', "ALTER SERVER sim OPTIONS (ADD paused 'true')");
+	my $id = enqueue($node, 'renamed');
+	$node->safe_psql('postgres', "ALTER SERVER sim RENAME TO other;
+		ALTER SERVER other OPTIONS (DROP paused)");
+	wait_value($node, statuses('renamed'), qr/^1 SUCCESS$/,
+		'the verdict of a server that was renamed', PATIENCE);
+	pass('a server that was renamed learns its verdicts');
+	$node->safe_psql('postgres', 'ALTER SERVER other RENAME TO sim');
+	return;
+}
+
+# The next server of a name does not ask for the former one's events, neither
+# does it answer for them; nor does another role of the same service.
+sub another_server_of_the_name
+{
+	my $key = q{access_key_id 'AKIDEXAMPLE',
+		secret_access_key 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'};
+
+	$node->safe_psql('postgres', "CREATE ROLE etl;
+		GRANT EXECUTE ON FUNCTION datazone_enqueue_lineage TO etl");
+	create_datazone_server($node, 'lent', $sim, rate_limit => 0);
+	$sim->control('POST', 'lineage/rules',
+		{ job_name => '^former', status => 'FAILED', requested_seconds => 0.1,
+			processing_seconds => 8 });
+	enqueue($node, 'former', server => 'lent');
+	wait_value($node, statuses('former'), qr/^1/, 'the delivery');
+	$node->safe_psql('postgres', 'DROP SERVER lent CASCADE');
+	create_datazone_server($node, 'lent', $sim, rate_limit => 0);
+	$node->safe_psql('postgres', "GRANT USAGE ON FOREIGN SERVER lent TO etl;
+		CREATE USER MAPPING FOR etl SERVER lent OPTIONS ($key)");
+	my $before = $node->safe_psql('postgres', statuses('former'));
+	enqueue($node, 'latter', server => 'lent');
+	enqueue($node, 'latter', server => 'lent', set => 'SET ROLE etl');
+	poll_until(sub { grep { $_->{status} eq 'FAILED' } $sim->lineage },
+		'the former event to be processed');
+	enqueue($node, 'latter', server => 'lent');
+	wait_value($node, statuses('latter'), qr/^3 SUCCESS$/, 'the verdicts',
+		PATIENCE);
+	is($node->safe_psql('postgres', statuses('former')), $before,
+		'a server of the same name asks for its own events only');
 	return;
 }
