@@ -645,7 +645,7 @@ CREATE TABLE @extschema@.datazone_delivery (
 CREATE INDEX datazone_delivery_delivered_at ON @extschema@.datazone_delivery (delivered_at);
 
 -- Events of which DataZone has not said yet what became of them.
-CREATE INDEX datazone_delivery_undecided ON @extschema@.datazone_delivery (delivered_at)
+CREATE INDEX datazone_delivery_undecided ON @extschema@.datazone_delivery (server_id, role, domain_id, delivered_at)
     WHERE operation OPERATOR(pg_catalog.=) 'PostLineageEvent' AND service_id IS NOT NULL
     AND (processing_status IS NULL OR processing_status OPERATOR(pg_catalog.<>) ALL (ARRAY['SUCCESS', 'FAILED']));
 CREATE INDEX datazone_delivery_service_id ON @extschema@.datazone_delivery (service_id)

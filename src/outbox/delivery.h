@@ -171,6 +171,7 @@ extern int64 DzResultsWaitUs(void);
 extern void DzVerdictBegin(void);
 extern void DzVerdictForget(void);
 extern void DzVerdictExpect(Oid serverid, Oid role, const char *domain);
+extern void DzVerdictCatalogChanged(void);
 
 /* ---- gauges.c ---- */
 

@@ -68,7 +68,10 @@ run(void)
 {
 	DzResultsFlush();
 	if (catalogs_changed)
+	{
 		DzLanesUnblock();
+		DzVerdictCatalogChanged();
+	}
 	catalogs_changed = false;
 	DzReaderRun();
 	DzGaugesRun();
