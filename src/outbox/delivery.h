@@ -176,6 +176,7 @@ extern void DzVerdictCatalogChanged(void);
 /* ---- gauges.c ---- */
 
 extern void DzGaugesBegin(void);
+extern void DzGaugesRecount(void);
 extern void DzGaugesTake(int64 n, bool delivered);
 extern void DzGaugesRun(void);
 extern int64 DzGaugesWaitUs(void);

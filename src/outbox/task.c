@@ -60,7 +60,7 @@ heed(uint32 wakes)
 	if (wakes & (DZ_WAKE_OUTBOX | DZ_WAKE_CATALOG))
 		DzReaderWake();
 	if (wakes & DZ_WAKE_RECOUNT)
-		DzGaugesBegin();
+		DzGaugesRecount();
 }
 
 static void
