@@ -6,7 +6,8 @@
  *
  * The row decides.  It is locked first, so that of two who want something of
  * an entry, the worker among them, one waits for the other and then sees what
- * is left.  The worker, for its part, finds entries by their id and only while
+ * is left.  Who has no right to an entry locks nothing, and is not told of one
+ * that the view does not show.  The worker, for its part, finds entries by their id and only while
  * they are pending: what was discarded while its request was under way may
  * have been delivered, and is gone all the same.
  *
@@ -20,6 +21,7 @@
 
 #include "access/transam.h"
 #include "access/xact.h"
+#include "catalog/pg_authid.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
@@ -34,7 +36,7 @@
 #include "worker/tables.h"
 #include "worker/worker.h"
 
-/* An entry as the table has it; its row is locked. */
+/* An entry as the table has it. */
 typedef struct Entry
 {
 	int64 id;
@@ -47,6 +49,8 @@ typedef struct Entry
 
 static int64 id_argument(FunctionCallInfo fcinfo);
 static bool find_entry(int64 id, Entry *entry);
+static bool read_entry(int64 id, const char *how, Entry *entry);
+static bool may_see(const Entry *entry);
 static void check_role(const Entry *entry);
 static void require_role(const Entry *entry);
 static Oid server_of(const Entry *entry);
@@ -73,10 +77,7 @@ datazone_requeue(PG_FUNCTION_ARGS)
 	PreventCommandIfReadOnly("datazone_requeue()");
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	requeued = find_entry(id, &entry);
-	if (requeued)
-		check_role(&entry);
-	requeued = requeued && entry.is_failed;
+	requeued = find_entry(id, &entry) && entry.is_failed;
 	if (requeued)
 	{
 		require_role(&entry);
@@ -109,10 +110,7 @@ datazone_discard(PG_FUNCTION_ARGS)
 		elog(ERROR, "SPI_connect failed");
 	found = find_entry(id, &entry);
 	if (found)
-	{
-		check_role(&entry);
 		delete_entry(&entry);
-	}
 	SPI_finish();
 
 	if (found && entry.is_failed)
@@ -138,9 +136,21 @@ id_argument(FunctionCallInfo fcinfo)
  * ----------
  */
 
-/* Find an entry, and lock its row; false: there is none. */
+/*
+ * Find an entry, and lock its row, which only those do who may change it.
+ * False: there is none that the caller may see.
+ */
 static bool
 find_entry(int64 id, Entry *entry)
+{
+	if (!read_entry(id, "", entry) || !may_see(entry))
+		return false;
+	check_role(entry);
+	return read_entry(id, "FOR UPDATE", entry);
+}
+
+static bool
+read_entry(int64 id, const char *how, Entry *entry)
 {
 	Oid types[] = {INT8OID, INT8OID, OIDOID};
 	Datum values[] = {Int64GetDatum(id), Int64GetDatum(DzOriginSystem()),
@@ -154,8 +164,8 @@ find_entry(int64 id, Entry *entry)
 		psprintf("SELECT role::oid, server, server_id, "
 				 "origin_system_identifier = $2 AND origin_database_id = $3, "
 				 "state = 'failed' "
-				 "FROM %s WHERE id = $1 FOR UPDATE",
-				 DzTableName(DZ_OUTBOX_TABLE)),
+				 "FROM %s WHERE id = $1 %s",
+				 DzTableName(DZ_OUTBOX_TABLE), how),
 		lengthof(types), types, values, NULL);
 	if (SPI_processed == 0)
 		return false;
@@ -169,6 +179,14 @@ find_entry(int64 id, Entry *entry)
 	entry->is_from_here = DatumGetBool(SPI_getbinval(row, desc, 4, &isnull));
 	entry->is_failed = DatumGetBool(SPI_getbinval(row, desc, 5, &isnull));
 	return true;
+}
+
+/* As the view has it. */
+static bool
+may_see(const Entry *entry)
+{
+	return is_member_of_role(GetUserId(), entry->role) ||
+		   is_member_of_role(GetUserId(), ROLE_PG_MONITOR);
 }
 
 /* It is the business of the entry's role, and of superusers. */
