@@ -36,11 +36,22 @@
 #include "worker/tables.h"
 #include "worker/worker.h"
 
+/*
+ * Whether the role that an entry names is the one that enqueued it.  A role that
+ * was dropped is dumped as a number, and that is somebody else's in another
+ * cluster; there the name has to be the same as well.  For psprintf:
+ * DzOriginSystem().
+ */
+#define HAS_ITS_ROLE \
+	"EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = e.role " \
+	"AND (e.origin_system_identifier = " INT64_FORMAT \
+	" OR r.rolname = e.role_name))"
+
 /* An entry as the table has it. */
 typedef struct Entry
 {
 	int64 id;
-	Oid role;
+	Oid role; /* InvalidOid: the one that enqueued it is gone */
 	char *server;
 	Oid serverid;
 	bool is_from_here;
@@ -161,11 +172,12 @@ read_entry(int64 id, const char *how, Entry *entry)
 
 	(void) DzSqlAsOwner(
 		DZ_OUTBOX_TABLE,
-		psprintf("SELECT role::oid, server, server_id, "
+		psprintf("SELECT CASE WHEN " HAS_ITS_ROLE " THEN e.role::oid "
+				 "ELSE 0 END, server, server_id, "
 				 "origin_system_identifier = $2 AND origin_database_id = $3, "
 				 "state = 'failed' "
-				 "FROM %s WHERE id = $1 %s",
-				 DzTableName(DZ_OUTBOX_TABLE), how),
+				 "FROM %s e WHERE id = $1 %s",
+				 DzOriginSystem(), DzTableName(DZ_OUTBOX_TABLE), how),
 		lengthof(types), types, values, NULL);
 	if (SPI_processed == 0)
 		return false;
@@ -193,8 +205,7 @@ may_see(const Entry *entry)
 static void
 check_role(const Entry *entry)
 {
-	bool exists =
-		SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(entry->role));
+	bool exists = OidIsValid(entry->role);
 
 	if (superuser() || (exists && has_privs_of_role(GetUserId(), entry->role)))
 		return;
@@ -225,7 +236,7 @@ refuse_dropped(const Entry *entry, const char *what, const char *detail)
 static void
 require_role(const Entry *entry)
 {
-	if (!SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(entry->role)))
+	if (!OidIsValid(entry->role))
 		refuse_dropped(entry, "role", NULL);
 }
 
@@ -262,6 +273,7 @@ put_last(const Entry *entry, Oid serverid)
 		DZ_OUTBOX_TABLE,
 		psprintf("UPDATE %s SET id = DEFAULT, xid = $2, server_id = $3, "
 				 "origin_system_identifier = $4, origin_database_id = $5, "
+				 "role_name = pg_catalog.pg_get_userbyid(role::oid), "
 				 "enqueued_at = pg_catalog.clock_timestamp(), "
 				 "state = 'pending', attempts = 0, next_attempt_at = NULL, "
 				 "claimed_at = NULL, error_code = NULL, "
@@ -305,8 +317,8 @@ DzEntriesHeld(const char *server)
 		psprintf("SELECT count(*) FROM %s e WHERE e.server = $1 "
 				 "AND e.state = 'pending' AND (e.origin_system_identifier, "
 				 "e.origin_database_id) <> ($2, $3) "
-				 "AND EXISTS (SELECT FROM pg_roles r WHERE r.oid = e.role)",
-				 DzTableName(DZ_OUTBOX_TABLE)),
+				 "AND " HAS_ITS_ROLE,
+				 DzTableName(DZ_OUTBOX_TABLE), DzOriginSystem()),
 		lengthof(types), types, values, NULL);
 	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
 									   SPI_tuptable->tupdesc, 1, &isnull));
@@ -342,14 +354,16 @@ DzEntriesResume(const char *server, Oid serverid)
 				"database was copied' END, "
 				"xid = $6, server_id = $2, next_attempt_at = NULL, "
 				"enqueued_at = pg_catalog.clock_timestamp(), "
-				"claimed_at = NULL, origin_system_identifier = $3, "
+				"claimed_at = NULL, "
+				"role_name = pg_catalog.pg_get_userbyid(e.role::oid), "
+				"origin_system_identifier = $3, "
 				"origin_database_id = $4 "
 				"WHERE e.server = $1 AND (e.state = 'held' "
 				"OR e.state = 'pending' AND (e.origin_system_identifier, "
 				"e.origin_database_id) <> ($3, $4)) "
-				"AND EXISTS (SELECT FROM pg_roles r WHERE r.oid = e.role) "
-				"AND pg_has_role($5, e.role, 'USAGE') RETURNING e.state",
-				DzTableName(DZ_OUTBOX_TABLE)),
+				"AND " HAS_ITS_ROLE
+				" AND pg_has_role($5, e.role, 'USAGE') RETURNING e.state",
+				DzTableName(DZ_OUTBOX_TABLE), DzOriginSystem()),
 			lengthof(types), types, values, NULL) != SPI_OK_UPDATE_RETURNING)
 		elog(ERROR, "could not resume entries of the outbox");
 
