@@ -520,7 +520,8 @@ CREATE TABLE @extschema@.datazone_outbox_entry (
     error_message            text,
     request_id               text,
     origin_system_identifier bigint      NOT NULL,
-    origin_database_id       oid         NOT NULL
+    origin_database_id       oid         NOT NULL,
+    role_name                name
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000,
         autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 10000);
 
@@ -559,6 +560,7 @@ COMMENT ON COLUMN @extschema@.datazone_outbox_entry.error_message IS 'The last f
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.request_id IS 'The service''s identifier of the last request';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.origin_system_identifier IS 'Cluster in which it was enqueued or resumed';
 COMMENT ON COLUMN @extschema@.datazone_outbox_entry.origin_database_id IS 'Database in which it was enqueued or resumed';
+COMMENT ON COLUMN @extschema@.datazone_outbox_entry.role_name IS 'The role''s name then: in another cluster the role is only the same if its name is';
 COMMENT ON SEQUENCE @extschema@.datazone_outbox_entry_id_seq IS 'Numbers of entries of the outbox';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_xid IS 'What transactions that have just committed enqueued';
 COMMENT ON INDEX @extschema@.datazone_outbox_entry_lane IS 'Entries of a server and role, in their order';
@@ -569,8 +571,11 @@ COMMENT ON INDEX @extschema@.datazone_outbox_entry_special IS 'Calls that may ha
 -- is shown to members of the entry's role only.  An entry that came from
 -- another database is held: that is not stored, as nobody would be there to
 -- store it at the moment of a restore.  Its error was met elsewhere, and is not
--- what it waits for.  (The condition is repeated, as one in FROM would make the
--- refusal of an INSERT one of the view's shape, instead of one of rights.)
+-- what it waits for.  A role that was dropped is dumped as a number, which is
+-- somebody else's in another cluster: there the name decides, too, and what has
+-- another one is the bootstrap superuser's.  (Conditions are repeated, as one in
+-- FROM would make the refusal of an INSERT one of the view's shape, instead of
+-- one of rights.)
 CREATE VIEW @extschema@.datazone_outbox WITH (security_barrier) AS
     SELECT id, operation, domain_id, server, role,
            CASE WHEN state OPERATOR(pg_catalog.=) 'pending'
@@ -598,10 +603,18 @@ CREATE VIEW @extschema@.datazone_outbox WITH (security_barrier) AS
                 ELSE error_message END AS error_message,
            request_id,
            client_token, ordering_key, enqueued_at,
-           CASE WHEN pg_catalog.pg_has_role(role::oid, 'MEMBER')
+           CASE WHEN pg_catalog.pg_has_role(
+                CASE WHEN origin_system_identifier OPERATOR(pg_catalog.=)
+                          (SELECT system_identifier FROM pg_catalog.pg_control_system())
+                       OR role_name OPERATOR(pg_catalog.=) pg_catalog.pg_get_userbyid(role::oid)
+                     THEN role::oid ELSE 10 END, 'MEMBER')
                 THEN payload END AS payload
     FROM @extschema@.datazone_outbox_entry
-    WHERE pg_catalog.pg_has_role(role::oid, 'MEMBER')
+    WHERE pg_catalog.pg_has_role(
+                CASE WHEN origin_system_identifier OPERATOR(pg_catalog.=)
+                          (SELECT system_identifier FROM pg_catalog.pg_control_system())
+                       OR role_name OPERATOR(pg_catalog.=) pg_catalog.pg_get_userbyid(role::oid)
+                     THEN role::oid ELSE 10 END, 'MEMBER')
        OR pg_catalog.pg_has_role('pg_monitor', 'MEMBER');
 
 REVOKE ALL ON TABLE @extschema@.datazone_outbox FROM PUBLIC;
@@ -640,13 +653,14 @@ CREATE TABLE @extschema@.datazone_delivery (
     service_id        text,
     enqueued_at       timestamptz,
     delivered_at      timestamptz,
-    processing_status text
+    processing_status text,
+    server_id         oid
 );
 
 CREATE INDEX datazone_delivery_delivered_at ON @extschema@.datazone_delivery (delivered_at);
 
 -- Events of which DataZone has not said yet what became of them.
-CREATE INDEX datazone_delivery_undecided ON @extschema@.datazone_delivery (delivered_at)
+CREATE INDEX datazone_delivery_undecided ON @extschema@.datazone_delivery (server_id, role, domain_id, delivered_at)
     WHERE operation OPERATOR(pg_catalog.=) 'PostLineageEvent' AND service_id IS NOT NULL
     AND (processing_status IS NULL OR processing_status OPERATOR(pg_catalog.<>) ALL (ARRAY['SUCCESS', 'FAILED']));
 CREATE INDEX datazone_delivery_service_id ON @extschema@.datazone_delivery (service_id)
@@ -680,6 +694,7 @@ COMMENT ON COLUMN @extschema@.datazone_delivery.service_id IS 'Identifier that t
 COMMENT ON COLUMN @extschema@.datazone_delivery.enqueued_at IS 'When it was enqueued, or requeued';
 COMMENT ON COLUMN @extschema@.datazone_delivery.delivered_at IS 'When its delivery was recorded';
 COMMENT ON COLUMN @extschema@.datazone_delivery.processing_status IS 'Of a lineage event, what DataZone made of it: REQUESTED, PROCESSING, SUCCESS or FAILED; NULL: not known yet';
+COMMENT ON COLUMN @extschema@.datazone_delivery.server_id IS 'The server''s OID: another one of that name has nothing to do with it';
 COMMENT ON POLICY datazone_delivery_of_role ON @extschema@.datazone_delivery IS
 'A role sees its own deliveries, members of pg_monitor all';
 COMMENT ON INDEX @extschema@.datazone_delivery_delivered_at IS

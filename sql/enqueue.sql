@@ -210,10 +210,10 @@ SELECT refusal('UPDATE datazone_outbox SET role = 10');
 SELECT refusal('DELETE FROM datazone_outbox');
 SELECT refusal('SELECT * FROM datazone_outbox_entry');
 SELECT refusal('DELETE FROM datazone_delivery');
--- who may requeue and discard: the entry's role, its members, superusers
+-- who may requeue and discard: the entry's role, its members, superusers; who
+-- may not see an entry is told what there is to tell of none
 SET ROLE datazone_other;
-SELECT outcome('SELECT datazone_requeue(' || :id || ')');
-SELECT outcome('SELECT datazone_discard(' || :id || ')');
+SELECT datazone_requeue(:id), datazone_discard(:id);
 SELECT datazone_requeue(-1), datazone_discard(-1);
 SET ROLE datazone_watcher;
 SELECT refusal('SELECT datazone_discard(' || :id || ')');
@@ -245,7 +245,10 @@ RESET ROLE;
 DROP OWNED BY datazone_etl;
 DROP ROLE datazone_etl;
 SET ROLE datazone_other;
+SELECT datazone_discard(:id);
+SET ROLE datazone_watcher;
 SELECT outcome('SELECT datazone_discard(' || :id || ')');
+SET ROLE datazone_other;
 SELECT client_token FROM datazone_outbox;
 RESET ROLE;
 SELECT datazone_discard(:id);

@@ -11,9 +11,9 @@ SELECT outcome('SELECT datazone_enqueue_lineage(''{}'')');
 SELECT outcome('SELECT datazone_enqueue(''StartDataSourceRun'', ''{"dataSourceIdentifier": "d"}'')');
 SELECT outcome('SELECT datazone_requeue(1)');
 INSERT INTO datazone_outbox_entry (xid, operation, server, server_id, role, payload, enqueued_at, state, claimed_at,
-    origin_system_identifier, origin_database_id)
+    origin_system_identifier, origin_database_id, role_name)
 SELECT '9', 'StartDataSourceRun', 'sim', 1, 'postgres', '{}', now(), CASE n WHEN 4 THEN 'failed' ELSE 'pending' END,
-    CASE n WHEN 3 THEN now() END, 1, 1
+    CASE n WHEN 3 THEN now() END, 1, 1, 'postgres'
 FROM generate_series(1, 4) n;
 SELECT id, state FROM datazone_outbox ORDER BY id;
 SELECT datazone_discard(1);

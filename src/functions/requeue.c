@@ -6,7 +6,8 @@
  *
  * The row decides.  It is locked first, so that of two who want something of
  * an entry, the worker among them, one waits for the other and then sees what
- * is left.  The worker, for its part, finds entries by their id and only while
+ * is left.  Who has no right to an entry locks nothing, and is not told of one
+ * that the view does not show.  The worker, for its part, finds entries by their id and only while
  * they are pending: what was discarded while its request was under way may
  * have been delivered, and is gone all the same.
  *
@@ -20,6 +21,7 @@
 
 #include "access/transam.h"
 #include "access/xact.h"
+#include "catalog/pg_authid.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
@@ -34,11 +36,22 @@
 #include "worker/tables.h"
 #include "worker/worker.h"
 
-/* An entry as the table has it; its row is locked. */
+/*
+ * Whether the role that an entry names is the one that enqueued it.  A role that
+ * was dropped is dumped as a number, and that is somebody else's in another
+ * cluster; there the name has to be the same as well.  For psprintf:
+ * DzOriginSystem().
+ */
+#define HAS_ITS_ROLE \
+	"EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.oid = e.role " \
+	"AND (e.origin_system_identifier = " INT64_FORMAT \
+	" OR r.rolname = e.role_name))"
+
+/* An entry as the table has it. */
 typedef struct Entry
 {
 	int64 id;
-	Oid role;
+	Oid role; /* InvalidOid: the one that enqueued it is gone */
 	char *server;
 	Oid serverid;
 	bool is_from_here;
@@ -47,6 +60,8 @@ typedef struct Entry
 
 static int64 id_argument(FunctionCallInfo fcinfo);
 static bool find_entry(int64 id, Entry *entry);
+static bool read_entry(int64 id, const char *how, Entry *entry);
+static bool may_see(const Entry *entry);
 static void check_role(const Entry *entry);
 static void require_role(const Entry *entry);
 static Oid server_of(const Entry *entry);
@@ -73,10 +88,7 @@ datazone_requeue(PG_FUNCTION_ARGS)
 	PreventCommandIfReadOnly("datazone_requeue()");
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	requeued = find_entry(id, &entry);
-	if (requeued)
-		check_role(&entry);
-	requeued = requeued && entry.is_failed;
+	requeued = find_entry(id, &entry) && entry.is_failed;
 	if (requeued)
 	{
 		require_role(&entry);
@@ -109,10 +121,7 @@ datazone_discard(PG_FUNCTION_ARGS)
 		elog(ERROR, "SPI_connect failed");
 	found = find_entry(id, &entry);
 	if (found)
-	{
-		check_role(&entry);
 		delete_entry(&entry);
-	}
 	SPI_finish();
 
 	if (found && entry.is_failed)
@@ -138,9 +147,21 @@ id_argument(FunctionCallInfo fcinfo)
  * ----------
  */
 
-/* Find an entry, and lock its row; false: there is none. */
+/*
+ * Find an entry, and lock its row, which only those do who may change it.
+ * False: there is none that the caller may see.
+ */
 static bool
 find_entry(int64 id, Entry *entry)
+{
+	if (!read_entry(id, "", entry) || !may_see(entry))
+		return false;
+	check_role(entry);
+	return read_entry(id, "FOR UPDATE", entry);
+}
+
+static bool
+read_entry(int64 id, const char *how, Entry *entry)
 {
 	Oid types[] = {INT8OID, INT8OID, OIDOID};
 	Datum values[] = {Int64GetDatum(id), Int64GetDatum(DzOriginSystem()),
@@ -151,11 +172,12 @@ find_entry(int64 id, Entry *entry)
 
 	(void) DzSqlAsOwner(
 		DZ_OUTBOX_TABLE,
-		psprintf("SELECT role::oid, server, server_id, "
+		psprintf("SELECT CASE WHEN " HAS_ITS_ROLE " THEN e.role::oid "
+				 "ELSE 0 END, server, server_id, "
 				 "origin_system_identifier = $2 AND origin_database_id = $3, "
 				 "state = 'failed' "
-				 "FROM %s WHERE id = $1 FOR UPDATE",
-				 DzTableName(DZ_OUTBOX_TABLE)),
+				 "FROM %s e WHERE id = $1 %s",
+				 DzOriginSystem(), DzTableName(DZ_OUTBOX_TABLE), how),
 		lengthof(types), types, values, NULL);
 	if (SPI_processed == 0)
 		return false;
@@ -171,12 +193,19 @@ find_entry(int64 id, Entry *entry)
 	return true;
 }
 
+/* As the view has it. */
+static bool
+may_see(const Entry *entry)
+{
+	return is_member_of_role(GetUserId(), entry->role) ||
+		   is_member_of_role(GetUserId(), ROLE_PG_MONITOR);
+}
+
 /* It is the business of the entry's role, and of superusers. */
 static void
 check_role(const Entry *entry)
 {
-	bool exists =
-		SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(entry->role));
+	bool exists = OidIsValid(entry->role);
 
 	if (superuser() || (exists && has_privs_of_role(GetUserId(), entry->role)))
 		return;
@@ -207,7 +236,7 @@ refuse_dropped(const Entry *entry, const char *what, const char *detail)
 static void
 require_role(const Entry *entry)
 {
-	if (!SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(entry->role)))
+	if (!OidIsValid(entry->role))
 		refuse_dropped(entry, "role", NULL);
 }
 
@@ -244,6 +273,7 @@ put_last(const Entry *entry, Oid serverid)
 		DZ_OUTBOX_TABLE,
 		psprintf("UPDATE %s SET id = DEFAULT, xid = $2, server_id = $3, "
 				 "origin_system_identifier = $4, origin_database_id = $5, "
+				 "role_name = pg_catalog.pg_get_userbyid(role::oid), "
 				 "enqueued_at = pg_catalog.clock_timestamp(), "
 				 "state = 'pending', attempts = 0, next_attempt_at = NULL, "
 				 "claimed_at = NULL, error_code = NULL, "
@@ -287,8 +317,8 @@ DzEntriesHeld(const char *server)
 		psprintf("SELECT count(*) FROM %s e WHERE e.server = $1 "
 				 "AND e.state = 'pending' AND (e.origin_system_identifier, "
 				 "e.origin_database_id) <> ($2, $3) "
-				 "AND EXISTS (SELECT FROM pg_roles r WHERE r.oid = e.role)",
-				 DzTableName(DZ_OUTBOX_TABLE)),
+				 "AND " HAS_ITS_ROLE,
+				 DzTableName(DZ_OUTBOX_TABLE), DzOriginSystem()),
 		lengthof(types), types, values, NULL);
 	return DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0],
 									   SPI_tuptable->tupdesc, 1, &isnull));
@@ -324,14 +354,16 @@ DzEntriesResume(const char *server, Oid serverid)
 				"database was copied' END, "
 				"xid = $6, server_id = $2, next_attempt_at = NULL, "
 				"enqueued_at = pg_catalog.clock_timestamp(), "
-				"claimed_at = NULL, origin_system_identifier = $3, "
+				"claimed_at = NULL, "
+				"role_name = pg_catalog.pg_get_userbyid(e.role::oid), "
+				"origin_system_identifier = $3, "
 				"origin_database_id = $4 "
 				"WHERE e.server = $1 AND (e.state = 'held' "
 				"OR e.state = 'pending' AND (e.origin_system_identifier, "
 				"e.origin_database_id) <> ($3, $4)) "
-				"AND EXISTS (SELECT FROM pg_roles r WHERE r.oid = e.role) "
-				"AND pg_has_role($5, e.role, 'USAGE') RETURNING e.state",
-				DzTableName(DZ_OUTBOX_TABLE)),
+				"AND " HAS_ITS_ROLE
+				" AND pg_has_role($5, e.role, 'USAGE') RETURNING e.state",
+				DzTableName(DZ_OUTBOX_TABLE), DzOriginSystem()),
 			lengthof(types), types, values, NULL) != SPI_OK_UPDATE_RETURNING)
 		elog(ERROR, "could not resume entries of the outbox");
 

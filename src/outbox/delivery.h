@@ -171,10 +171,12 @@ extern int64 DzResultsWaitUs(void);
 extern void DzVerdictBegin(void);
 extern void DzVerdictForget(void);
 extern void DzVerdictExpect(Oid serverid, Oid role, const char *domain);
+extern void DzVerdictCatalogChanged(void);
 
 /* ---- gauges.c ---- */
 
 extern void DzGaugesBegin(void);
+extern void DzGaugesRecount(void);
 extern void DzGaugesTake(int64 n, bool delivered);
 extern void DzGaugesRun(void);
 extern int64 DzGaugesWaitUs(void);

@@ -22,6 +22,7 @@
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
+#include "utils/timestamp.h"
 
 #include "outbox/delivery.h"
 #include "outbox/outbox.h"
@@ -167,6 +168,23 @@ count_what_waited(void)
 			(DzQueueCounts){.waiting = n - total.waiting - DzQueueDepth()});
 }
 
+/*
+ * Somebody may have deleted rows by hand: before anybody is refused for ever,
+ * the worker counts.  A session asks for that once a second at most.
+ */
+static void
+ask_for_count(void)
+{
+	static TimestampTz asked = 0;
+	TimestampTz now = GetCurrentTimestamp();
+
+	if (TimestampDifferenceExceeds(asked, now, 1000))
+	{
+		asked = now;
+		DzWorkerWake(MyDatabaseId, DZ_WAKE_RECOUNT);
+	}
+}
+
 /* Throws 53400 if no more may wait. */
 void
 DzOutboxRequireRoom(void)
@@ -180,6 +198,7 @@ DzOutboxRequireRoom(void)
 	depth = DzQueueDepth() + total.waiting;
 	if (depth < DzMaxQueueSize)
 		return;
+	ask_for_count();
 	ereport(ERROR,
 			(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
 			 errmsg("the outbox is full"),

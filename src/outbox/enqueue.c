@@ -244,6 +244,8 @@ insert(const DzOutboxCall *call, const Fields *fields)
 	set_text(&values[10], &nulls[10], fields->run_id);
 	values[11] = Int64GetDatum(DzOriginSystem());
 	values[12] = ObjectIdGetDatum(MyDatabaseId);
+	values[13] = DirectFunctionCall1(
+		namein, CStringGetDatum(GetUserNameFromId(call->role, false)));
 	return DzOutboxInsert(values, nulls);
 }
 

@@ -6,13 +6,15 @@
  * Whoever changes the queue adds to its counts in shared memory (depth.c, and
  * the worker here).  Sums of changes go wrong when some are lost: with a crash,
  * a ROLLBACK PREPARED.  So there are moments at which they are set: the worker
- * counts when it begins, and when somebody has copied entries into the table
- * or emptied it, as a restore does; and whenever it knows that the queue is
+ * counts when it begins, when somebody has copied entries into the table
+ * or emptied it, as a restore does, when a prepared transaction has ended and
+ * when somebody found the queue full; and whenever it knows that the queue is
  * empty, which takes no query, it knows its depth.
  *
  * A count of a large table would hold everything else up for seconds; above
  * some size the table's own statistics and a sample have to do.  Of what gave
- * up there is an index, so that not one of it is overlooked.
+ * up there is an index, so that not one of it is overlooked.  And however often
+ * a count is asked for, counting takes a hundredth of the time at most.
  *
  *-------------------------------------------------------------------------
  */
@@ -26,17 +28,27 @@
 
 #define PERIOD_US DZ_SECOND_US
 #define LARGE (64 * 1024 * 1024)
+#define SHARE 100 /* so many times what a count took passes before the next */
+#define TRIES 10
 
 static bool is_counted = false;
 static uint64 shown = 0; /* the reader's number of changes, as last shown */
 static int64 not_before_us = 0;
+static int64 count_again_us = 0; /* there is no other count before */
 
 /* What others did until now may not have been counted. */
 void
 DzGaugesBegin(void)
 {
 	is_counted = false;
-	not_before_us = 0;
+	not_before_us = count_again_us = 0;
+}
+
+/* The same, while the worker runs. */
+void
+DzGaugesRecount(void)
+{
+	is_counted = false;
 }
 
 /* Entries that have left the queue: delivered, or else given up. */
@@ -111,42 +123,72 @@ estimate_rows(void)
 				 DzTableOid(DZ_OUTBOX_TABLE)));
 }
 
-/* How many entries there are, into "*arg"; as before where nobody can tell. */
+typedef struct Count
+{
+	DzQueueCounts before; /* what the changes came to */
+	DzQueueCounts now; /* what there is; as before where nobody can tell */
+	bool is_torn;
+} Count;
+
+/*
+ * How many entries there are.  The snapshot has been taken; what was committed
+ * between the reading of the sum and that would be counted twice.
+ */
 static void
 count(void *arg)
 {
-	DzQueueCounts *counts = arg;
-	int64 size = table_size();
+	Count *found = arg;
+	DzQueueCounts again = DzQueueRead();
+	int64 size;
 	int64 rows;
 
-	counts->failed = count_failed();
-	counts->held = count_pending(false, size);
+	found->is_torn = memcmp(&again, &found->before, sizeof(again)) != 0;
+	if (found->is_torn)
+		return;
+	size = table_size();
+	found->now.failed = count_failed();
+	found->now.held = count_pending(false, size);
 	if (size <= LARGE)
-		counts->waiting = count_pending(true, size);
+		found->now.waiting = count_pending(true, size);
 	else if ((rows = estimate_rows()) >= 0)
-		counts->waiting = Max(rows - counts->failed - counts->held, 0);
+		found->now.waiting =
+			Max(rows - found->now.failed - found->now.held, 0);
 }
 
-/* What is added while we count stays added. */
+/*
+ * What is added while we count stays added.  (Between a commit and its addition
+ * lie a few instructions: who is interrupted just there is counted twice, until
+ * the next count.)
+ */
 static void
 correct_by_counting(void)
 {
-	DzQueueCounts before = DzQueueRead();
-	DzQueueCounts now = before;
-	ErrorData *error;
+	int64 began_us = DzNowMonotonicUs();
+	Count found = {.is_torn = true};
+	ErrorData *error = NULL;
 
 	is_counted = true;
-	error = DzSqlTry(DZ_OUTBOX_TABLE, "counting the outbox", count, &now);
+	for (int try = 0; try < TRIES && found.is_torn && error == NULL; try++)
+	{
+		found.before = found.now = DzQueueRead();
+		error =
+			DzSqlTry(DZ_OUTBOX_TABLE, "counting the outbox", count, &found);
+	}
 	if (error != NULL)
 		ereport(LOG, (errmsg("datazone worker: could not count the outbox: %s",
 							 error->message)));
+	else if (found.is_torn)
+		is_counted = false;
 	else
 	{
 		(void) DzQueueSetCounted();
-		DzQueueAdd((DzQueueCounts){.waiting = now.waiting - before.waiting,
-								   .failed = now.failed - before.failed,
-								   .held = now.held - before.held});
+		DzQueueAdd((DzQueueCounts){
+			.waiting = found.now.waiting - found.before.waiting,
+			.failed = found.now.failed - found.before.failed,
+			.held = found.now.held - found.before.held});
 	}
+	count_again_us = DzNowMonotonicUs() +
+					 Max(SHARE * (DzNowMonotonicUs() - began_us), PERIOD_US);
 }
 
 /* Show what has changed, once a second at most. */
@@ -157,7 +199,7 @@ DzGaugesRun(void)
 		return;
 
 	shown = DzClaimsChanges();
-	if (!is_counted)
+	if (!is_counted && DzNowMonotonicUs() >= count_again_us)
 		correct_by_counting();
 	if (DzReaderIsEmpty() && DzResultsWaitUs() < 0)
 	{
@@ -173,7 +215,13 @@ DzGaugesRun(void)
 int64
 DzGaugesWaitUs(void)
 {
-	if (is_counted && shown == DzClaimsChanges())
+	int64 due = PG_INT64_MAX;
+
+	if (shown != DzClaimsChanges())
+		due = not_before_us;
+	if (!is_counted)
+		due = Min(due, Max(not_before_us, count_again_us));
+	if (due == PG_INT64_MAX)
 		return -1;
-	return Max(not_before_us - DzNowMonotonicUs(), 0);
+	return Max(due - DzNowMonotonicUs(), 0);
 }

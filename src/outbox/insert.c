@@ -46,6 +46,7 @@ static const char *const column_names[] = {"id",
 										   "run_id",
 										   "origin_system_identifier",
 										   "origin_database_id",
+										   "role_name",
 										   "enqueued_at",
 										   "state",
 										   "attempts"};
@@ -150,7 +151,7 @@ insert_row(Relation rel, const Datum *values, const bool *nulls)
 
 /*
  * Write an entry; "values" and "nulls" are those of the columns from "xid" to
- * "origin_database_id".  Its number.
+ * "role_name".  Its number.
  */
 int64
 DzOutboxInsert(const Datum *values, const bool *nulls)

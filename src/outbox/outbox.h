@@ -72,7 +72,7 @@ extern void DzOutboxRequireRoom(void);
 
 /* ---- insert.c ---- */
 
-#define DZ_OUTBOX_COLUMNS 13 /* that whoever writes an entry gives */
+#define DZ_OUTBOX_COLUMNS 14 /* that whoever writes an entry gives */
 
 extern int64 DzOutboxNumber(Relation rel, Oid sequence);
 extern int64 DzOutboxInsert(const Datum *values, const bool *nulls);

@@ -223,10 +223,11 @@ tell_delivered(void *arg)
 			"gone AS (DELETE FROM %s e USING told t WHERE e.id = t.id "
 			"RETURNING e.id, e.role, e.server, e.operation, e.domain_id, "
 			"e.job, e.run_id, e.client_token, t.sha, t.tries, t.request, "
-			"t.service, e.enqueued_at) "
+			"t.service, e.enqueued_at, e.server_id) "
 			"INSERT INTO %s (outbox_id, role, server, operation, "
 			"domain_id, job, run_id, client_token, payload_sha256, "
-			"attempts, request_id, service_id, enqueued_at, delivered_at) "
+			"attempts, request_id, service_id, enqueued_at, server_id, "
+			"delivered_at) "
 			"SELECT *, clock_timestamp() FROM gone "
 			"ON CONFLICT DO NOTHING",
 			DzTableName(DZ_OUTBOX_TABLE), DzTableName(DZ_DELIVERY_TABLE)),

@@ -60,7 +60,7 @@ heed(uint32 wakes)
 	if (wakes & (DZ_WAKE_OUTBOX | DZ_WAKE_CATALOG))
 		DzReaderWake();
 	if (wakes & DZ_WAKE_RECOUNT)
-		DzGaugesBegin();
+		DzGaugesRecount();
 }
 
 static void
@@ -68,7 +68,10 @@ run(void)
 {
 	DzResultsFlush();
 	if (catalogs_changed)
+	{
 		DzLanesUnblock();
+		DzVerdictCatalogChanged();
+	}
 	catalogs_changed = false;
 	DzReaderRun();
 	DzGaugesRun();

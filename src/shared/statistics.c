@@ -127,7 +127,7 @@ DzStatCountLineageError(void)
 void
 DzStatCountLineageCut(void)
 {
-	DzSlot *slot = queue_slot();
+	DzSlot *slot = DzSlotMine();
 
 	if (slot != NULL)
 		pg_atomic_fetch_add_u64(&slot->lineage_cut, 1);

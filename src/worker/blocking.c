@@ -378,6 +378,8 @@ note_consequences(Node *command)
 			if (((TransactionStmt *) command)->kind ==
 				TRANS_STMT_COMMIT_PREPARED)
 				DzWakeAfterPrepared();
+			else /* what it enqueued was counted at PREPARE */
+				DzWakeAtCommit(DZ_WAKE_RECOUNT);
 			break;
 		case T_AlterUserMappingStmt: /* PostgreSQL calls no hook for it */
 			wipe_altered((AlterUserMappingStmt *) command);
@@ -411,7 +413,9 @@ concerns_us(const Node *command)
 			return true;
 		case T_TransactionStmt:
 			return ((const TransactionStmt *) command)->kind ==
-				   TRANS_STMT_COMMIT_PREPARED;
+					   TRANS_STMT_COMMIT_PREPARED ||
+				   ((const TransactionStmt *) command)->kind ==
+					   TRANS_STMT_ROLLBACK_PREPARED;
 		default:
 			return gives_rights(command) || moves_entries(command);
 	}

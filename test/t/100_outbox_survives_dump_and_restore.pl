@@ -65,9 +65,9 @@ $node->safe_psql(
 	UPDATE datazone_outbox_entry
 	SET error_code = '58000', error_message = 'of the original'
 	WHERE client_token = 'etl_1';
-	DROP OWNED BY temporary;
-	DROP ROLE temporary;
 });
+my $number = $node->safe_psql('postgres', q{SELECT 'temporary'::regrole::oid});
+$node->safe_psql('postgres', 'DROP OWNED BY temporary; DROP ROLE temporary');
 my $last = $node->safe_psql('postgres', 'SELECT max(id) FROM datazone_outbox');
 command_ok([ 'pg_dump', '--file', $dump, $node->connstr('postgres') ],
 	'the database is dumped');
@@ -94,8 +94,10 @@ subtest 'restored on another cluster' => sub {
 	$other->append_conf('postgresql.conf', PRELOAD);
 	$other->start;
 	$other->safe_psql('postgres', $roles);
+	make_heir();
 	restore($other, 'postgres');
 	check_held($other, 'postgres');
+	check_heir();
 
 	# held is held: a restart changes nothing
 	$other->restart;
@@ -132,6 +134,55 @@ is_deeply($sim->control('GET', 'lineage?summary=1')->{accepted_twice},
 	[], 'and the service has taken nothing twice');
 
 done_testing();
+
+# A role that was dropped is dumped as a number, which somebody else has on the
+# other cluster.
+sub make_heir
+{
+	is( $other->safe_psql(
+			'postgres', qq{
+			DO \$\$
+			DECLARE got oid;
+			BEGIN
+				LOOP
+					CREATE ROLE heir;
+					SELECT oid INTO got FROM pg_roles WHERE rolname = 'heir';
+					EXIT WHEN got >= $number;
+					DROP ROLE heir;
+				END LOOP;
+			END \$\$;
+			SELECT 'heir'::regrole::oid}),
+		$number,
+		'another role has the number of the one that was dropped');
+	return;
+}
+
+# Nothing of that is for the one who has its number.
+sub check_heir
+{
+	my $id = $other->safe_psql('postgres', q{
+		GRANT EXECUTE ON FUNCTION datazone_requeue, datazone_discard,
+			datazone_resume TO heir;
+		GRANT SELECT ON datazone_outbox TO heir;
+		GRANT USAGE ON FOREIGN SERVER sim TO heir;
+		SELECT id FROM datazone_outbox WHERE client_token = 'temporary_1'});
+	my $all = "SET ROLE heir;
+		SELECT (SELECT count(*) FROM datazone_outbox), datazone_discard($id),
+			datazone_requeue($id), datazone_resume('sim')";
+
+	is($other->safe_psql('postgres', $all), '0|f|f|0',
+		'who has its number does not inherit its entries');
+	is( $other->safe_psql(
+			'postgres', q{
+			GRANT pg_monitor TO heir;
+			SET ROLE heir;
+			SELECT client_token, payload IS NULL FROM datazone_outbox
+			WHERE client_token = 'temporary_1'}),
+		'temporary_1|t',
+		'nor sees what is to be sent');
+	$other->safe_psql('postgres', 'REVOKE pg_monitor FROM heir');
+	return;
+}
 
 # Poll a query that gives a boolean.
 sub poll_sql
@@ -180,7 +231,7 @@ sub check_held
 	is( $server->safe_psql(
 			$database, q{
 			SELECT client_token, state,
-				CASE WHEN role::text ~ '^\d+$' THEN 'gone'
+				CASE WHEN role::text ~ '^(\d+|heir)$' THEN 'gone'
 					WHEN role = 'etl'::regrole THEN 'etl' ELSE 'super' END,
 				payload -> 'job' ->> 'name' = client_token
 			FROM datazone_outbox ORDER BY id}),

@@ -36,6 +36,7 @@ $node->safe_psql('postgres', q{
 wait_worker($node);
 rollbacks();
 prepared();
+depth_beside_a_queue();
 applied();
 slow_transactions();
 killed_sessions();
@@ -145,6 +146,44 @@ sub prepared
 	$idle->close;
 	wait_value($node, "SELECT queue_depth FROM datazone_stat
 		WHERE datname = 'postgres'", qr/^0$/, 'the depth to be right again');
+	return;
+}
+
+# The depth of the queue is right again after a ROLLBACK PREPARED, and after
+# somebody has deleted rows, though something waits all the time.
+sub depth_beside_a_queue
+{
+	my $depth = "SELECT queue_depth FROM datazone_stat
+		WHERE datname = 'postgres'";
+	my $full = 3;
+
+	$node->safe_psql('postgres', "ALTER SERVER sim OPTIONS (ADD paused 'true');
+		SELECT enqueue('waits')");
+	for my $n (1 .. 3)
+	{
+		$node->safe_psql('postgres', "BEGIN; SELECT enqueue('no $n');
+			PREPARE TRANSACTION 'no'");
+		$node->safe_psql('postgres', "ROLLBACK PREPARED 'no'");
+	}
+	wait_value($node, $depth, qr/^1$/, 'the depth after ROLLBACK PREPARED');
+	pass('ROLLBACK PREPARED leaves the depth right while something waits');
+
+	$node->safe_psql('postgres', "SELECT enqueue('by hand') FROM generate_series(2, $full);
+		ALTER SYSTEM SET datazone.max_queue_size = $full");
+	$node->reload;
+	wait_value($node, 'SHOW datazone.max_queue_size', qr/^$full$/, 'the limit');
+	my (undef, undef, $said) =
+	  $node->psql('postgres', "SELECT enqueue('no')");
+	like($said, qr/the outbox is full/, 'the outbox is full');
+	$node->safe_psql('postgres', "DELETE FROM load WHERE job = 'by hand';
+		DELETE FROM datazone_outbox_entry WHERE job = 'shop/by hand'");
+	poll_until(sub { $node->psql('postgres', "SELECT enqueue('waits, too')") == 0 },
+		'the outbox to have room');
+	pass('who finds the queue full has it counted');
+	$node->safe_psql('postgres', 'ALTER SYSTEM RESET datazone.max_queue_size;
+		ALTER SERVER sim OPTIONS (DROP paused)');
+	$node->reload;
+	same_as_table('what waited meanwhile');
 	return;
 }
 

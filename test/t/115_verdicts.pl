@@ -1,8 +1,9 @@
 # An event that was accepted has not been processed yet: the worker asks what
 # became of it.  It learns SUCCESS and FAILED as the service has them, for few
 # requests, none of them for a single event; of what an earlier worker
-# delivered, too; and a role that may not ask has its events delivered all the
-# same, and does not ask for ever.
+# delivered, too; a role that may not ask has its events delivered all the same,
+# and asks more and more seldom; and neither what is never decided nor a long
+# table of it makes a look dear.
 
 use strict;
 use warnings;
@@ -30,6 +31,10 @@ what_becomes_of_many();
 on_the_way();
 by_the_next_worker();
 who_may_not_ask();
+never_decided();
+a_long_table();
+a_server_with_another_name();
+another_server_of_the_name();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
 done_testing();
@@ -107,28 +112,155 @@ sub by_the_next_worker
 	return;
 }
 
+# Events keep coming, and none may be asked for: pauses double, whatever comes.
+# A change in the catalogs has it tried again.
 sub who_may_not_ask
 {
+	my $already = $node->safe_psql('postgres',
+		'SELECT count(*) FROM datazone_delivery');
+	my $n = 0;
+
 	$sim->clear_log;
 	$sim->fault('ListLineageEvents', 'error', 'all', status => 403,
 		code => 'AccessDeniedException');
-	my $log = -s $node->logfile;
-	enqueue($node, 'not told');
-	wait_delivered($node, EVENTS + 6);
-	poll_until(sub { $sim->count('ListLineageEvents') > 0 }, 'a request');
-
-	# with the next event it asks again, and not before: so there are two
-	enqueue($node, 'told');
-	wait_delivered($node, EVENTS + 7);
-	poll_until(sub { $sim->count('ListLineageEvents') > 1 }, 'another one');
-	is($sim->count('ListLineageEvents'), 2,
-		'who may not ask asks once for what it delivers');
-	is($node->safe_psql('postgres', statuses('(not )?told')), '2 unknown',
+	my $until = time() + 16;
+	while (time() < $until)
+	{
+		enqueue($node, 'not told ' . ++$n);
+		select undef, undef, undef, 0.1;
+	}
+	wait_delivered($node, $already + $n);
+	my $asked = $sim->count('ListLineageEvents');
+	note "$n events, $asked requests";
+	cmp_ok($n, '>', 20, 'events that nobody may ask for are delivered');
+	cmp_ok($asked, '>=', 2, 'it is tried again');
+	cmp_ok($asked, '<=', 5, 'more and more seldom');
+	is($node->safe_psql('postgres', statuses('not told')), "$n unknown",
 		'and there is no verdict');
 	$sim->clear_faults;
-	enqueue($node, 'allowed');
-	wait_value($node, statuses('(allowed|(not )?told)'), qr/^3 SUCCESS$/,
-		'the verdicts of all', PATIENCE);
-	is_the_truth('once it may, all are told');
+	$node->safe_psql('postgres', "ALTER SERVER sim OPTIONS (ADD max_attempts '3')");
+	wait_value($node, statuses('not told'), qr/^$n SUCCESS$/,
+		'the verdicts of all, once it may', 10);
+	pass('a change in the catalogs has it tried at once');
+	return;
+}
+
+# One event stays undecided, and a thousand came after it: those that come now
+# are asked for without listing the thousand each time.
+sub never_decided
+{
+	$sim->control('POST', 'lineage/rules',
+		{ job_name => '^never', status => 'SUCCESS', requested_seconds => 1,
+			processing_seconds => 1e6 });
+	enqueue($node, 'never');
+	enqueue_many('crowd', 1000);
+	wait_value($node, statuses('crowd'), qr/^1000 SUCCESS$/, 'verdicts',
+		PATIENCE);
+
+	# what came long ago, as far as we know
+	$node->safe_psql('postgres', q{UPDATE datazone_delivery
+		SET delivered_at = delivered_at - interval '20 minutes',
+			enqueued_at = enqueued_at - interval '20 minutes'
+		WHERE job = 'shop/never'});
+	steady(time() + 10);
+	$sim->clear_log;
+	steady(time() + 12);
+	my $asked = $sim->count('ListLineageEvents');
+	note "$asked requests beside one that is never decided";
+	cmp_ok($asked, '<=', 30, 'one that is never decided costs little');
+	cmp_ok($asked, '>', 0, 'and keeps nobody from being asked for');
+	return;
+}
+
+sub steady
+{
+	my ($until) = @_;
+
+	while (time() < $until)
+	{
+		enqueue($node, 'steady');
+		select undef, undef, undef, 0.5;
+	}
+	return;
+}
+
+# A table of events that nobody ever decided is not gone through.
+sub a_long_table
+{
+	my $reads = q{SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables
+		WHERE relname = 'datazone_delivery'};
+	my $role = $node->safe_psql('postgres', 'SELECT current_user');
+
+	wait_value($node, statuses('steady'), qr/^\d+ SUCCESS$/, 'the verdicts',
+		PATIENCE);
+	$node->safe_psql('postgres', qq{
+		INSERT INTO datazone_delivery (outbox_id, role, server, server_id,
+			operation, domain_id, service_id, enqueued_at, delivered_at)
+		SELECT -n, '$role', 'sim', oid, 'PostLineageEvent', 'dzd_simulator',
+			'none' || n, t, t
+		FROM pg_foreign_server, generate_series(1, 100000) n,
+			LATERAL (SELECT now() - interval '2 minutes'
+				- n * interval '30 ms') m (t)
+		WHERE srvname = 'sim';
+		ANALYZE datazone_delivery});
+	$node->safe_psql('postgres', 'SELECT pg_stat_force_next_flush()');
+	my $before = $node->safe_psql('postgres', $reads);
+	for (1 .. 2)
+	{
+		my $id = enqueue($node, 'beside');
+		wait_value($node, "SELECT processing_status FROM datazone_delivery
+			WHERE outbox_id = $id", qr/^SUCCESS$/, 'its verdict', PATIENCE);
+	}
+	my $read = $node->safe_psql('postgres', $reads) - $before;
+	note "$read rows read";
+	cmp_ok($read, '<', 50000, 'looks read what is new, not what there is');
+	$node->safe_psql('postgres', 'DELETE FROM datazone_delivery WHERE outbox_id < 0');
+	return;
+}
+
+# What a server is called changes nothing: its events were enqueued before it
+# got another name.
+sub a_server_with_another_name
+{
+	$node->safe_psql('postgres', "ALTER SERVER sim OPTIONS (ADD paused 'true')");
+	my $id = enqueue($node, 'renamed');
+	$node->safe_psql('postgres', "ALTER SERVER sim RENAME TO other;
+		ALTER SERVER other OPTIONS (DROP paused)");
+	wait_value($node, statuses('renamed'), qr/^1 SUCCESS$/,
+		'the verdict of a server that was renamed', PATIENCE);
+	pass('a server that was renamed learns its verdicts');
+	$node->safe_psql('postgres', 'ALTER SERVER other RENAME TO sim');
+	return;
+}
+
+# The next server of a name does not ask for the former one's events, neither
+# does it answer for them; nor does another role of the same service.
+sub another_server_of_the_name
+{
+	my $key = q{access_key_id 'AKIDEXAMPLE',
+		secret_access_key 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'};
+
+	$node->safe_psql('postgres', "CREATE ROLE etl;
+		GRANT EXECUTE ON FUNCTION datazone_enqueue_lineage TO etl");
+	create_datazone_server($node, 'lent', $sim, rate_limit => 0);
+	$sim->control('POST', 'lineage/rules',
+		{ job_name => '^former', status => 'FAILED', requested_seconds => 0.1,
+			processing_seconds => 8 });
+	enqueue($node, 'former', server => 'lent');
+	wait_value($node, statuses('former'), qr/^1/, 'the delivery');
+	$node->safe_psql('postgres', 'DROP SERVER lent CASCADE');
+	create_datazone_server($node, 'lent', $sim, rate_limit => 0);
+	$node->safe_psql('postgres', "GRANT USAGE ON FOREIGN SERVER lent TO etl;
+		CREATE USER MAPPING FOR etl SERVER lent OPTIONS ($key)");
+	my $before = $node->safe_psql('postgres', statuses('former'));
+	enqueue($node, 'latter', server => 'lent');
+	enqueue($node, 'latter', server => 'lent', set => 'SET ROLE etl');
+	poll_until(sub { grep { $_->{status} eq 'FAILED' } $sim->lineage },
+		'the former event to be processed');
+	enqueue($node, 'latter', server => 'lent');
+	wait_value($node, statuses('latter'), qr/^3 SUCCESS$/, 'the verdicts',
+		PATIENCE);
+	is($node->safe_psql('postgres', statuses('former')), $before,
+		'a server of the same name asks for its own events only');
 	return;
 }
