@@ -308,7 +308,7 @@ marker_at(const char *p, const char *end)
 	{
 		size_t len;
 
-		if (markers[i][0] != first)
+		if ((unsigned char) markers[i][0] != first)
 			continue;
 		len = strlen(markers[i]);
 		if (len <= (size_t) (end - p) &&
