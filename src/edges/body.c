@@ -23,6 +23,7 @@
 #include "utils/syscache.h"
 #include "utils/typcache.h"
 
+static HTAB *new_bodies(void);
 static bool is_sql(Oid funcid, int *nargs);
 static void derive_body(DzDerivation *derivation, DzBody *body,
 						FuncExpr *call);
@@ -47,6 +48,8 @@ DzBodyOf(DzDerivation *derivation, FuncExpr *call)
 	{
 		key.argtypes = hash_combine(key.argtypes, exprType(lfirst(lc)));
 	}
+	if (derivation->bodies == NULL)
+		derivation->bodies = new_bodies();
 	body = hash_search(derivation->bodies, &key, HASH_ENTER, &found);
 	if (!found)
 	{
@@ -61,6 +64,17 @@ DzBodyOf(DzDerivation *derivation, FuncExpr *call)
 		body->is_under_way = false;
 	}
 	return body;
+}
+
+static HTAB *
+new_bodies(void)
+{
+	HASHCTL control = {.keysize = sizeof(DzBodyKey),
+					   .entrysize = sizeof(DzBody),
+					   .hcxt = CurrentMemoryContext};
+
+	return hash_create("datazone lineage functions", 16, &control,
+					   HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 }
 
 /* The call with all arguments in their places, those left out by default. */

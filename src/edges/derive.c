@@ -8,7 +8,6 @@
 #include "edges/room.h"
 
 static DzBody *parameters(DzDerivation *derivation, int n);
-static HTAB *new_hash(const char *name, Size keysize, Size entrysize);
 static void add_reads(DzLevel *level);
 static void forget_known(const DzFlow *flow, Bitmapset **left);
 
@@ -21,10 +20,7 @@ DzDeriveEdges(const Query *query, const DzEdgeOptions *options)
 	derivation->options = options;
 	derivation->edges = palloc0(sizeof(DzEdges));
 	DzSourcesInit(derivation);
-	derivation->levels =
-		new_hash("datazone lineage levels", sizeof(Query *), sizeof(DzLevel));
-	derivation->bodies = new_hash("datazone lineage functions",
-								  sizeof(DzBodyKey), sizeof(DzBody));
+	DzLevelsInit(derivation);
 
 	if (query->commandType != CMD_UTILITY)
 	{
@@ -49,17 +45,6 @@ parameters(DzDerivation *derivation, int n)
 	for (int i = 0; i < n; i++)
 		derivation->edges->sources[body->first + i].attnum = i + 1;
 	return body;
-}
-
-static HTAB *
-new_hash(const char *name, Size keysize, Size entrysize)
-{
-	HASHCTL control = {.keysize = keysize,
-					   .entrysize = entrysize,
-					   .hcxt = CurrentMemoryContext};
-
-	return hash_create(name, 16, &control,
-					   HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 }
 
 /* What is read but is in no edge is an edge to the last target's row set. */

@@ -7,23 +7,53 @@
  */
 #include "edges/room.h"
 
+#include "common/hashfn.h"
 #include "miscadmin.h"
+
+typedef struct LevelOfQuery
+{
+	const Query *query;
+	DzLevel *level;
+	char status;
+} LevelOfQuery;
+
+#define SH_PREFIX levels
+#define SH_ELEMENT_TYPE LevelOfQuery
+#define SH_KEY_TYPE const Query *
+#define SH_KEY query
+#define SH_HASH_KEY(table, key) murmurhash32((uint32) ((uintptr_t) (key) >> 3))
+#define SH_EQUAL(table, a, b) ((a) == (b))
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
+#define LEVELS_AT_FIRST 12
 
 static void find_outputs(DzLevel *level);
 static void derive_output(DzLevel *level, TargetEntry *entry, DzFlow *out);
+
+void
+DzLevelsInit(DzDerivation *derivation)
+{
+	derivation->levels =
+		levels_create(CurrentMemoryContext, LEVELS_AT_FIRST, NULL);
+}
 
 /* The level of a query; made when it is first met. */
 DzLevel *
 DzLevelOf(DzDerivation *derivation, const Query *query, DzLevel *parent)
 {
+	LevelOfQuery *entry;
 	DzLevel *level;
 	bool found;
 
-	level = hash_search(derivation->levels, &query, HASH_ENTER, &found);
+	entry = levels_insert(derivation->levels, query, &found);
 	if (found)
-		return level;
+		return entry->level;
 
-	memset(level, 0, sizeof(DzLevel));
+	level = palloc0(sizeof(DzLevel));
+	entry->level = level;
 	level->query = query;
 	level->derivation = derivation;
 	level->parent = parent;

@@ -39,10 +39,10 @@ typedef struct DzDerivation
 	DzEdges *edges;
 	int sources_room; /* entries that there is memory for */
 	int notes_room;
-	HTAB *source_numbers; /* DzSource to its number */
-	HTAB *relations; /* what is known of a relation, by OID */
-	HTAB *levels; /* DzLevel, by Query */
-	HTAB *bodies; /* of SQL functions */
+	struct numbers_hash *source_numbers; /* DzSource to its number */
+	struct roots_hash *roots; /* of partitions, by OID */
+	struct levels_hash *levels; /* DzLevel, by Query */
+	HTAB *bodies; /* of SQL functions; NULL: none yet */
 } DzDerivation;
 
 /* A CTE; its own level's parent is the level that defines it. */
@@ -78,7 +78,7 @@ typedef struct DzItem
 
 typedef struct DzLevel
 {
-	const Query *query; /* hash key; must be first */
+	const Query *query;
 	DzDerivation *derivation;
 	struct DzLevel *parent; /* NULL: outermost */
 	DzBody *body; /* the function whose Params are meant; NULL: none */
@@ -154,6 +154,8 @@ extern void DzNoteAdd(DzDerivation *derivation, DzNoteKind kind, Oid funcid,
 					  DzFlow *out);
 
 /* ---- level.c ---- */
+
+extern void DzLevelsInit(DzDerivation *derivation);
 
 extern DzLevel *DzLevelOf(DzDerivation *derivation, const Query *query,
 						  DzLevel *parent);

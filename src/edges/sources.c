@@ -11,50 +11,62 @@
 #include "edges/room.h"
 
 #include "catalog/partition.h"
+#include "common/hashfn.h"
 #include "utils/lsyscache.h"
 
 #define SOURCES_AT_FIRST 64
 #define NOTES_AT_FIRST 8
 
-/* The key of a source: memory of its own, so that no padding is compared. */
-typedef struct SourceKey
-{
-	Oid relid;
-	int32 attnum;
-} SourceKey;
-
 typedef struct SourceNumber
 {
-	SourceKey key; /* must be first */
+	uint64 key; /* of the relation and the column */
 	int number;
+	char status;
 } SourceNumber;
 
 typedef struct Root
 {
-	Oid relid; /* must be first */
+	Oid relid;
 	Oid root; /* of a partition; else the relation itself */
+	char status;
 } Root;
 
 static Oid root_of(DzDerivation *derivation, Oid relid);
 static int new_source(DzDerivation *derivation, Oid relid, AttrNumber attnum);
 
+/* Tables for each statement that is planned have to be made quickly. */
+#define SH_PREFIX numbers
+#define SH_ELEMENT_TYPE SourceNumber
+#define SH_KEY_TYPE uint64
+#define SH_KEY key
+#define SH_HASH_KEY(table, key) \
+	hash_combine(murmurhash32((uint32) (key)), (uint32) ((key) >> 32))
+#define SH_EQUAL(table, a, b) ((a) == (b))
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
+#define SH_PREFIX roots
+#define SH_ELEMENT_TYPE Root
+#define SH_KEY_TYPE Oid
+#define SH_KEY relid
+#define SH_HASH_KEY(table, key) murmurhash32(key)
+#define SH_EQUAL(table, a, b) ((a) == (b))
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
 void
 DzSourcesInit(DzDerivation *derivation)
 {
-	HASHCTL numbers = {.keysize = sizeof(SourceKey),
-					   .entrysize = sizeof(SourceNumber),
-					   .hcxt = CurrentMemoryContext};
-	HASHCTL relations = {.keysize = sizeof(Oid),
-						 .entrysize = sizeof(Root),
-						 .hcxt = CurrentMemoryContext};
 	DzEdges *edges = derivation->edges;
 
 	derivation->source_numbers =
-		hash_create("datazone lineage sources", 4 * SOURCES_AT_FIRST, &numbers,
-					HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
-	derivation->relations =
-		hash_create("datazone lineage relations", SOURCES_AT_FIRST, &relations,
-					HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+		numbers_create(CurrentMemoryContext, SOURCES_AT_FIRST / 2, NULL);
+	derivation->roots =
+		roots_create(CurrentMemoryContext, SOURCES_AT_FIRST / 4, NULL);
 	derivation->sources_room = SOURCES_AT_FIRST;
 	edges->sources = palloc_array(DzSource, SOURCES_AT_FIRST);
 	derivation->notes_room = NOTES_AT_FIRST;
@@ -65,12 +77,14 @@ void
 DzSourceAdd(DzDerivation *derivation, Oid relid, AttrNumber attnum,
 			DzEdgeKind use, DzFlow *out)
 {
-	SourceKey key = {.relid = relid, .attnum = attnum};
-	SourceNumber *entry;
+	uint64 key = (uint64) relid << 32 | (uint32) attnum;
+	SourceNumber *entry = numbers_lookup(derivation->source_numbers, key);
+	int number;
 	bool found;
 
-	entry = hash_search(derivation->source_numbers, &key, HASH_ENTER, &found);
-	if (!found)
+	if (entry != NULL)
+		number = entry->number;
+	else
 	{
 		DzSource source = DzRootColumn(derivation, relid, attnum);
 
@@ -81,13 +95,14 @@ DzSourceAdd(DzDerivation *derivation, Oid relid, AttrNumber attnum,
 
 			DzSourceAdd(derivation, source.relid, source.attnum,
 						DZ_EDGE_IDENTITY, &root);
-			entry->number =
-				bms_singleton_member(root.sources[DZ_EDGE_IDENTITY]);
+			number = bms_singleton_member(root.sources[DZ_EDGE_IDENTITY]);
 		}
 		else
-			entry->number = new_source(derivation, relid, attnum);
+			number = new_source(derivation, relid, attnum);
+		numbers_insert(derivation->source_numbers, key, &found)->number =
+			number;
 	}
-	out->sources[use] = bms_add_member(out->sources[use], entry->number);
+	out->sources[use] = bms_add_member(out->sources[use], number);
 }
 
 /*
@@ -111,7 +126,7 @@ root_of(DzDerivation *derivation, Oid relid)
 	bool found;
 	Root *entry;
 
-	entry = hash_search(derivation->relations, &relid, HASH_ENTER, &found);
+	entry = roots_insert(derivation->roots, relid, &found);
 	if (!found)
 	{
 		entry->root = relid;
