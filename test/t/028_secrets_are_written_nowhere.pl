@@ -41,7 +41,7 @@ $_->control(
 # Mappings are made while the log is quiet: their text is PostgreSQL's to log.
 my $node = new_datazone_node(
 	'main', $sim,
-	conf => "log_statement = none\n"
+	conf => "log_statement = none\ndatazone.enabled = off\n"
 	  . ($has_statements
 		? "shared_preload_libraries = 'pg_stat_statements, datazone'
 		   pg_stat_statements.track_utility = off\n"
@@ -188,6 +188,9 @@ like($told, qr/ERROR:  HV00N/, 'connections fail, too');
 # there.  Nobody's words but the service's are in the tables.
 my $dump = '';
 {
+	# not before: the worker asks for the run that was started
+	$node->safe_psql('postgres', 'ALTER SYSTEM SET datazone.enabled = on');
+	$node->reload;
 	my %ids = map { $_ => event_id($_) } 'works', 'by_tls', 'wrong', 'refused';
 
 	wait_entry($node, $ids{$_}, 'state', qr/gone/, "$_: the delivery")

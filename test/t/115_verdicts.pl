@@ -164,7 +164,7 @@ sub never_decided
 		WHERE job = 'shop/never'});
 	steady(time() + 10);
 	$sim->clear_log;
-	steady(time() + 12);
+	steady(time() + 20);
 	my $asked = $sim->count('ListLineageEvents');
 	note "$asked requests beside one that is never decided";
 	cmp_ok($asked, '<=', 30, 'one that is never decided costs little');
