@@ -58,6 +58,9 @@ SELECT datazone_enqueue('StartDataSourceRun', '{"dataSourceIdentifier": "ds_orde
 SELECT datazone_enqueue(operation => 'StartDataSourceRun', params => '{"dataSourceIdentifier": "ds_orders"}',
     ordering_key => 'orders', client_token => 'given', server => 'sim');
 SELECT datazone_enqueue('DeleteDataSource', '{"identifier": "ds_orders"}', 'orders');
+-- a token that is null is none, and one is made
+SELECT datazone_enqueue('StartDataSourceRun', '{"dataSourceIdentifier": "ds_orders", "clientToken": null}');
+SELECT datazone_enqueue('StartDataSourceRun', '{"dataSourceIdentifier": "ds_orders", "clientToken": null}', client_token => 'given, too');
 -- one without a domain, and without a token
 SELECT datazone_enqueue('TagResource', '{"resourceArn": "arn:aws:datazone:eu-west-1:123456789012:domain/d", "tags": {"a": "b"}}');
 -- the event as an operation
@@ -190,7 +193,20 @@ SET ROLE datazone_member;
 SELECT client_token, payload IS NOT NULL FROM datazone_outbox;
 SET ROLE datazone_watcher;
 SELECT client_token, payload IS NOT NULL FROM datazone_outbox ORDER BY id;
-SELECT count(*) FROM datazone_delivery;
+-- what was delivered, likewise
+RESET ROLE;
+INSERT INTO datazone_delivery (outbox_id, role, client_token)
+VALUES (-1, 'datazone_etl', 'of etl'), (-2, 'datazone_other', 'of other'), (-3, CURRENT_USER::regrole, 'of a superuser');
+SET ROLE datazone_etl;
+SELECT client_token FROM datazone_delivery ORDER BY outbox_id DESC;
+SET ROLE datazone_member;
+SELECT client_token FROM datazone_delivery ORDER BY outbox_id DESC;
+SET ROLE datazone_other;
+SELECT client_token FROM datazone_delivery ORDER BY outbox_id DESC;
+SET ROLE datazone_watcher;
+SELECT client_token FROM datazone_delivery ORDER BY outbox_id DESC;
+RESET ROLE;
+DELETE FROM datazone_delivery;
 -- a leaky condition is asked after the view's own
 SET ROLE datazone_other;
 CREATE FUNCTION pg_temp.leak(token text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS
@@ -262,6 +278,32 @@ SET ROLE datazone_other;
 SELECT load_is_done(4) IS NOT NULL;
 RESET ROLE;
 SELECT client_token, role FROM datazone_outbox ORDER BY id;
+-- a trigger that the table's owner has put there runs as the owner, restricted
+CREATE ROLE datazone_keeper;
+GRANT CREATE ON SCHEMA public TO datazone_keeper;
+SELECT CURRENT_USER AS superuser \gset
+ALTER TABLE datazone_outbox_entry OWNER TO datazone_keeper;
+CREATE FUNCTION who() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE WARNING '% % as %, search_path %', TG_WHEN, TG_OP, current_user, current_setting('search_path');
+    BEGIN
+        EXECUTE 'SET ROLE datazone_other';
+    EXCEPTION WHEN OTHERS THEN RAISE WARNING '%', SQLERRM;
+    END;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER before BEFORE INSERT ON datazone_outbox_entry FOR EACH ROW EXECUTE FUNCTION who();
+CREATE TRIGGER after AFTER INSERT ON datazone_outbox_entry FOR EACH ROW EXECUTE FUNCTION who();
+SET ROLE datazone_other;
+SET search_path = public, pg_temp;
+SELECT datazone_enqueue_lineage(event(7), client_token => 'triggered') IS NOT NULL AS enqueued, current_user, current_setting('search_path');
+SELECT current_user, current_setting('search_path');
+RESET search_path;
+RESET ROLE;
+SELECT client_token, role FROM datazone_outbox ORDER BY id;
+DROP TRIGGER before ON datazone_outbox_entry;
+DROP TRIGGER after ON datazone_outbox_entry;
+ALTER TABLE datazone_outbox_entry OWNER TO :superuser;
 -- no mapping is needed to enqueue, USAGE is
 REVOKE USAGE ON FOREIGN SERVER sim FROM datazone_other;
 SET ROLE datazone_other;

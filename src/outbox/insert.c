@@ -141,7 +141,10 @@ insert_row(Relation rel, const Datum *values, const bool *nulls)
 		AfterTriggerBeginQuery();
 	ExecSimpleRelationInsert(result, estate, slot);
 	if (rel->trigdesc != NULL)
+	{
 		AfterTriggerEndQuery(estate);
+		ExecCloseResultRelations(estate); /* that triggers had opened */
+	}
 	ExecCloseIndices(result);
 	ExecResetTupleTable(estate->es_tupleTable, false);
 	MemoryContextSwitchTo(caller);

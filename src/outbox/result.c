@@ -216,21 +216,20 @@ tell_delivered(void *arg)
 	DzHurry();
 	run_kept(
 		&plan,
-		psprintf(
-			"WITH told AS MATERIALIZED (SELECT * FROM ROWS FROM "
-			"(unnest($1), unnest($2), unnest($3), unnest($4), "
-			"unnest($5)) t (id, tries, request, service, sha)), "
-			"gone AS (DELETE FROM %s e USING told t WHERE e.id = t.id "
-			"RETURNING e.id, e.role, e.server, e.operation, e.domain_id, "
-			"e.job, e.run_id, e.client_token, t.sha, t.tries, t.request, "
-			"t.service, e.enqueued_at, e.server_id) "
-			"INSERT INTO %s (outbox_id, role, server, operation, "
-			"domain_id, job, run_id, client_token, payload_sha256, "
-			"attempts, request_id, service_id, enqueued_at, server_id, "
-			"delivered_at) "
-			"SELECT *, clock_timestamp() FROM gone "
-			"ON CONFLICT DO NOTHING",
-			DzTableName(DZ_OUTBOX_TABLE), DzTableName(DZ_DELIVERY_TABLE)),
+		psprintf("WITH told AS MATERIALIZED (SELECT * FROM ROWS FROM "
+				 "(unnest($1), unnest($2), unnest($3), unnest($4), "
+				 "unnest($5)) t (id, tries, request, service, sha)), "
+				 "gone AS (DELETE FROM %s e USING told t WHERE e.id = t.id "
+				 "RETURNING e.id, e.role, e.server, e.operation, e.domain_id, "
+				 "e.job, e.run_id, e.client_token, t.sha, t.tries, t.request, "
+				 "t.service, e.enqueued_at, e.server_id) "
+				 "INSERT INTO %s (outbox_id, role, server, operation, "
+				 "domain_id, job, run_id, client_token, payload_sha256, "
+				 "attempts, request_id, service_id, enqueued_at, server_id, "
+				 "delivered_at) "
+				 "SELECT *, clock_timestamp() FROM gone "
+				 "ON CONFLICT DO NOTHING",
+				 DzTableName(DZ_OUTBOX_TABLE), DzTableName(DZ_DELIVERY_TABLE)),
 		lengthof(types), types, values);
 	batch->nleft = (int64) SPI_processed;
 }

@@ -1,12 +1,15 @@
 # No secret is in the server's log at its most talkative, in what the client
-# is told, or in a statistics view: whatever calls come to, and even if the
-# service repeats in its answer what it was sent.
+# is told, in a statistics view, in the outbox's tables or in a dump of them:
+# whatever calls come to, and even if the service repeats in its answer what it
+# was sent.
 
 use strict;
 use warnings;
 
+use DatazoneOutbox;
 use DatazoneSession;
 use DatazoneTest;
+use DatazoneWorker;
 use Digest::SHA qw(hmac_sha256);
 use File::Find;
 use PostgreSQL::Test::Utils;
@@ -38,11 +41,11 @@ $_->control(
 # Mappings are made while the log is quiet: their text is PostgreSQL's to log.
 my $node = new_datazone_node(
 	'main', $sim,
-	conf => "log_statement = none\n"
+	conf => "log_statement = none\ndatazone.enabled = off\n"
 	  . ($has_statements
-		? "shared_preload_libraries = 'pg_stat_statements'
+		? "shared_preload_libraries = 'pg_stat_statements, datazone'
 		   pg_stat_statements.track_utility = off\n"
-		: ''));
+		: "shared_preload_libraries = 'datazone'\n"));
 create_datazone_server($node, $_, $sim, max_attempts => 2,
 	request_timeout => '300ms')
   for 'works', 'wrong';
@@ -180,6 +183,45 @@ like($told, qr/ERROR:  HV00N/, 'connections fail, too');
 	$sim->clear_faults;
 	$onlooker->close;
 }
+
+# What is enqueued: delivered, given up, and waiting for a service that is not
+# there.  Nobody's words but the service's are in the tables.
+my $dump = '';
+{
+	# not before: the worker asks for the run that was started
+	$node->safe_psql('postgres', 'ALTER SYSTEM SET datazone.enabled = on');
+	$node->reload;
+	my %ids = map { $_ => event_id($_) } 'works', 'by_tls', 'wrong', 'refused';
+
+	wait_entry($node, $ids{$_}, 'state', qr/gone/, "$_: the delivery")
+	  for 'works', 'by_tls';
+	wait_entry($node, $ids{wrong}, 'state, error_code', qr/failed\|28000/,
+		'a wrong signature to be given up');
+	wait_entry($node, $ids{refused}, 'state, error_code', qr/pending\|HV00N/,
+		'a connection to fail');
+	for my $words (@words)
+	{
+		$sim->fault('PostLineageEvent', 'error', 1, status => 400,
+			code => 'ValidationException', message => $words);
+		my $id = event_id('works');
+		wait_entry($node, $id, 'state', qr/failed/, 'it to be given up');
+	}
+	push @signatures, map { /Signature=([0-9a-f]{64})/ ? $1 : () }
+	  map { $_->[1] } map { @{ $_->{headers} } } $sim->log('PostLineageEvent');
+	my $tables = join '', map { $node->safe_psql('postgres', "TABLE $_") . "\n" }
+	  qw(datazone_outbox_entry datazone_outbox datazone_delivery datazone_stat);
+	like($tables, qr/ValidationException/, 'the tables have what went wrong');
+	$dump = $tables;
+	my $file = "${PostgreSQL::Test::Utils::tmp_check}/dump.sql";
+	command_ok([ 'pg_dump', '--file', $file, $node->connstr('postgres') ],
+		'the database is dumped');
+	my $text = slurp_file($file);
+	like($text, qr/COPY \S*datazone_outbox_entry.*\n\d/, 'with its outbox');
+
+	# who may read a mapping's options has them in a dump: that is PostgreSQL's
+	$text =~ s/^CREATE USER MAPPING .*?\);$//gms;
+	$dump .= $text;
+}
 run('SELECT * FROM pg_backend_memory_contexts');
 run('SELECT * FROM pg_stat_statements') if $has_statements;
 
@@ -201,6 +243,7 @@ my %secrets = (
 my %places = (
 	'the log' => $log,
 	'what the client was told' => $told,
+	'tables and dump' => $dump,
 	'files of statistics' => statistics_files());
 for my $place (sort keys %places)
 {
@@ -226,6 +269,19 @@ sub run
 
 	$told .= "$out\n";
 	return $out;
+}
+
+# Enqueue an event; gives its number.
+sub event_id
+{
+	my ($server) = @_;
+	my $event = event_sql("for $server");
+
+	my ($id) =
+	  run("SELECT datazone_enqueue_lineage($event, server => '$server')") =~
+	  /^(\d+)$/m;
+
+	return $id;
 }
 
 # A call of which this many requests must arrive; gives the last one.

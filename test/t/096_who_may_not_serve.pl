@@ -9,6 +9,7 @@ use DatazoneProcesses;
 use DatazoneSession;
 use DatazoneTest;
 use DatazoneWorker;
+use File::Basename;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -23,6 +24,7 @@ my $pid = wait_running($node, 'postgres');
 version_unknown();
 no_process_slot();
 lock_is_our_own();
+two_workers();
 standby_waits();
 $node->stop;
 done_testing();
@@ -131,6 +133,42 @@ sub lock_is_our_own
 	is(worker($node, 'second')->{failures},
 		'0', 'no session can keep a worker out with an advisory lock');
 	$session->close;
+	return;
+}
+
+# Something else has the lock that is a worker's, as another worker of the
+# database would: nothing serves it a second time.  No SQL can take that lock,
+# so a library does.
+sub two_workers
+{
+	my $library = "${PostgreSQL::Test::Utils::tmp_check}/worker_lock.so";
+	my $include = `$ENV{PG_CONFIG} --includedir-server`;
+	my $old = wait_running($node, 'second');
+	my $session = DatazoneSession->new($node, dbname => 'second');
+
+	chomp $include;
+	system_or_bail('cc', '-shared', '-fPIC', '-I', $include, '-o', $library,
+		File::Basename::dirname(__FILE__) . '/../perl/worker_lock.c');
+	run($session, "CREATE FUNCTION take_lock(int, int, int) RETURNS void
+		AS '$library' LANGUAGE C");
+	my ($lock) = run($session, q{
+		SELECT format('%s, %s, %s', classid, objid, objsubid) FROM pg_locks
+		WHERE locktype = 'advisory' AND pid = } . $old);
+
+	# whoever waits for it has it before the next worker can start
+	$session->send("SELECT take_lock($lock)");
+	wait_value($node, "SELECT wait_event FROM pg_stat_activity
+		WHERE pid = ${\$session->pid}", qr/^advisory$/, 'a session to wait');
+	ask($node, "SELECT pg_terminate_backend($old)");
+	is($session->result->{sqlstate}, '00000', 'another process has the lock');
+	my $worker;
+	poll_until(sub { $worker = worker($node, 'second');
+		return $worker->{failures} > 1 }, 'a worker to fail');
+	like($worker->{error}, qr/another session holds the advisory lock/,
+		'there is one worker for a database');
+	isnt($worker->{state}, 'running', 'and no other');
+	$session->close;
+	ok(wait_running($node, 'second'), 'the next one comes when that has gone');
 	return;
 }
 

@@ -10,6 +10,7 @@ use DatazoneOutbox;
 use DatazoneSession;
 use DatazoneTest;
 use DatazoneWorker;
+use JSON::PP;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -43,6 +44,7 @@ killed_sessions();
 crashes();
 lost_commits();
 many_in_a_session();
+null_token();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
 done_testing();
@@ -391,5 +393,22 @@ sub many_in_a_session
 	cmp_ok($took[3], '<', 3 * $took[1] + 0.5,
 		sprintf 'as fast as before: %.2f s, %.2f s', @took[ 1, 3 ]);
 	same_as_table('many transactions of a session');
+	return;
+}
+
+# A token that is null is none: one is made, and each attempt carries it.
+sub null_token
+{
+	$sim->fault('StartDataSourceRun', 'drop_after', 1);
+	$node->safe_psql('postgres', q{SELECT datazone_enqueue('StartDataSourceRun',
+		'{"dataSourceIdentifier": "ds_orders", "clientToken": null}')});
+	wait_value($node, q{SELECT count(*) FROM datazone_outbox}, qr/^0$/,
+		'the delivery');
+	my @tokens = map { JSON::PP->new->decode($_->{body})->{clientToken} }
+	  $sim->log('StartDataSourceRun');
+	is(scalar @tokens, 2, 'its answer was lost, so it is sent again');
+	like($tokens[0], qr/^[0-9a-f-]{36}$/, 'with a token that was made');
+	is($tokens[1], $tokens[0], 'and with the same');
+	is(scalar($sim->effects('StartDataSourceRun')), 1, 'it has happened once');
 	return;
 }

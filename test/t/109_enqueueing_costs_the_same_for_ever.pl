@@ -1,7 +1,7 @@
 # A session that has enqueued in twenty thousand transactions (a million in
 # make stress) pays for the next one what it paid for the first, in time and in
-# memory: committed ones, rolled back ones, ones with savepoints, and ones
-# whose table somebody has altered since.
+# memory: committed ones, rolled back ones, ones with savepoints, ones whose
+# table somebody has altered since, and ones whose lineage a trigger enqueues.
 
 use strict;
 use warnings;
@@ -31,7 +31,8 @@ my $sim = start_simulator();
 
 # Nothing is delivered: what is counted is the session.
 my $node = new_worker_node('main', $sim,
-	conf => "datazone.enabled = off\nautovacuum = off\n");
+	conf => "datazone.enabled = off\nautovacuum = off\n"
+	  . "datazone.dataset_namespace = 'postgres://main.example:5432'\n");
 
 $node->safe_psql('postgres', sprintf(
 	q{
@@ -92,6 +93,44 @@ BEGIN
 		COMMIT;
 	END LOOP;
 END$$;
+
+CREATE TABLE source (id int);
+CREATE TABLE target (id int);
+CREATE TRIGGER lineage AFTER INSERT ON target REFERENCING NEW TABLE AS added
+	EXECUTE FUNCTION datazone_lineage_trigger('job=load', 'inputs=source');
+CREATE TRIGGER each_row AFTER UPDATE ON target FOR EACH ROW
+	EXECUTE FUNCTION datazone_lineage_trigger('job=load', 'inputs=source');
+
+CREATE PROCEDURE triggered(times int) LANGUAGE plpgsql AS $$
+BEGIN
+	FOR n IN 1 .. times LOOP
+		INSERT INTO target VALUES (n);
+		COMMIT;
+	END LOOP;
+END$$;
+
+-- one event of what is left, whatever was rolled back
+CREATE PROCEDURE triggered_with_savepoints(times int) LANGUAGE plpgsql AS $$
+BEGIN
+	FOR n IN 1 .. times LOOP
+		INSERT INTO target VALUES (n);
+		BEGIN
+			INSERT INTO target VALUES (n);
+			UPDATE target SET id = id WHERE id = n AND xmin = pg_current_xact_id()::xid;
+			RAISE division_by_zero;
+		EXCEPTION WHEN division_by_zero THEN
+		END;
+		COMMIT;
+	END LOOP;
+END$$;
+
+CREATE PROCEDURE triggered_rolled_back(times int) LANGUAGE plpgsql AS $$
+BEGIN
+	FOR n IN 1 .. times LOOP
+		INSERT INTO target VALUES (n);
+		ROLLBACK;
+	END LOOP;
+END$$;
 }, event_sql('load', 1)));
 
 costs_the_same('committed', $transactions);
@@ -99,6 +138,9 @@ costs_the_same('with_savepoints', $transactions / 4);
 costs_the_same('rolled_back', $transactions / 4);
 costs_the_same('refused', $transactions / 4);
 costs_the_same('altered', $transactions / 10);
+costs_the_same('triggered', $transactions / 4);
+costs_the_same('triggered_with_savepoints', $transactions / 10);
+costs_the_same('triggered_rolled_back', $transactions / 10);
 
 $node->stop;
 done_testing();
@@ -158,7 +200,7 @@ sub check_rows
 			'postgres', q{SELECT count(*) FROM datazone_outbox_entry}),
 		$want,
 		"$want entries wait");
-	$node->safe_psql('postgres', 'TRUNCATE datazone_outbox_entry');
+	$node->safe_psql('postgres', 'TRUNCATE datazone_outbox_entry, target');
 	return;
 }
 

@@ -164,7 +164,7 @@ sub never_decided
 		WHERE job = 'shop/never'});
 	steady(time() + 10);
 	$sim->clear_log;
-	steady(time() + 12);
+	steady(time() + 20);
 	my $asked = $sim->count('ListLineageEvents');
 	note "$asked requests beside one that is never decided";
 	cmp_ok($asked, '<=', 30, 'one that is never decided costs little');
@@ -223,12 +223,17 @@ sub a_long_table
 sub a_server_with_another_name
 {
 	$node->safe_psql('postgres', "ALTER SERVER sim OPTIONS (ADD paused 'true')");
-	my $id = enqueue($node, 'renamed');
+	my $id = enqueue($node, 'renamed', run => 42);
 	$node->safe_psql('postgres', "ALTER SERVER sim RENAME TO other;
 		ALTER SERVER other OPTIONS (DROP paused)");
 	wait_value($node, statuses('renamed'), qr/^1 SUCCESS$/,
 		'the verdict of a server that was renamed', PATIENCE);
 	pass('a server that was renamed learns its verdicts');
+	is( $node->safe_psql('postgres', "SELECT run_id, server_id = (
+			SELECT oid FROM pg_foreign_server WHERE srvname = 'other')
+			FROM datazone_delivery WHERE outbox_id = $id"),
+		'019abd5e-5c00-7c3e-9d0c-000000000042|t',
+		'the delivery says which run it was, and which server');
 	$node->safe_psql('postgres', 'ALTER SERVER other RENAME TO sim');
 	return;
 }
