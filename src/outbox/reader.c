@@ -28,6 +28,7 @@
 
 #define AFTER_ERROR_US DZ_SECOND_US
 #define VISIBLE_PERIOD_US (5 * 1000)
+#define VISIBLE_PERIOD_WITHOUT_TOKENS_US (50 * 1000)
 
 static bool woken = false;
 static bool is_new = true; /* nothing was read yet */
@@ -279,6 +280,19 @@ wants_to_tidy(void)
 	return !is_tidy && (is_new || tidy_again_us <= DzNowMonotonicUs());
 }
 
+/*
+ * Where rate_limit holds everything up, what is new waits as well, and looking
+ * for it costs those who enqueue more than it gains: the longer period is that
+ * of the default limit's tokens.  What is new for a server that nothing waits
+ * for may have to wait for that long.
+ */
+static int64
+visible_period(void)
+{
+	return DzQueueLacksTokens() ? VISIBLE_PERIOD_WITHOUT_TOKENS_US
+								: VISIBLE_PERIOD_US;
+}
+
 /* While there is something to send, wakes cost one query for a few of them. */
 static bool
 wants_visible(void)
@@ -308,7 +322,7 @@ read_all(void *arg)
 		if (!DzVisibleRead())
 			find_lanes();
 		woken = false;
-		visible_again_us = DzNowMonotonicUs() + VISIBLE_PERIOD_US;
+		visible_again_us = DzNowMonotonicUs() + visible_period();
 	}
 	DzRowsByIndex(true);
 	if (wants_keys())

@@ -294,6 +294,26 @@ has_slot(const DzServerQueue *queue)
 	return in_flight < DzMaxInFlight && queue->in_flight < share_of(queue);
 }
 
+/*
+ * Whether every server that has requests waiting lacks a token for them: a job
+ * that comes now to one of these goes out no sooner.
+ */
+bool
+DzQueueLacksTokens(void)
+{
+	int64 now = DzNowMonotonicUs();
+	dlist_iter iter;
+
+	dlist_foreach (iter, &busy_servers)
+	{
+		int64 due = token_due(dlist_container(DzServerQueue, node, iter.cur));
+
+		if (due == PG_INT64_MAX || due <= now)
+			return false;
+	}
+	return nbusy > 0;
+}
+
 /* How long nothing will have to be done unless a call ends; -1: for ever. */
 int64
 DzQueueWaitUs(void)
