@@ -43,6 +43,9 @@ extern bool DzLanesCaughtUp(void);
 
 /* ---- rows.c ---- */
 
+extern SPITupleTable *DzRowQueryFrom(SPIPlanPtr *plan, const char *from,
+									 const char *where, int nargs, Oid *types,
+									 Datum *values);
 extern SPITupleTable *DzRowQuery(SPIPlanPtr *plan, const char *where,
 								 int nargs, Oid *types, Datum *values);
 extern void DzRowsByIndex(bool in_order);

@@ -45,26 +45,25 @@ enum
  */
 
 static char *
-statement(const char *where)
+statement(const char *from, const char *where)
 {
-	return psprintf("SELECT " COLUMNS " FROM %s e WHERE e.state = 'pending' "
+	return psprintf("SELECT " COLUMNS " FROM %s WHERE e.state = 'pending' "
 					"AND " DZ_FROM_HERE " AND %s",
-					DzTableName(DZ_OUTBOX_TABLE), DzOriginSystem(),
-					MyDatabaseId, where);
+					from, DzOriginSystem(), MyDatabaseId, where);
 }
 
 /*
  * Entries that may be sent from here, and for which "where" holds: a condition
- * on "e", with what follows it.  The plan is made at the first time and kept
- * in "*plan".
+ * on "e", with what follows it.  "from" gives "e".  The plan is made at the
+ * first time and kept in "*plan"; then nobody looks at both.
  */
 SPITupleTable *
-DzRowQuery(SPIPlanPtr *plan, const char *where, int nargs, Oid *types,
-		   Datum *values)
+DzRowQueryFrom(SPIPlanPtr *plan, const char *from, const char *where,
+			   int nargs, Oid *types, Datum *values)
 {
 	if (*plan == NULL)
 	{
-		SPIPlanPtr new = SPI_prepare(statement(where), nargs, types);
+		SPIPlanPtr new = SPI_prepare(statement(from, where), nargs, types);
 
 		if (new == NULL || SPI_keepplan(new) != 0)
 			elog(ERROR, "could not prepare a statement of the outbox");
@@ -74,6 +73,18 @@ DzRowQuery(SPIPlanPtr *plan, const char *where, int nargs, Oid *types,
 	if (SPI_execute_plan(*plan, values, NULL, true, 0) < 0)
 		elog(ERROR, "could not read the outbox");
 	return SPI_tuptable;
+}
+
+/* The same of the whole table. */
+SPITupleTable *
+DzRowQuery(SPIPlanPtr *plan, const char *where, int nargs, Oid *types,
+		   Datum *values)
+{
+	const char *from = NULL;
+
+	if (*plan == NULL)
+		from = psprintf("%s e", DzTableName(DZ_OUTBOX_TABLE));
+	return DzRowQueryFrom(plan, from, where, nargs, types, values);
 }
 
 /*
