@@ -176,7 +176,11 @@ DzLaneFind(Oid serverid, Oid role)
 		lane->caught_up = false;
 		lane->blocked_until_us = 0;
 		lane->nentries = 0;
-		lane->nunreachable = 0;
+		lane->left_behind = DZ_NOTHING;
+		lane->nfailures = 0;
+		lane->is_troubled = false;
+		lane->npauses = 0;
+		lane->at_once = false;
 		lane->waits_since = 0;
 		dlist_push_tail(&dz_lanes, &lane->node);
 	}
@@ -192,6 +196,13 @@ DzLaneIsBlocked(DzLane *lane)
 	return lane->blocked_until_us != 0;
 }
 
+/* Whether a lane's entries are better left in the table. */
+bool
+DzLaneIsHeldUp(DzLane *lane)
+{
+	return lane->is_troubled || DzLaneIsBlocked(lane);
+}
+
 /* 0 is no moment. */
 static TimestampTz
 earlier(TimestampTz a, TimestampTz b)
@@ -201,7 +212,53 @@ earlier(TimestampTz a, TimestampTz b)
 	return Min(a, b);
 }
 
-/* Entries that have not been sent go back to the table, all but those asleep. */
+/* An entry that was not sent is read again, next. */
+static void
+unclaim(DzEntry *entry)
+{
+	DzLanePutBack(entry->lane, entry->id, entry->enqueued_at);
+	if (entry->key != NULL)
+		DzKeyWaits(entry->key, entry->id);
+	DzEntryFree(entry);
+}
+
+/*
+ * An entry that was tried goes back to the table, which knows that it was.
+ * The cursor goes on to others first: what is wrong may be wrong with this one
+ * alone.  Those behind it with the same key are read again with it; until then
+ * the key's index finds it before them.
+ */
+void
+DzClaimGiveBack(DzEntry *entry)
+{
+	DzLane *lane = entry->lane;
+
+	lane->left_behind = Min(lane->left_behind, entry->id - 1);
+	lane->caught_up = false;
+	lane->waits_since = earlier(lane->waits_since, entry->enqueued_at);
+	if (entry->key != NULL)
+	{
+		lane->left_behind = Min(lane->left_behind, entry->key->after);
+		entry->key->has_more = false;
+	}
+	DzEntryFree(entry);
+}
+
+/* Those left behind have their turn. */
+void
+DzLaneGoBack(DzLane *lane)
+{
+	if (lane->left_behind == DZ_NOTHING)
+		return;
+	lane->cursor = Min(lane->cursor, lane->left_behind);
+	lane->left_behind = DZ_NOTHING;
+	lane->caught_up = false;
+}
+
+/*
+ * What is not under way goes back to the table, but for results that are not
+ * in there yet, and marks: these entries are tried while the lane is blocked.
+ */
 static void
 unclaim_lane(DzLane *lane)
 {
@@ -213,15 +270,13 @@ unclaim_lane(DzLane *lane)
 	{
 		DzEntry *entry = claim->entry;
 
-		if (entry->lane != lane || entry->job.place != DZ_JOB_READY ||
-			entry->job.request_cxt != NULL)
+		if (entry->lane != lane || entry->is_claimed)
 			continue;
-		lane->cursor = Min(lane->cursor, entry->id - 1);
-		lane->caught_up = false;
-		lane->waits_since = earlier(lane->waits_since, entry->enqueued_at);
-		if (entry->key != NULL)
-			DzKeyWaits(entry->key, entry->id);
-		DzEntryFree(entry);
+		if (entry->job.place == DZ_JOB_READY && entry->job.request_cxt == NULL)
+			unclaim(entry);
+		else if (entry->job.place == DZ_JOB_ASLEEP &&
+				 entry->end == DZ_ENTRY_OPEN)
+			DzClaimGiveBack(entry);
 	}
 }
 
@@ -230,7 +285,38 @@ void
 DzLaneBlock(DzLane *lane, int64 us)
 {
 	lane->blocked_until_us = DzNowMonotonicUs() + us;
+	lane->at_once = false;
 	unclaim_lane(lane);
+}
+
+/* A server is in trouble: so are all of its lanes. */
+void
+DzLanesBlock(Oid serverid, int64 us)
+{
+	dlist_iter iter;
+
+	dlist_foreach (iter, &dz_lanes)
+	{
+		DzLane *lane = dlist_container(DzLane, node, iter.cur);
+
+		if (lane->name.serverid != serverid || lane->is_troubled)
+			continue;
+		lane->is_troubled = true;
+		DzLaneBlock(lane, us);
+	}
+}
+
+/* The service has answered: what was held back by its trouble goes on. */
+void
+DzLaneGoesWell(DzLane *lane)
+{
+	lane->nfailures = lane->npauses = 0;
+	if (lane->left_behind != DZ_NOTHING)
+		lane->at_once = true;
+	if (lane->is_troubled)
+		lane->blocked_until_us = 0;
+	lane->is_troubled = false;
+	DzLaneGoBack(lane);
 }
 
 /* The catalogs have changed: try all of them again, and at once. */
@@ -243,7 +329,11 @@ DzLanesUnblock(void)
 
 	dlist_foreach (iter, &dz_lanes)
 	{
-		dlist_container(DzLane, node, iter.cur)->blocked_until_us = 0;
+		DzLane *lane = dlist_container(DzLane, node, iter.cur);
+
+		lane->at_once |= lane->blocked_until_us != 0;
+		lane->blocked_until_us = 0;
+		DzLaneGoBack(lane);
 	}
 	hash_seq_init(&seq, claims);
 	while ((claim = hash_seq_search(&seq)) != NULL)
@@ -262,6 +352,23 @@ DzLanePutBack(DzLane *lane, int64 id, TimestampTz enqueued_at)
 	changes++;
 }
 
+/* How many entries a lane's cursor may have claimed. */
+static int
+most_of(const DzLane *lane)
+{
+	return lane->is_troubled ? 1 : DZ_LANE_ROWS;
+}
+
+/* Whether there is room for another entry of a lane. */
+bool
+DzLaneMayClaim(const DzLane *lane)
+{
+	if (DzClaimsCount() >= DZ_CLAIM_ROWS - DZ_SPARE_ROWS &&
+		lane->nentries >= DZ_HARDLY_ANY)
+		return false;
+	return DzClaimsHaveRoom();
+}
+
 /*
  * Whether a lane may have another entry claimed that is new: more than its
  * cursor may claim, so that a backlog leaves some room.
@@ -269,7 +376,15 @@ DzLanePutBack(DzLane *lane, int64 id, TimestampTz enqueued_at)
 bool
 DzLaneHasRoom(const DzLane *lane)
 {
-	return lane->nentries < 2 * DZ_LANE_ROWS && DzClaimsHaveRoom();
+	return lane->nentries < 2 * most_of(lane) && DzLaneMayClaim(lane);
+}
+
+/* Whether a lane has a backlog of which it may claim some. */
+bool
+DzLaneWantsReading(DzLane *lane)
+{
+	return !lane->caught_up && !DzLaneIsBlocked(lane) &&
+		   lane->nentries < most_of(lane) && DzLaneMayClaim(lane);
 }
 
 /* Whether no lane has a backlog. */

@@ -24,6 +24,8 @@
 
 typedef struct DzEntry DzEntry;
 
+#define DZ_NOTHING PG_INT64_MAX
+
 typedef struct DzLaneName
 {
 	Oid serverid;
@@ -37,7 +39,12 @@ typedef struct DzLane
 	bool caught_up; /* nothing that can be seen is behind the cursor */
 	int64 blocked_until_us; /* 0: not blocked */
 	int nentries; /* claimed */
-	int nunreachable; /* times in a row that nobody was there */
+	int64 left_behind; /* tried entries that were given back have a greater id;
+						* DZ_NOTHING: there are none */
+	int nfailures; /* in a row, of calls that may go well later */
+	bool is_troubled; /* one entry at a time is tried, until one goes well */
+	int npauses; /* in a row */
+	bool at_once; /* entries' own pauses no longer count */
 	TimestampTz waits_since; /* of entries put back; 0: none were */
 	dlist_node node;
 } DzLane;
@@ -52,7 +59,8 @@ typedef struct DzKey
 {
 	DzKeyName name; /* must be first */
 	DzEntry *holder; /* NULL: nobody yet, or no longer */
-	int64 after; /* what waits has a greater id */
+	int64 after; /* what waits has a greater id; 0: not known yet */
+	int64 met; /* of what was seen waiting, the least id */
 	bool has_more; /* there may be others in the table */
 	bool is_listed; /* to be advanced */
 	dlist_node node;
@@ -137,7 +145,11 @@ extern void DzClaimsRemove(DzEntry *entry);
 extern void DzClaimsDropBytes(DzEntry *entry);
 extern TimestampTz DzClaimsOldest(void);
 extern uint64 DzClaimsChanges(void);
+extern void DzClaimGiveBack(DzEntry *entry);
 extern void DzLaneBlock(DzLane *lane, int64 us);
+extern void DzLanesBlock(Oid serverid, int64 us);
+extern void DzLaneGoesWell(DzLane *lane);
+extern bool DzLaneIsHeldUp(DzLane *lane);
 extern void DzLanesUnblock(void);
 
 /* ---- key.c ---- */
@@ -149,6 +161,7 @@ extern DzKey *DzKeyMake(DzLane *lane, const char *text);
 extern void DzKeyTake(DzKey *key, DzEntry *entry);
 extern void DzKeyWaits(DzKey *key, int64 id);
 extern void DzKeyRelease(DzKey *key);
+extern void DzKeyMeet(DzLane *lane, const char *text, int64 id);
 extern void DzKeyDefer(DzKey *key);
 extern void DzKeyStuck(DzKey *key);
 extern DzKey *DzKeyNextToAdvance(void);

@@ -30,6 +30,10 @@
 #define LANE_PAUSE_US (60 * DZ_SECOND_US)
 #define LONGEST_LANE_PAUSE_US (30 * DZ_SECOND_US)
 
+/* failures in a row after which it is the lane's trouble, or the server's */
+#define TROUBLE 32
+#define SILENT 8
+
 static void entry_due(DzJob *job);
 static DzCall *entry_start(DzJob *job, const DzConnection *conn);
 static void entry_started(DzJob *job);
@@ -199,7 +203,7 @@ entry_answered(DzJob *job, DzCall *call)
 	const char *text = NULL;
 	size_t len;
 
-	entry->lane->nunreachable = 0;
+	DzLaneGoesWell(entry->lane);
 	note_reply(entry, DzCallReply(call));
 	answer = DzCallAnswer(call);
 	id = DzJsonMember(answer->body, "id");
@@ -310,19 +314,11 @@ has_expired(const DzAwsReply *reply)
 static int64
 lane_pause_us(DzLane *lane)
 {
-	int64 us = Min(FIRST_PAUSE_US << Min(lane->nunreachable, 5),
-				   LONGEST_LANE_PAUSE_US);
+	int64 us =
+		Min(FIRST_PAUSE_US << Min(lane->npauses, 5), LONGEST_LANE_PAUSE_US);
 
 	return us -
 		   (int64) ((double) us / 2 * pg_prng_double(&pg_global_prng_state));
-}
-
-/* Nobody was there: of those that were under way the first one counts. */
-static void
-note_unreachable(DzLane *lane)
-{
-	if (lane->blocked_until_us <= DzNowMonotonicUs())
-		lane->nunreachable++;
 }
 
 /* Whoever is next in the lane would meet the same. */
@@ -334,6 +330,33 @@ block_lane(DzEntry *entry, const ErrorData *error, int64 us)
 	DzLaneBlock(entry->lane, us);
 }
 
+/*
+ * It may go well later.  After some failures in a row it is not the entry's
+ * trouble: then others of the lane would meet the same, and of what waits for
+ * the end of it hardly anything is held in memory.
+ */
+static void
+fail_for_now(DzEntry *entry, const ErrorData *error)
+{
+	DzLane *lane = entry->lane;
+	bool nobody_there =
+		DzCallReply(entry->job.call)->outcome == DZ_AWS_NOT_CONNECTED;
+	bool is_silent = DzQueueSilences(lane->name.serverid) >= SILENT;
+
+	if (!nobody_there && !is_silent && ++lane->nfailures < TROUBLE)
+	{
+		try_later(entry, error);
+		return;
+	}
+	/* of those that were under way the first one counts */
+	if (lane->blocked_until_us <= DzNowMonotonicUs())
+		lane->npauses++;
+	lane->is_troubled = true;
+	block_lane(entry, error, lane_pause_us(lane));
+	if (is_silent)
+		DzLanesBlock(lane->name.serverid, lane_pause_us(lane));
+}
+
 /* The service has answered, or nobody has. */
 static void
 service_failed(DzEntry *entry, const ErrorData *error)
@@ -343,22 +366,20 @@ service_failed(DzEntry *entry, const ErrorData *error)
 	bool no_keys =
 		reply->outcome == DZ_AWS_NO_CREDENTIALS || has_expired(reply);
 
-	if (reply->outcome != DZ_AWS_NOT_CONNECTED)
-		entry->lane->nunreachable = 0;
 	if (!entry->job.op->repeatable && arrived)
 		give_up(entry, error->sqlerrcode,
 				psprintf("outcome unknown: %s", DzErrorText(error)));
-	else if ((!no_keys && !is_passing(error->sqlerrcode)) || is_too_old(entry))
+	else if (!no_keys && !is_passing(error->sqlerrcode))
+	{
+		DzLaneGoesWell(entry->lane);
+		give_up(entry, error->sqlerrcode, DzErrorText(error));
+	}
+	else if (is_too_old(entry))
 		give_up(entry, error->sqlerrcode, DzErrorText(error));
 	else if (no_keys)
 		block_lane(entry, error, LANE_PAUSE_US);
-	else if (reply->outcome == DZ_AWS_NOT_CONNECTED)
-	{
-		note_unreachable(entry->lane);
-		block_lane(entry, error, lane_pause_us(entry->lane));
-	}
 	else
-		try_later(entry, error);
+		fail_for_now(entry, error);
 }
 
 static bool

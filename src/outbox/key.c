@@ -88,6 +88,7 @@ DzKeyMake(DzLane *lane, const char *text)
 	key->name = name;
 	key->holder = NULL;
 	key->after = 0;
+	key->met = DZ_NOTHING;
 	key->has_more = false;
 	key->is_listed = false;
 	return key;
@@ -111,6 +112,7 @@ DzKeyWaits(DzKey *key, int64 id)
 {
 	key->has_more = true;
 	key->after = Min(key->after, id - 1);
+	key->met = Min(key->met, id);
 }
 
 /* Entries behind "after" were not looked at, of whatever key they are. */
@@ -134,6 +136,16 @@ DzKeyRemove(DzKey *key)
 		dlist_delete(&key->node);
 	(void) hash_search(keys, &key->name, HASH_REMOVE, NULL);
 	pfree(text);
+}
+
+/* An entry of a key that nobody holds was seen: whose turn is it? */
+void
+DzKeyMeet(DzLane *lane, const char *text, int64 id)
+{
+	DzKey *key = DzKeyMake(lane, text);
+
+	key->met = id;
+	DzKeyDefer(key);
 }
 
 /* Look for the key's next entry, now. */

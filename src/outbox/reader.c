@@ -60,15 +60,20 @@ DzReaderWake(void)
  * ----------
  */
 
+/*
+ * The next entries.  While some are left behind it is only the key's index
+ * that knows which is the first of a key.
+ */
 static void
 read_lane(DzLane *lane)
 {
 	static SPIPlanPtr plan = NULL;
+	bool is_sure = lane->left_behind == DZ_NOTHING;
+	uint64 limit = lane->is_troubled ? 1 : DZ_READ_BATCH;
 	Oid types[] = {OIDOID, OIDOID, INT8OID, INT4OID};
 	Datum values[] = {ObjectIdGetDatum(lane->name.serverid),
 					  ObjectIdGetDatum(lane->name.role),
-					  Int64GetDatum(lane->cursor),
-					  Int32GetDatum(DZ_READ_BATCH)};
+					  Int64GetDatum(lane->cursor), Int32GetDatum(limit)};
 	SPITupleTable *rows =
 		DzRowQuery(&plan,
 				   "(e.server_id, e.role::oid, e.id) > ($1, $2, $3) "
@@ -76,24 +81,19 @@ read_lane(DzLane *lane)
 				   "ORDER BY e.server_id, e.role::oid, e.id LIMIT $4",
 				   lengthof(types), types, values);
 	uint64 n = SPI_processed;
-
 	uint64 i;
 
-	lane->waits_since = 0;
-	for (i = 0; i < n && DzClaimsHaveRoom(); i++)
+	if (is_sure)
+		lane->waits_since = 0;
+	for (i = 0; i < n && DzLaneMayClaim(lane); i++)
 	{
-		DzRowClaim(rows, (int) i, lane, false, true);
+		DzRowClaim(rows, (int) i, lane, false, is_sure);
 		lane->cursor = Max(lane->cursor, DzRowId(rows, (int) i));
 	}
-	lane->caught_up = i == n && n < DZ_READ_BATCH;
 	SPI_freetuptable(rows);
-}
-
-static bool
-wants_reading(DzLane *lane)
-{
-	return !lane->caught_up && !DzLaneIsBlocked(lane) &&
-		   lane->nentries < DZ_LANE_ROWS;
+	lane->caught_up = i == n && n < limit;
+	if (lane->caught_up)
+		DzLaneGoBack(lane);
 }
 
 static void
@@ -105,7 +105,7 @@ read_lanes(void)
 	{
 		DzLane *lane = dlist_container(DzLane, node, iter.cur);
 
-		if (wants_reading(lane) && DzClaimsHaveRoom())
+		if (DzLaneWantsReading(lane))
 			read_lane(lane);
 	}
 }
@@ -157,7 +157,8 @@ leave_to_cursor(DzKey *key)
 {
 	DzLane *lane = key->name.lane;
 
-	lane->cursor = Min(lane->cursor, key->after);
+	lane->cursor =
+		Min(lane->cursor, key->after > 0 ? key->after : key->met - 1);
 	lane->caught_up = false;
 	DzKeyRemove(key);
 }
@@ -261,7 +262,7 @@ any_lane_wants(void)
 
 	dlist_foreach (iter, &dz_lanes)
 	{
-		if (wants_reading(dlist_container(DzLane, node, iter.cur)))
+		if (DzLaneWantsReading(dlist_container(DzLane, node, iter.cur)))
 			return true;
 	}
 	return false;

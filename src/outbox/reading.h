@@ -20,6 +20,10 @@
 #define DZ_LANE_ROWS 500
 #define DZ_CLAIM_ROWS 20000
 
+/* of all claims, so many are for lanes that have hardly any */
+#define DZ_SPARE_ROWS 4000
+#define DZ_HARDLY_ANY 8
+
 /* a key or an entry that could not go on is looked at again after this */
 #define DZ_LOOK_AGAIN_US (5 * DZ_SECOND_US)
 
@@ -37,6 +41,9 @@ extern bool DzClaimsHaveBytes(Size size);
 extern bool DzClaimsHaveRoom(void);
 extern DzLane *DzLaneFind(Oid serverid, Oid role);
 extern bool DzLaneIsBlocked(DzLane *lane);
+extern bool DzLaneMayClaim(const DzLane *lane);
+extern bool DzLaneWantsReading(DzLane *lane);
+extern void DzLaneGoBack(DzLane *lane);
 extern void DzLanePutBack(DzLane *lane, int64 id, TimestampTz enqueued_at);
 extern bool DzLaneHasRoom(const DzLane *lane);
 extern bool DzLanesCaughtUp(void);

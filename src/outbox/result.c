@@ -419,10 +419,13 @@ settle(const Batch *batch)
 		DzResultRemove(entry);
 		if (entry->end == DZ_ENTRY_DELIVERED)
 			expect_verdict(entry);
-		if (entry->end == DZ_ENTRY_RETRY)
-			entry->end = DZ_ENTRY_OPEN;
-		else
+		if (entry->end != DZ_ENTRY_RETRY)
 			DzEntryFree(entry);
+		else if (entry->job.place == DZ_JOB_ASLEEP &&
+				 DzLaneIsHeldUp(entry->lane))
+			DzClaimGiveBack(entry);
+		else
+			entry->end = DZ_ENTRY_OPEN;
 	}
 }
 

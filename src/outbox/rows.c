@@ -237,7 +237,7 @@ DzRowClaim(SPITupleTable *rows, int row, DzLane *lane, bool is_fresh,
 	}
 	if (ordering_key != NULL && !is_sure)
 	{
-		DzKeyDefer(DzKeyMake(lane, ordering_key));
+		DzKeyMeet(lane, ordering_key, DzRowId(rows, row));
 		return;
 	}
 

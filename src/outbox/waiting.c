@@ -81,13 +81,15 @@ go_on(DzEntry *entry)
 	entry->is_waiting = false;
 	if (entry->payload == NULL) /* discarded or requeued meanwhile */
 		DzEntryFree(entry);
-	else if (DzLaneIsBlocked(entry->lane))
+	else if (!DzLaneIsBlocked(entry->lane))
+		DzEntryBegin(entry);
+	else if (entry->end == DZ_ENTRY_OPEN)
+		DzClaimGiveBack(entry);
+	else
 	{
 		DzEntrySleep(entry, DZ_LOOK_AGAIN_US);
 		entry->waits_for_lane = true;
 	}
-	else
-		DzEntryBegin(entry);
 }
 
 /* Nothing is lost if this throws: those that wait are read again. */

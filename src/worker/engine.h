@@ -101,6 +101,7 @@ extern void DzJobEnd(DzJob *job);
 extern void DzQueueRun(void);
 extern int64 DzQueueWaitUs(void);
 extern int DzQueueInFlight(void);
+extern int DzQueueSilences(Oid serverid);
 extern bool DzQueueLacksTokens(void);
 
 /* ---- watches.c: the list of watches, in the table and in memory ---- */

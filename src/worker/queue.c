@@ -232,6 +232,15 @@ DzQueueInFlight(void)
 	return in_flight;
 }
 
+/* How many calls of a server in a row got no answer, or none that is well. */
+int
+DzQueueSilences(Oid serverid)
+{
+	DzServerQueue *queue = hash_search(servers, &serverid, HASH_FIND, NULL);
+
+	return queue ? queue->silences : 0;
+}
+
 /* ----------
  * A round
  * ----------
