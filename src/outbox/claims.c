@@ -17,8 +17,12 @@
 
 #include "outbox/reading.h"
 
-/* claimed in all */
+/*
+ * Payloads in memory: of all lanes that have some; and where each has but one,
+ * since one is always allowed.
+ */
 #define CLAIM_BYTES (16 * 1024 * 1024)
+#define MOST_BYTES (4 * CLAIM_BYTES)
 
 typedef struct Claim
 {
@@ -28,6 +32,7 @@ typedef struct Claim
 
 static HTAB *claims;
 static Size claimed_bytes = 0;
+static uint32 nlanes_with_bytes = 0;
 static HTAB *lanes;
 static uint64 changes = 0; /* of what is shown in datazone_stat */
 
@@ -111,16 +116,25 @@ DzClaimsRemove(DzEntry *entry)
 void
 DzClaimsDropBytes(DzEntry *entry)
 {
+	if (entry->bytes == 0)
+		return;
 	claimed_bytes -= entry->bytes;
+	entry->lane->bytes -= entry->bytes;
+	if (entry->lane->bytes == 0)
+		nlanes_with_bytes--;
 	entry->bytes = 0;
 }
 
-/* The entry's payload was read. */
+/* The entry's payload was read, or is going to be. */
 void
-DzClaimsCountBytes(DzEntry *entry)
+DzClaimsCountBytes(DzEntry *entry, Size size)
 {
-	entry->bytes = entry->size = VARSIZE(entry->payload);
-	claimed_bytes += entry->bytes;
+	DzClaimsDropBytes(entry);
+	if (entry->lane->bytes == 0)
+		nlanes_with_bytes++;
+	entry->bytes = entry->size = size;
+	claimed_bytes += size;
+	entry->lane->bytes += size;
 }
 
 int
@@ -130,15 +144,9 @@ DzClaimsCount(void)
 }
 
 bool
-DzClaimsHaveBytes(Size size)
-{
-	return claimed_bytes + size < CLAIM_BYTES;
-}
-
-bool
 DzClaimsHaveRoom(void)
 {
-	return DzClaimsCount() < DZ_CLAIM_ROWS && claimed_bytes < CLAIM_BYTES;
+	return DzClaimsCount() < DZ_CLAIM_ROWS && claimed_bytes < MOST_BYTES;
 }
 
 /* The ids of those that are marked in the table as sent, as an array. */
@@ -176,6 +184,7 @@ DzLaneFind(Oid serverid, Oid role)
 		lane->caught_up = false;
 		lane->blocked_until_us = 0;
 		lane->nentries = 0;
+		lane->bytes = 0;
 		lane->left_behind = DZ_NOTHING;
 		lane->nfailures = 0;
 		lane->is_troubled = false;
@@ -359,6 +368,20 @@ most_of(const DzLane *lane)
 	return lane->is_troubled ? 1 : DZ_LANE_ROWS;
 }
 
+/*
+ * Whether another payload of a lane may be in memory.  As many lanes as have
+ * some share what there is, and leave a share to the next one; a lane that has
+ * none may have one, whatever others hold.
+ */
+bool
+DzLaneHasBytes(const DzLane *lane)
+{
+	if (lane->bytes == 0)
+		return claimed_bytes < MOST_BYTES;
+	return claimed_bytes < CLAIM_BYTES &&
+		   lane->bytes < CLAIM_BYTES / (nlanes_with_bytes + 1);
+}
+
 /* Whether there is room for another entry of a lane. */
 bool
 DzLaneMayClaim(const DzLane *lane)
@@ -366,7 +389,7 @@ DzLaneMayClaim(const DzLane *lane)
 	if (DzClaimsCount() >= DZ_CLAIM_ROWS - DZ_SPARE_ROWS &&
 		lane->nentries >= DZ_HARDLY_ANY)
 		return false;
-	return DzClaimsHaveRoom();
+	return DzClaimsCount() < DZ_CLAIM_ROWS && DzLaneHasBytes(lane);
 }
 
 /*
@@ -385,6 +408,12 @@ DzLaneWantsReading(DzLane *lane)
 {
 	return !lane->caught_up && !DzLaneIsBlocked(lane) &&
 		   lane->nentries < most_of(lane) && DzLaneMayClaim(lane);
+}
+
+int
+DzLanesCount(void)
+{
+	return (int) hash_get_num_entries(lanes);
 }
 
 /* Whether no lane has a backlog. */

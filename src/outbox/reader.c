@@ -96,15 +96,16 @@ read_lane(DzLane *lane)
 		DzLaneGoBack(lane);
 }
 
+/* When there is no more room the next in line is the first next time. */
 static void
 read_lanes(void)
 {
-	dlist_mutable_iter iter;
-
-	dlist_foreach_modify (iter, &dz_lanes)
+	for (int n = DzLanesCount(); n > 0 && DzClaimsHaveRoom(); n--)
 	{
-		DzLane *lane = dlist_container(DzLane, node, iter.cur);
+		DzLane *lane =
+			dlist_container(DzLane, node, dlist_pop_head_node(&dz_lanes));
 
+		dlist_push_tail(&dz_lanes, &lane->node);
 		if (DzLaneWantsReading(lane))
 			read_lane(lane);
 	}

@@ -34,18 +34,19 @@ extern dlist_head dz_lanes;
 extern void DzClaimsForget(void);
 extern void DzClaimsAdd(DzEntry *entry);
 extern DzEntry *DzClaimsFind(int64 id);
-extern void DzClaimsCountBytes(DzEntry *entry);
+extern void DzClaimsCountBytes(DzEntry *entry, Size size);
 extern int DzClaimsCount(void);
 extern Datum DzClaimsMarked(void);
-extern bool DzClaimsHaveBytes(Size size);
 extern bool DzClaimsHaveRoom(void);
 extern DzLane *DzLaneFind(Oid serverid, Oid role);
 extern bool DzLaneIsBlocked(DzLane *lane);
+extern bool DzLaneHasBytes(const DzLane *lane);
 extern bool DzLaneMayClaim(const DzLane *lane);
 extern bool DzLaneWantsReading(DzLane *lane);
 extern void DzLaneGoBack(DzLane *lane);
 extern void DzLanePutBack(DzLane *lane, int64 id, TimestampTz enqueued_at);
 extern bool DzLaneHasRoom(const DzLane *lane);
+extern int DzLanesCount(void);
 extern bool DzLanesCaughtUp(void);
 
 /* ---- rows.c ---- */

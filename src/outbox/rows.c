@@ -165,11 +165,8 @@ DzRowPayload(DzEntry *entry, SPITupleTable *rows, int row)
 	MemoryContextSwitchTo(old);
 	if (entry->payload != NULL)
 		pfree(entry->payload);
-	else
-		entry->bytes = 0;
 	entry->payload = payload;
-	if (entry->bytes == 0)
-		DzClaimsCountBytes(entry);
+	DzClaimsCountBytes(entry, VARSIZE(payload));
 }
 
 /* Claim a row.  The entry is the caller's to begin. */

@@ -36,28 +36,43 @@ DzWaitingAgain(DzEntry *entry)
 	entry->is_waiting = true;
 }
 
+/* Whether there is room for its payload, or room was made. */
+static bool
+may_be_read(const DzEntry *entry)
+{
+	return entry->bytes > 0 || DzLaneHasBytes(entry->lane);
+}
+
 bool
 DzWaitingWantsReading(void)
 {
-	return !dlist_is_empty(&again) && DzClaimsHaveRoom();
+	dlist_iter iter;
+
+	dlist_foreach (iter, &again)
+	{
+		if (may_be_read(dlist_container(DzEntry, node, iter.cur)))
+			return true;
+	}
+	return false;
 }
 
-/* The first entries that wait, as many as there is room for, and one at least. */
+/* The first entries that wait, as many as their lanes have room for. */
 static int
 collect(DzEntry **entries)
 {
 	int n = 0;
-	Size size = 0;
 	dlist_iter iter;
 
 	dlist_foreach (iter, &again)
 	{
 		DzEntry *entry = dlist_container(DzEntry, node, iter.cur);
 
-		size += entry->size;
-		if (n == DZ_READ_BATCH || (n > 0 && !DzClaimsHaveBytes(size)))
-			break;
+		if (!may_be_read(entry))
+			continue;
+		DzClaimsCountBytes(entry, entry->size);
 		entries[n++] = entry;
+		if (n == DZ_READ_BATCH)
+			break;
 	}
 	return n;
 }
