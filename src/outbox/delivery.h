@@ -19,6 +19,7 @@
 #ifndef DATAZONE_OUTBOX_DELIVERY_H
 #define DATAZONE_OUTBOX_DELIVERY_H
 
+#include "access/xlogdefs.h"
 #include "outbox/outbox.h"
 #include "worker/engine.h"
 
@@ -90,12 +91,13 @@ struct DzEntry
 	TimestampTz enqueued_at;
 	int attempts;
 	bool is_claimed; /* the table says that it may have been sent */
+	XLogRecPtr marked_at; /* and the WAL, up to there */
 
 	/* for the table, until that has been told */
 	DzEntryEnd end;
 	bool is_listed; /* among the results */
 	bool is_locked; /* the result waits for somebody else's lock */
-	bool is_waiting; /* to be read again */
+	bool is_waiting; /* to be read again, or for a standby */
 	bool waits_for_lane; /* asleep, for want of what the lane needs */
 	dlist_node node; /* results, or entries to be read again */
 	char *request_id;
@@ -138,6 +140,14 @@ extern void DzWalFlush(void);
 
 extern void DzWaitingAgain(DzEntry *entry);
 extern void DzMarkWrite(DzEntry *entry);
+extern bool DzMarkMayWait(void);
+extern void DzMarkWait(DzEntry *entry);
+extern void DzMarksRun(void);
+extern int64 DzMarksWaitUs(void);
+
+/* ---- standby.c ---- */
+
+extern bool DzStandbyIsAwaited(void);
 
 /* ---- claims.c ---- */
 

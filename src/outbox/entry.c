@@ -143,8 +143,17 @@ entry_start(DzJob *job, const DzConnection *conn)
 	const char *body;
 	size_t len;
 
-	if (!job->op->repeatable)
-		DzMarkWrite(entry);
+	if (!job->op->repeatable && !entry->is_claimed)
+	{
+		if (!DzStandbyIsAwaited())
+			DzMarkWrite(entry);
+		else
+		{
+			if (DzMarkMayWait())
+				DzMarkWrite(entry);
+			return NULL;
+		}
+	}
 	if (strcmp(job->op->name, "PostLineageEvent") == 0)
 	{
 		params = DzParamsBegin();
@@ -161,12 +170,25 @@ entry_start(DzJob *job, const DzConnection *conn)
 	return call;
 }
 
-/* The mark is on disk before anything is sent. */
+/*
+ * The mark is on disk before anything is sent, and on those of standbys that
+ * commits wait for.
+ */
 static void
 entry_started(DzJob *job)
 {
-	if (!job->op->repeatable)
+	DzEntry *entry = (DzEntry *) job;
+
+	if (job->op->repeatable)
+		return;
+	if (entry->is_claimed)
 		DzWalFlush();
+	if (job->call != NULL)
+		return;
+	if (entry->is_claimed)
+		DzMarkWait(entry);
+	else
+		DzEntrySleep(entry, DZ_SECOND_US);
 }
 
 static void

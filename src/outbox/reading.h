@@ -10,6 +10,7 @@
 #ifndef DATAZONE_OUTBOX_READING_H
 #define DATAZONE_OUTBOX_READING_H
 
+#include "access/xlogdefs.h"
 #include "executor/spi.h"
 #include "lib/ilist.h"
 
@@ -71,6 +72,10 @@ extern void DzRowClaim(SPITupleTable *rows, int row, DzLane *lane,
 
 extern void DzVisibleRemember(void);
 extern bool DzVisibleRead(void);
+
+/* ---- standby.c ---- */
+
+extern XLogRecPtr DzStandbyConfirmed(void);
 
 /* ---- waiting.c ---- */
 

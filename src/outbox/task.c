@@ -70,6 +70,7 @@ run(void)
 	if (catalogs_changed)
 		DzLanesUnblock();
 	catalogs_changed = false;
+	DzMarksRun();
 	DzReaderRun();
 	DzGaugesRun();
 	DzRetentionRun();
@@ -90,8 +91,9 @@ wait_us(void)
 {
 	if (catalogs_changed)
 		return 0;
-	return sooner(sooner(DzResultsWaitUs(), DzReaderWaitUs()),
-				  sooner(DzGaugesWaitUs(), DzRetentionWaitUs()));
+	return sooner(DzMarksWaitUs(),
+				  sooner(sooner(DzResultsWaitUs(), DzReaderWaitUs()),
+						 sooner(DzGaugesWaitUs(), DzRetentionWaitUs())));
 }
 
 /* While it knows of entries to be read it does not matter how many. */

@@ -45,7 +45,8 @@ typedef struct DzJobKind
 
 	/*
 	 * Start the request that was asked for, in CurrentMemoryContext; a
-	 * transaction is open, the current user is the job's role.
+	 * transaction is open, the current user is the job's role.  NULL: not
+	 * yet; then started() puts the job aside, which keeps its token.
 	 */
 	DzCall *(*start)(DzJob *job, const DzConnection *conn);
 
@@ -88,6 +89,7 @@ struct DzJob
 	int64 due_us;
 	DzServerQueue *queue; /* while ready, sent or answered */
 	int64 token_wait_us; /* what its last try to start has to wait for */
+	bool has_token; /* from a try that was put off */
 	MemoryContext request_cxt; /* of the request under way */
 	DzCall *call;
 };
@@ -96,6 +98,7 @@ extern void DzQueueInit(void);
 extern void DzJobInit(DzJob *job, const DzJobKind *kind, Oid serverid,
 					  Oid role);
 extern void DzJobAsk(DzJob *job, const DzOperation *op);
+extern void DzJobAskNext(DzJob *job, const DzOperation *op);
 extern void DzJobSleep(DzJob *job, int64 delay_us);
 extern void DzJobEnd(DzJob *job);
 extern void DzQueueRun(void);

@@ -114,6 +114,7 @@ DzJobInit(DzJob *job, const DzJobKind *kind, Oid serverid, Oid role)
 	job->request_cxt = NULL;
 	job->call = NULL;
 	job->queue = NULL;
+	job->has_token = false;
 }
 
 static DzServerQueue *
@@ -195,9 +196,8 @@ find_operation(DzServerQueue *queue, const DzOperation *op)
 	return operation;
 }
 
-/* The job's next request, of "op", is to go out as soon as may be. */
-void
-DzJobAsk(DzJob *job, const DzOperation *op)
+static dlist_head *
+make_ready(DzJob *job, const DzOperation *op)
 {
 	DzServerQueue *queue = enter_queue(job->serverid);
 
@@ -205,8 +205,21 @@ DzJobAsk(DzJob *job, const DzOperation *op)
 	job->op = op;
 	job->queue = queue;
 	job->place = DZ_JOB_READY;
-	dlist_push_tail(&find_operation(queue, op)->ready[job->is_fresh],
-					&job->node);
+	return &find_operation(queue, op)->ready[job->is_fresh];
+}
+
+/* The job's next request, of "op", is to go out as soon as may be. */
+void
+DzJobAsk(DzJob *job, const DzOperation *op)
+{
+	dlist_push_tail(make_ready(job, op), &job->node);
+}
+
+/* The same, before others that ask for this. */
+void
+DzJobAskNext(DzJob *job, const DzOperation *op)
+{
+	dlist_push_head(make_ready(job, op), &job->node);
 }
 
 /* The job is to come back after "delay_us". */
@@ -531,7 +544,8 @@ try_start(DzJob *job)
 	StartTransactionCommand();
 	GetUserIdAndSecContext(&saved_user, &saved_context);
 	conn = connect_as(job->role, job->serverid);
-	job->token_wait_us = DzCallTakeToken(conn->client, job->op);
+	if (!job->has_token)
+		job->token_wait_us = DzCallTakeToken(conn->client, job->op);
 
 	if (job->token_wait_us == 0)
 	{
@@ -539,13 +553,15 @@ try_start(DzJob *job)
 			TopMemoryContext, "datazone job request", ALLOCSET_SMALL_SIZES);
 		caller = MemoryContextSwitchTo(job->request_cxt);
 		job->call = job->kind->start(job, conn);
-		DzCallOnDone(job->call, on_call_done, job);
+		job->has_token = job->call == NULL;
+		if (job->call != NULL)
+			DzCallOnDone(job->call, on_call_done, job);
 		MemoryContextSwitchTo(caller);
 	}
 
 	SetUserIdAndSecContext(saved_user, saved_context);
 	CommitTransactionCommand();
-	if (job->call != NULL && job->kind->started != NULL)
+	if (job->request_cxt != NULL && job->kind->started != NULL)
 		job->kind->started(job);
 }
 
