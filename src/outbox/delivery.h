@@ -97,6 +97,7 @@ struct DzEntry
 	DzEntryEnd end;
 	bool is_listed; /* among the results */
 	bool is_locked; /* the result waits for somebody else's lock */
+	int64 refused_until_us; /* or is not tried before, as it is refused */
 	bool is_waiting; /* to be read again, or for a standby */
 	bool waits_for_lane; /* asleep, for want of what the lane needs */
 	dlist_node node; /* results, or entries to be read again */

@@ -34,6 +34,9 @@
 #define TROUBLE 32
 #define SILENT 8
 
+/* bytes of the service's identifier of what was made */
+#define LONGEST_ID 256
+
 static void entry_due(DzJob *job);
 static DzCall *entry_start(DzJob *job, const DzConnection *conn);
 static void entry_started(DzJob *job);
@@ -206,10 +209,16 @@ note_reply(DzEntry *entry, const DzAwsReply *reply)
 	set_text(&entry->request_id, reply->request_id);
 }
 
-/* Identifiers are; what is not would need converting, and be none. */
+/*
+ * Identifiers are ASCII; what is not would need converting, and be none.  They
+ * have some forty characters at most; the table's index has room for more, but
+ * not for everything.
+ */
 static bool
-is_ascii(const char *text)
+may_be_identifier(const char *text, size_t len)
 {
+	if (len > LONGEST_ID)
+		return false;
 	while (*text != '\0')
 		if (IS_HIGHBIT_SET(*text++))
 			return false;
@@ -223,7 +232,7 @@ entry_answered(DzJob *job, DzCall *call)
 	const DzAnswer *answer;
 	const DzJson *id;
 	const char *text = NULL;
-	size_t len;
+	size_t len = 0;
 
 	DzLaneGoesWell(entry->lane);
 	note_reply(entry, DzCallReply(call));
@@ -231,7 +240,7 @@ entry_answered(DzJob *job, DzCall *call)
 	id = DzJsonMember(answer->body, "id");
 	if (id != NULL)
 		text = DzJsonString(id, &len);
-	if (text != NULL && is_ascii(text))
+	if (text != NULL && may_be_identifier(text, len))
 		set_text(&entry->service_id, text);
 
 	DzJobEnd(job);
