@@ -21,6 +21,7 @@
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
@@ -192,20 +193,48 @@ wants_keys(void)
  * ----------
  */
 
-/*
- * What an earlier worker has left: entries that had been marked in the table
- * may have been sent.  A row that somebody has locked just now is left as it
- * is, and nobody sends it: DzRowClaim() sees to that.  It is looked for again.
- */
-static void
-tidy_up(void *arg)
+/* Entries that had been marked in the table as sent. */
+typedef struct Marks
 {
-	const char *table = DzTableName(DZ_OUTBOX_TABLE);
-	char *left = psprintf("e.claimed_at IS NOT NULL AND e.state = 'pending' "
-						  "AND e.id <> ALL ($1) AND " DZ_FROM_HERE,
-						  DzOriginSystem(), MyDatabaseId);
+	MemoryContext cxt;
+	Datum ids; /* an array */
+	int n;
+} Marks;
+
+/* All of them, of an earlier worker: nobody's code runs here, and no limit. */
+static void
+find_marks(void *arg)
+{
+	Marks *marks = arg;
 	Oid types[] = {INT8ARRAYOID};
 	Datum values[] = {DzClaimsMarked()};
+	Datum *ids;
+
+	DzSqlUnlimited();
+	DzRowsByIndex(false);
+	if (SPI_execute_with_args(
+			psprintf("SELECT e.id FROM %s e WHERE e.claimed_at IS NOT NULL "
+					 "AND e.state = 'pending' AND e.id <> ALL ($1) "
+					 "AND " DZ_FROM_HERE,
+					 DzTableName(DZ_OUTBOX_TABLE), DzOriginSystem(),
+					 MyDatabaseId),
+			lengthof(types), types, values, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for what is to be tidied");
+	marks->n = (int) SPI_processed;
+	ids = palloc(sizeof(Datum) * Max(marks->n, 1));
+	for (int i = 0; i < marks->n; i++)
+		ids[i] = DzRowDatum(SPI_tuptable, i, 1);
+	MemoryContextSwitchTo(marks->cxt);
+	marks->ids = PointerGetDatum(construct_array(
+		ids, marks->n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+static void
+fail_marks(void *arg)
+{
+	Marks *marks = arg;
+	const char *table = DzTableName(DZ_OUTBOX_TABLE);
+	Oid types[] = {INT8ARRAYOID};
 
 	DzRowsByIndex(false);
 	if (SPI_execute_with_args(
@@ -214,39 +243,64 @@ tidy_up(void *arg)
 					 "error_message = 'outcome unknown: the worker ended "
 					 "while the request was under way' "
 					 "WHERE id = ANY (ARRAY(SELECT e.id FROM %s e "
-					 "WHERE %s FOR UPDATE SKIP LOCKED))",
-					 table, table, left),
-			lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE)
+					 "WHERE e.id = ANY ($1) AND e.claimed_at IS NOT NULL "
+					 "AND e.state = 'pending' FOR UPDATE SKIP LOCKED))",
+					 table, table),
+			lengthof(types), types, &marks->ids, NULL, false,
+			0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not tidy the outbox up");
-	if (SPI_execute_with_args(
-			psprintf("SELECT FROM %s e WHERE %s", table, left),
-			lengthof(types), types, values, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not look for what is to be tidied");
-	is_tidy = SPI_processed == 0;
+	marks->n -= (int) SPI_processed;
 }
 
-/* Servers and roles that have entries, by leaps through the lanes' index. */
+/*
+ * What an earlier worker has left: entries that had been marked in the table
+ * may have been sent.  A row that somebody has locked just now is left as it
+ * is, and nobody sends it: DzRowClaim() sees to that.  It is looked for again.
+ */
+static ErrorData *
+tidy_up(void)
+{
+	Marks marks = {CurrentMemoryContext, (Datum) 0, 0};
+	ErrorData *error;
+
+	tidy_again_us = DzNowMonotonicUs() + DZ_LOOK_AGAIN_US;
+	error = DzSqlTry(DZ_OUTBOX_TABLE, "looking for marks", find_marks, &marks);
+	if (error == NULL && marks.n > 0)
+		error = DzSqlTry(DZ_OUTBOX_TABLE, "tidying the outbox", fail_marks,
+						 &marks);
+	is_tidy = error == NULL && marks.n == 0;
+	return error;
+}
+
+/*
+ * Servers and roles that have entries, and the first of each, by leaps through
+ * the lanes' index.
+ */
 static void
 find_lanes(void)
 {
 	const char *table = DzTableName(DZ_OUTBOX_TABLE);
 
 	if (SPI_execute(
-			psprintf("WITH RECURSIVE leap (server, role) AS ("
-					 "(SELECT server_id, role::oid FROM %s "
-					 "ORDER BY server_id, role LIMIT 1) UNION ALL "
-					 "SELECT n.server_id, n.role::oid FROM leap l, LATERAL ("
-					 "SELECT e.server_id, e.role FROM %s e "
+			psprintf("WITH RECURSIVE leap (server, role, id) AS ("
+					 "(SELECT e.server_id, e.role::oid, e.id FROM %s e "
+					 "ORDER BY e.server_id, e.role::oid, e.id LIMIT 1) "
+					 "UNION ALL SELECT n.* FROM leap l, LATERAL ("
+					 "SELECT e.server_id, e.role::oid, e.id FROM %s e "
 					 "WHERE (e.server_id, e.role::oid) > (l.server, l.role) "
-					 "ORDER BY e.server_id, e.role LIMIT 1) n) "
-					 "SELECT server, role FROM leap",
+					 "ORDER BY e.server_id, e.role::oid, e.id LIMIT 1) n) "
+					 "SELECT server, role, id FROM leap",
 					 table, table),
 			true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not find the lanes of the outbox");
-	for (uint64 i = 0; i < SPI_processed; i++)
-		(void) DzLaneFind(
-			DatumGetObjectId(DzRowDatum(SPI_tuptable, (int) i, 1)),
-			DatumGetObjectId(DzRowDatum(SPI_tuptable, (int) i, 2)));
+	for (int i = 0; i < (int) SPI_processed; i++)
+	{
+		DzLane *lane =
+			DzLaneFind(DatumGetObjectId(DzRowDatum(SPI_tuptable, i, 1)),
+					   DatumGetObjectId(DzRowDatum(SPI_tuptable, i, 2)));
+
+		lane->cursor = DatumGetInt64(DzRowDatum(SPI_tuptable, i, 3)) - 1;
+	}
 	DzVisibleRemember();
 	is_new = woken = false;
 }
@@ -267,13 +321,6 @@ any_lane_wants(void)
 			return true;
 	}
 	return false;
-}
-
-static ErrorData *
-run_tidy_up(void)
-{
-	tidy_again_us = DzNowMonotonicUs() + DZ_LOOK_AGAIN_US;
-	return DzSqlTry(DZ_OUTBOX_TABLE, "tidying the outbox", tidy_up, NULL);
 }
 
 static bool
@@ -312,17 +359,24 @@ wants_to_read(void)
 		   (is_new || wants_visible() || wants_keys() || any_lane_wants());
 }
 
-/* With one snapshot throughout. */
+/*
+ * With one snapshot throughout; and without a limit, since nobody's code runs:
+ * rows that are dead but for somebody's old snapshot, and that there may be
+ * millions of, have to be gone through before anything is found behind them.
+ */
 static void
 read_all(void *arg)
 {
+	DzSqlUnlimited();
 	if (is_new)
+	{
+		DzRowsByIndex(true);
 		find_lanes();
+	}
 	if (wants_visible() && DzClaimsHaveRoom())
 	{
 		DzRowsByIndex(false);
-		if (!DzVisibleRead())
-			find_lanes();
+		DzVisibleRead();
 		woken = false;
 		visible_again_us = DzNowMonotonicUs() + visible_period();
 	}
@@ -334,11 +388,21 @@ read_all(void *arg)
 	read_lanes();
 }
 
+static void
+complain(const ErrorData *error)
+{
+	if (error == NULL)
+		return;
+	ereport(WARNING, (errcode(error->sqlerrcode),
+					  errmsg("datazone worker: could not read the outbox: %s",
+							 error->message)));
+}
+
 /* Claim what there is and what there is room for. */
 void
 DzReaderRun(void)
 {
-	ErrorData *error = NULL;
+	ErrorData *error;
 	uint64 before = DzClaimsChanges();
 
 	if (DzNowMonotonicUs() < not_before_us)
@@ -347,18 +411,11 @@ DzReaderRun(void)
 		return;
 
 	if (wants_to_tidy())
-		error = run_tidy_up();
-	if (error == NULL)
-		error =
-			DzSqlTry(DZ_OUTBOX_TABLE, "reading the outbox", read_all, NULL);
+		complain(tidy_up());
+	error = DzSqlTry(DZ_OUTBOX_TABLE, "reading the outbox", read_all, NULL);
+	complain(error);
 	if (error != NULL)
-	{
-		ereport(WARNING,
-				(errcode(error->sqlerrcode),
-				 errmsg("datazone worker: could not read the outbox: %s",
-						error->message)));
 		not_before_us = DzNowMonotonicUs() + AFTER_ERROR_US;
-	}
 	/* also after an error, which may have come behind a claim */
 	if (DzClaimsChanges() != before)
 		DzWalFlush();

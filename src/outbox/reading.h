@@ -71,7 +71,7 @@ extern void DzRowClaim(SPITupleTable *rows, int row, DzLane *lane,
 /* ---- visible.c ---- */
 
 extern void DzVisibleRemember(void);
-extern bool DzVisibleRead(void);
+extern void DzVisibleRead(void);
 
 /* ---- standby.c ---- */
 

@@ -15,6 +15,7 @@
 #include "access/transam.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -26,6 +27,14 @@
 
 /* what is read in all before the cursors are to go on */
 #define MOST_ROWS (8 * DZ_READ_BATCH)
+
+/*
+ * Rows of these transactions, each range by the index on xid, which OFFSET
+ * sees to: nothing else of the statement is mixed with a range's bounds.
+ */
+#define ROWS_OF_RANGES \
+	"ROWS FROM (unnest($1), unnest($2)) r (low, high), LATERAL (" \
+	"SELECT * FROM %s x WHERE x.xid >= r.low AND x.xid < r.high OFFSET 0) e"
 
 /* The snapshot up to which all that is visible was looked at. */
 static uint64 seen_xmax = 0;
@@ -135,10 +144,6 @@ xid_array(Datum *xids, int n)
 										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
 
-/*
- * Rows of these transactions, each range by the index on xid, which OFFSET
- * sees to: nothing else of the statement is mixed with a range's bounds.
- */
 static SPITupleTable *
 read_visible(const Ranges *ranges, int64 after, int limit)
 {
@@ -151,10 +156,7 @@ read_visible(const Ranges *ranges, int64 after, int limit)
 	const char *from = NULL;
 
 	if (plan == NULL)
-		from = psprintf("ROWS FROM (unnest($1), unnest($2)) r (low, high), "
-						"LATERAL (SELECT * FROM %s x WHERE x.xid >= r.low "
-						"AND x.xid < r.high OFFSET 0) e",
-						DzTableName(DZ_OUTBOX_TABLE));
+		from = psprintf(ROWS_OF_RANGES, DzTableName(DZ_OUTBOX_TABLE));
 	/* "+ 0": not by walking the primary key, from the start of a backlog */
 	return DzRowQueryFrom(&plan, from,
 						  "e.id + 0 > $3 AND e.next_attempt_at IS NULL "
@@ -180,27 +182,39 @@ take_visible(SPITupleTable *rows, int row)
 		DzRowClaim(rows, row, lane, id > lane->cursor, false);
 }
 
-/* There were more than there is room for: the cursors will find them. */
+/*
+ * There were more than there is room for: the cursors will find them, each from
+ * the first of its lane on.
+ */
 static void
-leave_to_cursors(int64 after)
+leave_to_cursors(const Ranges *ranges, int64 after)
 {
-	dlist_iter iter;
+	Oid xids = get_array_type(XID8OID);
+	Oid types[] = {xids, xids, INT8OID};
+	Datum values[] = {xid_array(ranges->low, ranges->n),
+					  xid_array(ranges->high, ranges->n),
+					  Int64GetDatum(after)};
 
-	dlist_foreach (iter, &dz_lanes)
-	{
-		DzLane *lane = dlist_container(DzLane, node, iter.cur);
-
-		lane->cursor = Min(lane->cursor, after);
-		lane->caught_up = false;
-	}
+	if (SPI_execute_with_args(
+			psprintf("SELECT e.server_id, e.role::oid, min(e.id), "
+					 "min(e.enqueued_at) FROM " ROWS_OF_RANGES
+					 " WHERE e.id > $3 AND e.state = 'pending' "
+					 "AND " DZ_FROM_HERE " GROUP BY 1, 2",
+					 DzTableName(DZ_OUTBOX_TABLE), DzOriginSystem(),
+					 MyDatabaseId),
+			lengthof(types), types, values, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not find the lanes of new entries");
+	for (int i = 0; i < (int) SPI_processed; i++)
+		DzLanePutBack(
+			DzLaneFind(DatumGetObjectId(DzRowDatum(SPI_tuptable, i, 1)),
+					   DatumGetObjectId(DzRowDatum(SPI_tuptable, i, 2))),
+			DatumGetInt64(DzRowDatum(SPI_tuptable, i, 3)),
+			DatumGetTimestampTz(DzRowDatum(SPI_tuptable, i, 4)));
 	DzKeysWait(after);
 }
 
-/*
- * Read what there is, up to a number.  False: there is more, of lanes perhaps
- * that are not known yet.
- */
-bool
+/* Read what there is, up to a number. */
+void
 DzVisibleRead(void)
 {
 	Ranges ranges = find_ended();
@@ -226,7 +240,6 @@ DzVisibleRead(void)
 	}
 
 	if (is_full)
-		leave_to_cursors(after);
+		leave_to_cursors(&ranges, after);
 	DzVisibleRemember();
-	return !is_full;
 }

@@ -266,6 +266,9 @@ extern void DzSqlWithin(const char *table, DzSqlFn fn, void *arg);
 extern ErrorData *DzSqlTry(const char *table, const char *activity, DzSqlFn fn,
 						   void *arg);
 
+/* In a DzSqlFn whose statements run nobody's code: no limit from here on. */
+extern void DzSqlUnlimited(void);
+
 /* Let pg_stat_* know of what was done since. */
 extern void DzSqlReport(void);
 
