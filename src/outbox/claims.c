@@ -109,7 +109,8 @@ DzClaimsRemove(DzEntry *entry)
 		return;
 	changes++;
 	DzClaimsDropBytes(entry);
-	entry->lane->nentries--;
+	if (--entry->lane->nentries == 0 && entry->lane->left_behind != DZ_NOTHING)
+		entry->lane->caught_up = false;
 }
 
 /* The entry's payload is no longer in memory. */
@@ -188,7 +189,8 @@ DzLaneFind(Oid serverid, Oid role)
 		lane->left_behind = DZ_NOTHING;
 		lane->nfailures = 0;
 		lane->is_troubled = false;
-		lane->npauses = 0;
+		lane->nprobes = lane->npauses = 0;
+		lane->pause_us = 0;
 		lane->at_once = false;
 		lane->waits_since = 0;
 		dlist_push_tail(&dz_lanes, &lane->node);
@@ -311,6 +313,7 @@ DzLanesBlock(Oid serverid, int64 us)
 		if (lane->name.serverid != serverid || lane->is_troubled)
 			continue;
 		lane->is_troubled = true;
+		lane->pause_us = us;
 		DzLaneBlock(lane, us);
 	}
 }
@@ -319,9 +322,7 @@ DzLanesBlock(Oid serverid, int64 us)
 void
 DzLaneGoesWell(DzLane *lane)
 {
-	lane->nfailures = lane->npauses = 0;
-	if (lane->left_behind != DZ_NOTHING)
-		lane->at_once = true;
+	lane->nfailures = lane->nprobes = lane->npauses = 0;
 	if (lane->is_troubled)
 		lane->blocked_until_us = 0;
 	lane->is_troubled = false;
@@ -365,7 +366,7 @@ DzLanePutBack(DzLane *lane, int64 id, TimestampTz enqueued_at)
 static int
 most_of(const DzLane *lane)
 {
-	return lane->is_troubled ? 1 : DZ_LANE_ROWS;
+	return lane->is_troubled ? DZ_PROBES : DZ_LANE_ROWS;
 }
 
 /*

@@ -27,6 +27,9 @@ typedef struct DzEntry DzEntry;
 
 #define DZ_NOTHING PG_INT64_MAX
 
+/* entries of a lane in trouble that are tried between pauses */
+#define DZ_PROBES 4
+
 typedef struct DzLaneName
 {
 	Oid serverid;
@@ -44,8 +47,11 @@ typedef struct DzLane
 	int64 left_behind; /* tried entries that were given back have a greater id;
 						* DZ_NOTHING: there are none */
 	int nfailures; /* in a row, of calls that may go well later */
-	bool is_troubled; /* one entry at a time is tried, until one goes well */
+	bool
+		is_troubled; /* a few entries are tried at times, until one goes well */
+	int nprobes; /* that failed since the last pause */
 	int npauses; /* in a row */
+	int64 pause_us; /* the last one */
 	bool at_once; /* entries' own pauses no longer count */
 	TimestampTz waits_since; /* of entries put back; 0: none were */
 	dlist_node node;

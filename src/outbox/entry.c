@@ -29,6 +29,7 @@
 #define FRESH_US DZ_SECOND_US
 #define LANE_PAUSE_US (60 * DZ_SECOND_US)
 #define LONGEST_LANE_PAUSE_US (30 * DZ_SECOND_US)
+#define LONGEST_TROUBLE_PAUSE_US (8 * DZ_SECOND_US)
 
 /* failures in a row after which it is the lane's trouble, or the server's */
 #define TROUBLE 32
@@ -341,12 +342,16 @@ has_expired(const DzAwsReply *reply)
 		   strcmp(reply->code, "ExpiredToken") == 0;
 }
 
-/* Between a half and the whole of 1 s, 2 s, 4 s ... */
+/*
+ * Between a half and the whole of 1 s, 2 s, 4 s ...; not so long where somebody
+ * answers.
+ */
 static int64
-lane_pause_us(DzLane *lane)
+lane_pause_us(DzLane *lane, bool nobody_there)
 {
 	int64 us =
-		Min(FIRST_PAUSE_US << Min(lane->npauses, 5), LONGEST_LANE_PAUSE_US);
+		Min(FIRST_PAUSE_US << Min(lane->npauses, 5),
+			nobody_there ? LONGEST_LANE_PAUSE_US : LONGEST_TROUBLE_PAUSE_US);
 
 	return us -
 		   (int64) ((double) us / 2 * pg_prng_double(&pg_global_prng_state));
@@ -362,6 +367,32 @@ block_lane(DzEntry *entry, const ErrorData *error, int64 us)
 }
 
 /*
+ * The lane is in trouble.  Each time some are tried, since what is wrong may be
+ * wrong with one alone, and then there is a pause.  Of those that were under
+ * way when it began the first one counts.
+ */
+static void
+fail_in_trouble(DzEntry *entry, const ErrorData *error, bool nobody_there)
+{
+	DzLane *lane = entry->lane;
+
+	if (lane->blocked_until_us <= DzNowMonotonicUs())
+	{
+		lane->nprobes++;
+		if (nobody_there || !lane->is_troubled || lane->nprobes >= DZ_PROBES)
+		{
+			lane->nprobes = 0;
+			lane->npauses++;
+			lane->is_troubled = true;
+			lane->pause_us = lane_pause_us(lane, nobody_there);
+			block_lane(entry, error, lane->pause_us);
+			return;
+		}
+	}
+	try_later(entry, error);
+}
+
+/*
  * It may go well later.  After some failures in a row it is not the entry's
  * trouble: then others of the lane would meet the same, and of what waits for
  * the end of it hardly anything is held in memory.
@@ -374,18 +405,12 @@ fail_for_now(DzEntry *entry, const ErrorData *error)
 		DzCallReply(entry->job.call)->outcome == DZ_AWS_NOT_CONNECTED;
 	bool is_silent = DzQueueSilences(lane->name.serverid) >= SILENT;
 
-	if (!nobody_there && !is_silent && ++lane->nfailures < TROUBLE)
-	{
+	if (nobody_there || is_silent || ++lane->nfailures >= TROUBLE)
+		fail_in_trouble(entry, error, nobody_there);
+	else
 		try_later(entry, error);
-		return;
-	}
-	/* of those that were under way the first one counts */
-	if (lane->blocked_until_us <= DzNowMonotonicUs())
-		lane->npauses++;
-	lane->is_troubled = true;
-	block_lane(entry, error, lane_pause_us(lane));
 	if (is_silent)
-		DzLanesBlock(lane->name.serverid, lane_pause_us(lane));
+		DzLanesBlock(lane->name.serverid, FIRST_PAUSE_US);
 }
 
 /* The service has answered, or nobody has. */

@@ -62,6 +62,24 @@ DzReaderWake(void)
  */
 
 /*
+ * The cursor is at the end, and some were left behind.  In trouble their turn
+ * comes when the last of the others has ended (see DzClaimsRemove), and if any
+ * of these has failed there is a pause first.
+ */
+static void
+begin_anew(DzLane *lane)
+{
+	if (lane->is_troubled && lane->nentries > 0)
+		return;
+	if (lane->is_troubled && lane->nprobes > 0)
+	{
+		lane->nprobes = 0;
+		DzLaneBlock(lane, lane->pause_us);
+	}
+	DzLaneGoBack(lane);
+}
+
+/*
  * The next entries.  While some are left behind it is only the key's index
  * that knows which is the first of a key.
  */
@@ -70,7 +88,7 @@ read_lane(DzLane *lane)
 {
 	static SPIPlanPtr plan = NULL;
 	bool is_sure = lane->left_behind == DZ_NOTHING;
-	uint64 limit = lane->is_troubled ? 1 : DZ_READ_BATCH;
+	uint64 limit = lane->is_troubled ? DZ_PROBES : DZ_READ_BATCH;
 	Oid types[] = {OIDOID, OIDOID, INT8OID, INT4OID};
 	Datum values[] = {ObjectIdGetDatum(lane->name.serverid),
 					  ObjectIdGetDatum(lane->name.role),
@@ -93,8 +111,8 @@ read_lane(DzLane *lane)
 	}
 	SPI_freetuptable(rows);
 	lane->caught_up = i == n && n < limit;
-	if (lane->caught_up)
-		DzLaneGoBack(lane);
+	if (lane->caught_up && lane->left_behind != DZ_NOTHING)
+		begin_anew(lane);
 }
 
 /* When there is no more room the next in line is the first next time. */

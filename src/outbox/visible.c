@@ -173,7 +173,7 @@ take_visible(SPITupleTable *rows, int row)
 
 	if (DzLaneIsBlocked(lane) || !DzLaneHasRoom(lane))
 		DzRowPutBack(rows, row, lane);
-	else if (lane->caught_up)
+	else if (lane->caught_up && lane->left_behind == DZ_NOTHING)
 	{
 		DzRowClaim(rows, row, lane, true, true);
 		lane->cursor = Max(lane->cursor, id);
