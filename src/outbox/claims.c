@@ -184,7 +184,7 @@ DzLaneFind(Oid serverid, Oid role)
 		lane->cursor = 0;
 		lane->caught_up = false;
 		lane->blocked_until_us = 0;
-		lane->nentries = 0;
+		lane->nentries = lane->nkeys = 0;
 		lane->bytes = 0;
 		lane->left_behind = DZ_NOTHING;
 		lane->nfailures = 0;
@@ -196,6 +196,46 @@ DzLaneFind(Oid serverid, Oid role)
 		dlist_push_tail(&dz_lanes, &lane->node);
 	}
 	return lane;
+}
+
+/*
+ * The lane of an entry that has just become visible.  One that is not known
+ * had nothing that could be seen before: nobody need look.
+ */
+DzLane *
+DzLaneOfNew(Oid serverid, Oid role, int64 id)
+{
+	DzLaneName name = {serverid, role};
+	bool is_known = hash_search(lanes, &name, HASH_FIND, NULL) != NULL;
+	DzLane *lane = DzLaneFind(serverid, role);
+
+	if (!is_known)
+	{
+		lane->cursor = id - 1;
+		lane->caught_up = true;
+	}
+	return lane;
+}
+
+/*
+ * Lanes of which there is nothing go: roles may come and go by the thousand.
+ * One that is needed again is made anew.
+ */
+void
+DzLanesDropIdle(void)
+{
+	dlist_mutable_iter iter;
+
+	dlist_foreach_modify (iter, &dz_lanes)
+	{
+		DzLane *lane = dlist_container(DzLane, node, iter.cur);
+
+		if (!lane->caught_up || lane->left_behind != DZ_NOTHING ||
+			lane->nentries > 0 || lane->nkeys > 0 || DzLaneIsBlocked(lane))
+			continue;
+		dlist_delete(&lane->node);
+		(void) hash_search(lanes, &lane->name, HASH_REMOVE, NULL);
+	}
 }
 
 bool

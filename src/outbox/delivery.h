@@ -43,6 +43,7 @@ typedef struct DzLane
 	bool caught_up; /* nothing that can be seen is behind the cursor */
 	int64 blocked_until_us; /* 0: not blocked */
 	int nentries; /* claimed */
+	int nkeys; /* ordering keys that are known */
 	Size bytes; /* of their payloads in memory */
 	int64 left_behind; /* tried entries that were given back have a greater id;
 						* DZ_NOTHING: there are none */

@@ -86,6 +86,7 @@ DzKeyMake(DzLane *lane, const char *text)
 	DzKey *key = hash_search(keys, &name, HASH_ENTER, NULL);
 
 	key->name = name;
+	lane->nkeys++;
 	key->holder = NULL;
 	key->after = 0;
 	key->met = DZ_NOTHING;
@@ -134,6 +135,7 @@ DzKeyRemove(DzKey *key)
 
 	if (key->is_listed)
 		dlist_delete(&key->node);
+	key->name.lane->nkeys--;
 	(void) hash_search(keys, &key->name, HASH_REMOVE, NULL);
 	pfree(text);
 }

@@ -28,6 +28,7 @@
 #include "outbox/reading.h"
 
 #define AFTER_ERROR_US DZ_SECOND_US
+#define DROP_PERIOD_US DZ_SECOND_US
 #define VISIBLE_PERIOD_US (5 * 1000)
 #define VISIBLE_PERIOD_WITHOUT_TOKENS_US (50 * 1000)
 
@@ -38,6 +39,7 @@ static int64 tidy_again_us = 0;
 static int64 not_before_us = 0;
 static int64 visible_again_us = 0;
 static int64 keys_again_us = 0; /* those that could not go on */
+static int64 drop_again_us = 0; /* lanes that are idle */
 
 /* Give everything up; requests that are under way are not waited for. */
 void
@@ -416,6 +418,16 @@ complain(const ErrorData *error)
 							 error->message)));
 }
 
+/* Once in a while, and not if there is nothing else to do. */
+static void
+drop_idle_lanes(void)
+{
+	if (DzNowMonotonicUs() < drop_again_us)
+		return;
+	drop_again_us = DzNowMonotonicUs() + DROP_PERIOD_US;
+	DzLanesDropIdle();
+}
+
 /* Claim what there is and what there is room for. */
 void
 DzReaderRun(void)
@@ -428,6 +440,7 @@ DzReaderRun(void)
 	if (!wants_to_read())
 		return;
 
+	drop_idle_lanes();
 	if (wants_to_tidy())
 		complain(tidy_up());
 	error = DzSqlTry(DZ_OUTBOX_TABLE, "reading the outbox", read_all, NULL);

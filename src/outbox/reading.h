@@ -40,6 +40,8 @@ extern int DzClaimsCount(void);
 extern Datum DzClaimsMarked(void);
 extern bool DzClaimsHaveRoom(void);
 extern DzLane *DzLaneFind(Oid serverid, Oid role);
+extern DzLane *DzLaneOfNew(Oid serverid, Oid role, int64 id);
+extern void DzLanesDropIdle(void);
 extern bool DzLaneIsBlocked(DzLane *lane);
 extern bool DzLaneHasBytes(const DzLane *lane);
 extern bool DzLaneMayClaim(const DzLane *lane);

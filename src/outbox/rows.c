@@ -135,11 +135,13 @@ DzRowId(SPITupleTable *rows, int row)
 	return DatumGetInt64(DzRowDatum(rows, row, COL_ID));
 }
 
+/* The lane of a row that has just become visible. */
 DzLane *
 DzRowLane(SPITupleTable *rows, int row)
 {
-	return DzLaneFind(DatumGetObjectId(DzRowDatum(rows, row, COL_SERVER)),
-					  DatumGetObjectId(DzRowDatum(rows, row, COL_ROLE)));
+	return DzLaneOfNew(DatumGetObjectId(DzRowDatum(rows, row, COL_SERVER)),
+					   DatumGetObjectId(DzRowDatum(rows, row, COL_ROLE)),
+					   DzRowId(rows, row));
 }
 
 /* Whether nobody has it: neither this process nor, perhaps, an earlier one. */
