@@ -113,7 +113,7 @@ struct DzEntry
 	char sha256[65];
 	int sqlstate;
 	char *message;
-	TimestampTz next_attempt_at;
+	TimestampTz next_attempt_at; /* 0: at once */
 };
 
 /*

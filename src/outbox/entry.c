@@ -53,12 +53,29 @@ static const DzJobKind dz_delivery = {
 	.failed = entry_failed,
 };
 
+/*
+ * How long an entry has to wait that another worker has tried, or that was
+ * given back.  Not where the lane decides: it was blocked for want of what has
+ * come, or it is in trouble and has its own pauses.
+ */
+static int64
+left_of_pause(const DzEntry *entry)
+{
+	if (entry->next_attempt_at == 0 || entry->lane->at_once ||
+		entry->lane->is_troubled)
+		return 0;
+	/* no longer than any pause: clocks may be set */
+	return Min(entry->next_attempt_at - GetCurrentTimestamp(),
+			   LONGEST_PAUSE_US);
+}
+
 /* An entry that was just read: it is sent as soon as may be. */
 void
 DzEntryBegin(DzEntry *entry)
 {
 	const DzOperation *op = entry->job.op;
 	bool is_fresh = entry->job.is_fresh;
+	int64 pause = left_of_pause(entry);
 
 	DzJobInit(&entry->job, &dz_delivery, entry->lane->name.serverid,
 			  entry->lane->name.role);
@@ -69,6 +86,8 @@ DzEntryBegin(DzEntry *entry)
 	if (op == NULL)
 		give_up(entry, ERRCODE_UNDEFINED_OBJECT,
 				"the operation is not in this library's model");
+	else if (pause > 0)
+		DzEntrySleep(entry, pause);
 	else
 		DzJobAsk(&entry->job, op);
 }
@@ -120,7 +139,10 @@ DzEntrySleep(DzEntry *entry, int64 us)
 static void
 entry_due(DzJob *job)
 {
-	DzWaitingAgain((DzEntry *) job);
+	DzEntry *entry = (DzEntry *) job;
+
+	entry->next_attempt_at = 0;
+	DzWaitingAgain(entry);
 }
 
 /* What is sent, in short: datazone_delivery keeps it as a proof. */

@@ -22,7 +22,7 @@
 #define COLUMNS \
 	"e.id, e.server_id, e.role::oid, e.operation, e.domain_id, " \
 	"e.client_token, e.payload, e.enqueued_at, e.attempts, e.ordering_key, " \
-	"e.claimed_at IS NOT NULL"
+	"e.claimed_at IS NOT NULL, e.next_attempt_at"
 
 enum
 {
@@ -36,7 +36,8 @@ enum
 	COL_ENQUEUED,
 	COL_ATTEMPTS,
 	COL_KEY,
-	COL_CLAIMED
+	COL_CLAIMED,
+	COL_NEXT
 };
 
 /* ----------
@@ -178,6 +179,8 @@ DzRowEntry(SPITupleTable *rows, int row, DzLane *lane)
 	DzEntry *entry = MemoryContextAllocZero(TopMemoryContext, sizeof(DzEntry));
 	char *operation =
 		SPI_getvalue(rows->vals[row], rows->tupdesc, COL_OPERATION);
+	Datum next;
+	bool isnull;
 
 	entry->id = DatumGetInt64(DzRowDatum(rows, row, COL_ID));
 	entry->lane = lane;
@@ -188,6 +191,8 @@ DzRowEntry(SPITupleTable *rows, int row, DzLane *lane)
 		DatumGetTimestampTz(DzRowDatum(rows, row, COL_ENQUEUED));
 	entry->attempts = DatumGetInt32(DzRowDatum(rows, row, COL_ATTEMPTS));
 	entry->is_claimed = DatumGetBool(DzRowDatum(rows, row, COL_CLAIMED));
+	next = SPI_getbinval(rows->vals[row], rows->tupdesc, COL_NEXT, &isnull);
+	entry->next_attempt_at = isnull ? 0 : DatumGetTimestampTz(next);
 	DzRowPayload(entry, rows, row);
 	DzClaimsAdd(entry);
 	return entry;
