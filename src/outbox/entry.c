@@ -257,9 +257,9 @@ entry_answered(DzJob *job, DzCall *call)
 	const char *text = NULL;
 	size_t len = 0;
 
-	DzLaneGoesWell(entry->lane);
 	note_reply(entry, DzCallReply(call));
-	answer = DzCallAnswer(call);
+	answer = DzCallAnswer(call); /* or throws */
+	DzLaneGoesWell(entry->lane);
 	id = DzJsonMember(answer->body, "id");
 	if (id != NULL)
 		text = DzJsonString(id, &len);
