@@ -205,11 +205,15 @@ leave_to_cursors(const Ranges *ranges, int64 after)
 			lengthof(types), types, values, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not find the lanes of new entries");
 	for (int i = 0; i < (int) SPI_processed; i++)
-		DzLanePutBack(
-			DzLaneFind(DatumGetObjectId(DzRowDatum(SPI_tuptable, i, 1)),
-					   DatumGetObjectId(DzRowDatum(SPI_tuptable, i, 2))),
-			DatumGetInt64(DzRowDatum(SPI_tuptable, i, 3)),
-			DatumGetTimestampTz(DzRowDatum(SPI_tuptable, i, 4)));
+	{
+		int64 first = DatumGetInt64(DzRowDatum(SPI_tuptable, i, 3));
+		DzLane *lane = DzLaneOfNew(
+			DatumGetObjectId(DzRowDatum(SPI_tuptable, i, 1)),
+			DatumGetObjectId(DzRowDatum(SPI_tuptable, i, 2)), first);
+
+		DzLanePutBack(lane, first,
+					  DatumGetTimestampTz(DzRowDatum(SPI_tuptable, i, 4)));
+	}
 	DzKeysWait(after);
 }
 
