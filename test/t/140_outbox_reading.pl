@@ -1,7 +1,8 @@
 # What is looked at for an entry that has just been enqueued, in blocks of the
 # table and its indexes: not the rows that a dump has brought, whatever the
 # number of their transaction, nor what a transaction has enqueued that is
-# still open.
+# still open.  Rows that are dead but for an old snapshot are gone through once,
+# by a worker that begins.  And roles that come and go leave nothing behind.
 
 use strict;
 use warnings;
@@ -12,9 +13,14 @@ use DatazoneTest;
 use DatazoneWorker;
 use PostgreSQL::Test::Utils;
 use Test::More;
+use Time::HiRes qw(time);
 
-# Rows that lie around, and entries whose cost is taken.
-use constant { ROWS => 20_000, ENTRIES => 100 };
+# Rows that lie around, and entries whose cost is taken; more than are read at
+# once when they become visible together.
+use constant { ROWS => 20_000, ENTRIES => 100, BULK => 2_600 };
+
+# Roles that come at once, and how often.
+use constant { ROLES => 100, TIMES => 6 };
 
 my $sim = start_simulator();
 my $node = new_worker_node('main', $sim, server => { rate_limit => 0 },
@@ -39,6 +45,8 @@ wait_worker($node);
 my $alone = one_by_one('an empty table');
 beside_rows_of_elsewhere();
 beside_an_open_transaction();
+behind_a_snapshot();
+lanes_go();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $_->close for $session, $enqueue;
 $node->stop;
@@ -133,5 +141,120 @@ sub beside_an_open_transaction
 	is($open->query('ROLLBACK')->{sqlstate}, '00000', 'it can end');
 	$open->close;
 	$node->safe_psql('postgres', 'TRUNCATE datazone_outbox_entry');
+	return;
+}
+
+# How many entries of the lanes' index were gone through.
+sub walked
+{
+	return $session->query(q{SELECT idx_tup_read FROM pg_stat_all_indexes
+		WHERE indexrelname = 'datazone_outbox_entry_lane'})->{out};
+}
+
+sub set_enabled
+{
+	my ($enabled) = @_;
+
+	$node->safe_psql('postgres', 'ALTER SYSTEM SET datazone.enabled = '
+		  . ($enabled ? 'on' : 'off'));
+	$node->reload;
+	wait_value($node, q{SELECT worker_state FROM datazone_stat
+		WHERE datname = 'postgres'}, $enabled ? qr/running/ : qr/disabled/,
+		'the worker to know');
+	return;
+}
+
+# Deliver a number of entries that commit together; gives how many entries of
+# the index that took, as reported.
+sub walked_for
+{
+	my ($entries) = @_;
+	my $before = walked();
+	my ($deleted) = counters();
+
+	$node->safe_psql('postgres', "SELECT count(datazone_enqueue_lineage(
+			jsonb_set(${\event_sql('bulk')}, '{run,runId}',
+				to_jsonb(gen_random_uuid()))))
+		FROM generate_series(1, $entries)");
+	set_enabled(1);
+	poll_until(
+		sub {
+			my ($now) = counters();
+			return $now - $deleted >= $entries;
+		},
+		'the deletions to be reported', 120);
+	return walked() - $before;
+}
+
+sub behind_a_snapshot
+{
+	my $old = DatazoneSession->new($node);
+
+	$old->query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+	$old->query('SELECT count(*) FROM pg_class');
+	$node->safe_psql('postgres', "CALL fill(NULL, 1, 'pending', ${\ROWS});
+		DELETE FROM datazone_outbox_entry");
+	my $bulk = walked_for(BULK);
+	note "$bulk for a bulk";
+	cmp_ok($bulk, '<', ROWS,
+		'many entries at once: dead rows are not gone through');
+	set_enabled(0);
+	my $dead = ROWS + BULK;
+	my $begun = walked_for(1);
+	note "$begun when it begins";
+	cmp_ok($begun, '<', $dead * 1.5, 'a worker that begins does it once');
+	$old->query('COMMIT');
+	$old->close;
+	$node->safe_psql('postgres', 'VACUUM datazone_outbox_entry');
+	return;
+}
+
+# What the worker's table of lanes takes.
+sub memory_of_lanes
+{
+	my $log = -s $node->logfile;
+	my $pid = worker_pid($node);
+
+	$node->safe_psql('postgres',
+		"SELECT pg_log_backend_memory_contexts($pid)");
+	return poll_until(
+		sub {
+			return slurp_file($node->logfile, $log) =~
+			  /datazone lanes: (\d+) total.*Grand total/s ? $1 : 0;
+		},
+		'the memory contexts');
+}
+
+# Roles that are made for a job, as some identity brokers do.
+sub lanes_go
+{
+	my @sizes;
+
+	for my $time (1 .. TIMES)
+	{
+		# of an operation that has gone: it fails, and nobody connects
+		$node->safe_psql('postgres', join ';',
+			map { "CREATE ROLE job_${time}_$_" } 1 .. ROLES);
+		$node->safe_psql('postgres', qq{
+			INSERT INTO datazone_outbox_entry (xid, operation, server,
+				server_id, role, payload, enqueued_at,
+				origin_system_identifier, origin_database_id)
+			SELECT pg_current_xact_id(), 'Gone', 'sim', s.oid, r.oid, '{}',
+				now(), system_identifier, d.oid
+			FROM pg_roles r, pg_foreign_server s, pg_database d,
+				pg_control_system()
+			WHERE rolname ~ '^job_${time}_' AND srvname = 'sim'
+				AND datname = 'postgres'});
+		delivered(1);
+		wait_value($node, q{SELECT count(*) FROM datazone_outbox
+			WHERE state = 'failed'}, qr/^${\($time * ROLES)}$/, 'failures');
+		push @sizes, memory_of_lanes();
+		# once a second idle ones go, and not without something to do
+		my $until = time() + 1.5;
+		delivered(1) while time() < $until;
+	}
+	note "@sizes";
+	cmp_ok($sizes[-1], '<=', $sizes[0] * 2,
+		'roles that come and go leave no lanes behind');
 	return;
 }
