@@ -17,8 +17,12 @@
 
 #include "outbox/reading.h"
 
-/* claimed in all */
+/*
+ * Payloads in memory: of all lanes that have some; and where each has but one,
+ * since one is always allowed.
+ */
 #define CLAIM_BYTES (16 * 1024 * 1024)
+#define MOST_BYTES (4 * CLAIM_BYTES)
 
 typedef struct Claim
 {
@@ -28,6 +32,7 @@ typedef struct Claim
 
 static HTAB *claims;
 static Size claimed_bytes = 0;
+static uint32 nlanes_with_bytes = 0;
 static HTAB *lanes;
 static uint64 changes = 0; /* of what is shown in datazone_stat */
 
@@ -104,23 +109,33 @@ DzClaimsRemove(DzEntry *entry)
 		return;
 	changes++;
 	DzClaimsDropBytes(entry);
-	entry->lane->nentries--;
+	if (--entry->lane->nentries == 0 && entry->lane->left_behind != DZ_NOTHING)
+		entry->lane->caught_up = false;
 }
 
 /* The entry's payload is no longer in memory. */
 void
 DzClaimsDropBytes(DzEntry *entry)
 {
+	if (entry->bytes == 0)
+		return;
 	claimed_bytes -= entry->bytes;
+	entry->lane->bytes -= entry->bytes;
+	if (entry->lane->bytes == 0)
+		nlanes_with_bytes--;
 	entry->bytes = 0;
 }
 
-/* The entry's payload was read. */
+/* The entry's payload was read, or is going to be. */
 void
-DzClaimsCountBytes(DzEntry *entry)
+DzClaimsCountBytes(DzEntry *entry, Size size)
 {
-	entry->bytes = entry->size = VARSIZE(entry->payload);
-	claimed_bytes += entry->bytes;
+	DzClaimsDropBytes(entry);
+	if (entry->lane->bytes == 0)
+		nlanes_with_bytes++;
+	entry->bytes = entry->size = size;
+	claimed_bytes += size;
+	entry->lane->bytes += size;
 }
 
 int
@@ -130,15 +145,9 @@ DzClaimsCount(void)
 }
 
 bool
-DzClaimsHaveBytes(Size size)
-{
-	return claimed_bytes + size < CLAIM_BYTES;
-}
-
-bool
 DzClaimsHaveRoom(void)
 {
-	return DzClaimsCount() < DZ_CLAIM_ROWS && claimed_bytes < CLAIM_BYTES;
+	return DzClaimsCount() < DZ_CLAIM_ROWS && claimed_bytes < MOST_BYTES;
 }
 
 /* The ids of those that are marked in the table as sent, as an array. */
@@ -175,12 +184,58 @@ DzLaneFind(Oid serverid, Oid role)
 		lane->cursor = 0;
 		lane->caught_up = false;
 		lane->blocked_until_us = 0;
-		lane->nentries = 0;
-		lane->nunreachable = 0;
+		lane->nentries = lane->nkeys = 0;
+		lane->bytes = 0;
+		lane->left_behind = DZ_NOTHING;
+		lane->nfailures = 0;
+		lane->is_troubled = false;
+		lane->nprobes = lane->npauses = 0;
+		lane->pause_us = 0;
+		lane->at_once = false;
 		lane->waits_since = 0;
 		dlist_push_tail(&dz_lanes, &lane->node);
 	}
 	return lane;
+}
+
+/*
+ * The lane of an entry that has just become visible.  One that is not known
+ * had nothing that could be seen before: nobody need look.
+ */
+DzLane *
+DzLaneOfNew(Oid serverid, Oid role, int64 id)
+{
+	DzLaneName name = {serverid, role};
+	bool is_known = hash_search(lanes, &name, HASH_FIND, NULL) != NULL;
+	DzLane *lane = DzLaneFind(serverid, role);
+
+	if (!is_known)
+	{
+		lane->cursor = id - 1;
+		lane->caught_up = true;
+	}
+	return lane;
+}
+
+/*
+ * Lanes of which there is nothing go: roles may come and go by the thousand.
+ * One that is needed again is made anew.
+ */
+void
+DzLanesDropIdle(void)
+{
+	dlist_mutable_iter iter;
+
+	dlist_foreach_modify (iter, &dz_lanes)
+	{
+		DzLane *lane = dlist_container(DzLane, node, iter.cur);
+
+		if (!lane->caught_up || lane->left_behind != DZ_NOTHING ||
+			lane->nentries > 0 || lane->nkeys > 0 || DzLaneIsBlocked(lane))
+			continue;
+		dlist_delete(&lane->node);
+		(void) hash_search(lanes, &lane->name, HASH_REMOVE, NULL);
+	}
 }
 
 bool
@@ -192,6 +247,13 @@ DzLaneIsBlocked(DzLane *lane)
 	return lane->blocked_until_us != 0;
 }
 
+/* Whether a lane's entries are better left in the table. */
+bool
+DzLaneIsHeldUp(DzLane *lane)
+{
+	return lane->is_troubled || DzLaneIsBlocked(lane);
+}
+
 /* 0 is no moment. */
 static TimestampTz
 earlier(TimestampTz a, TimestampTz b)
@@ -201,7 +263,53 @@ earlier(TimestampTz a, TimestampTz b)
 	return Min(a, b);
 }
 
-/* Entries that have not been sent go back to the table, all but those asleep. */
+/* An entry that was not sent is read again, next. */
+static void
+unclaim(DzEntry *entry)
+{
+	DzLanePutBack(entry->lane, entry->id, entry->enqueued_at);
+	if (entry->key != NULL)
+		DzKeyWaits(entry->key, entry->id);
+	DzEntryFree(entry);
+}
+
+/*
+ * An entry that was tried goes back to the table, which knows that it was.
+ * The cursor goes on to others first: what is wrong may be wrong with this one
+ * alone.  Those behind it with the same key are read again with it; until then
+ * the key's index finds it before them.
+ */
+void
+DzClaimGiveBack(DzEntry *entry)
+{
+	DzLane *lane = entry->lane;
+
+	lane->left_behind = Min(lane->left_behind, entry->id - 1);
+	lane->caught_up = false;
+	lane->waits_since = earlier(lane->waits_since, entry->enqueued_at);
+	if (entry->key != NULL)
+	{
+		lane->left_behind = Min(lane->left_behind, entry->key->after);
+		entry->key->has_more = false;
+	}
+	DzEntryFree(entry);
+}
+
+/* Those left behind have their turn. */
+void
+DzLaneGoBack(DzLane *lane)
+{
+	if (lane->left_behind == DZ_NOTHING)
+		return;
+	lane->cursor = Min(lane->cursor, lane->left_behind);
+	lane->left_behind = DZ_NOTHING;
+	lane->caught_up = false;
+}
+
+/*
+ * What is not under way goes back to the table, but for results that are not
+ * in there yet, and marks: these entries are tried while the lane is blocked.
+ */
 static void
 unclaim_lane(DzLane *lane)
 {
@@ -213,15 +321,13 @@ unclaim_lane(DzLane *lane)
 	{
 		DzEntry *entry = claim->entry;
 
-		if (entry->lane != lane || entry->job.place != DZ_JOB_READY ||
-			entry->job.request_cxt != NULL)
+		if (entry->lane != lane || entry->is_claimed)
 			continue;
-		lane->cursor = Min(lane->cursor, entry->id - 1);
-		lane->caught_up = false;
-		lane->waits_since = earlier(lane->waits_since, entry->enqueued_at);
-		if (entry->key != NULL)
-			DzKeyWaits(entry->key, entry->id);
-		DzEntryFree(entry);
+		if (entry->job.place == DZ_JOB_READY && entry->job.request_cxt == NULL)
+			unclaim(entry);
+		else if (entry->job.place == DZ_JOB_ASLEEP &&
+				 entry->end == DZ_ENTRY_OPEN)
+			DzClaimGiveBack(entry);
 	}
 }
 
@@ -230,7 +336,37 @@ void
 DzLaneBlock(DzLane *lane, int64 us)
 {
 	lane->blocked_until_us = DzNowMonotonicUs() + us;
+	lane->at_once = false;
 	unclaim_lane(lane);
+}
+
+/* A server is in trouble: so are all of its lanes. */
+void
+DzLanesBlock(Oid serverid, int64 us)
+{
+	dlist_iter iter;
+
+	dlist_foreach (iter, &dz_lanes)
+	{
+		DzLane *lane = dlist_container(DzLane, node, iter.cur);
+
+		if (lane->name.serverid != serverid || lane->is_troubled)
+			continue;
+		lane->is_troubled = true;
+		lane->pause_us = us;
+		DzLaneBlock(lane, us);
+	}
+}
+
+/* The service has answered: what was held back by its trouble goes on. */
+void
+DzLaneGoesWell(DzLane *lane)
+{
+	lane->nfailures = lane->nprobes = lane->npauses = 0;
+	if (lane->is_troubled)
+		lane->blocked_until_us = 0;
+	lane->is_troubled = false;
+	DzLaneGoBack(lane);
 }
 
 /* The catalogs have changed: try all of them again, and at once. */
@@ -243,7 +379,11 @@ DzLanesUnblock(void)
 
 	dlist_foreach (iter, &dz_lanes)
 	{
-		dlist_container(DzLane, node, iter.cur)->blocked_until_us = 0;
+		DzLane *lane = dlist_container(DzLane, node, iter.cur);
+
+		lane->at_once |= lane->blocked_until_us != 0;
+		lane->blocked_until_us = 0;
+		DzLaneGoBack(lane);
 	}
 	hash_seq_init(&seq, claims);
 	while ((claim = hash_seq_search(&seq)) != NULL)
@@ -262,6 +402,37 @@ DzLanePutBack(DzLane *lane, int64 id, TimestampTz enqueued_at)
 	changes++;
 }
 
+/* How many entries a lane's cursor may have claimed. */
+static int
+most_of(const DzLane *lane)
+{
+	return lane->is_troubled ? DZ_PROBES : DZ_LANE_ROWS;
+}
+
+/*
+ * Whether another payload of a lane may be in memory.  As many lanes as have
+ * some share what there is, and leave a share to the next one; a lane that has
+ * none may have one, whatever others hold.
+ */
+bool
+DzLaneHasBytes(const DzLane *lane)
+{
+	if (lane->bytes == 0)
+		return claimed_bytes < MOST_BYTES;
+	return claimed_bytes < CLAIM_BYTES &&
+		   lane->bytes < CLAIM_BYTES / (nlanes_with_bytes + 1);
+}
+
+/* Whether there is room for another entry of a lane. */
+bool
+DzLaneMayClaim(const DzLane *lane)
+{
+	if (DzClaimsCount() >= DZ_CLAIM_ROWS - DZ_SPARE_ROWS &&
+		lane->nentries >= DZ_HARDLY_ANY)
+		return false;
+	return DzClaimsCount() < DZ_CLAIM_ROWS && DzLaneHasBytes(lane);
+}
+
 /*
  * Whether a lane may have another entry claimed that is new: more than its
  * cursor may claim, so that a backlog leaves some room.
@@ -269,7 +440,21 @@ DzLanePutBack(DzLane *lane, int64 id, TimestampTz enqueued_at)
 bool
 DzLaneHasRoom(const DzLane *lane)
 {
-	return lane->nentries < 2 * DZ_LANE_ROWS && DzClaimsHaveRoom();
+	return lane->nentries < 2 * most_of(lane) && DzLaneMayClaim(lane);
+}
+
+/* Whether a lane has a backlog of which it may claim some. */
+bool
+DzLaneWantsReading(DzLane *lane)
+{
+	return !lane->caught_up && !DzLaneIsBlocked(lane) &&
+		   lane->nentries < most_of(lane) && DzLaneMayClaim(lane);
+}
+
+int
+DzLanesCount(void)
+{
+	return (int) hash_get_num_entries(lanes);
 }
 
 /* Whether no lane has a backlog. */

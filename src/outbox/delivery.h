@@ -19,10 +19,16 @@
 #ifndef DATAZONE_OUTBOX_DELIVERY_H
 #define DATAZONE_OUTBOX_DELIVERY_H
 
+#include "access/xlogdefs.h"
 #include "outbox/outbox.h"
 #include "worker/engine.h"
 
 typedef struct DzEntry DzEntry;
+
+#define DZ_NOTHING PG_INT64_MAX
+
+/* entries of a lane in trouble that are tried between pauses */
+#define DZ_PROBES 4
 
 typedef struct DzLaneName
 {
@@ -37,7 +43,17 @@ typedef struct DzLane
 	bool caught_up; /* nothing that can be seen is behind the cursor */
 	int64 blocked_until_us; /* 0: not blocked */
 	int nentries; /* claimed */
-	int nunreachable; /* times in a row that nobody was there */
+	int nkeys; /* ordering keys that are known */
+	Size bytes; /* of their payloads in memory */
+	int64 left_behind; /* tried entries that were given back have a greater id;
+						* DZ_NOTHING: there are none */
+	int nfailures; /* in a row, of calls that may go well later */
+	bool
+		is_troubled; /* a few entries are tried at times, until one goes well */
+	int nprobes; /* that failed since the last pause */
+	int npauses; /* in a row */
+	int64 pause_us; /* the last one */
+	bool at_once; /* entries' own pauses no longer count */
 	TimestampTz waits_since; /* of entries put back; 0: none were */
 	dlist_node node;
 } DzLane;
@@ -52,7 +68,8 @@ typedef struct DzKey
 {
 	DzKeyName name; /* must be first */
 	DzEntry *holder; /* NULL: nobody yet, or no longer */
-	int64 after; /* what waits has a greater id */
+	int64 after; /* what waits has a greater id; 0: not known yet */
+	int64 met; /* of what was seen waiting, the least id */
 	bool has_more; /* there may be others in the table */
 	bool is_listed; /* to be advanced */
 	dlist_node node;
@@ -81,12 +98,14 @@ struct DzEntry
 	TimestampTz enqueued_at;
 	int attempts;
 	bool is_claimed; /* the table says that it may have been sent */
+	XLogRecPtr marked_at; /* and the WAL, up to there */
 
 	/* for the table, until that has been told */
 	DzEntryEnd end;
 	bool is_listed; /* among the results */
 	bool is_locked; /* the result waits for somebody else's lock */
-	bool is_waiting; /* to be read again */
+	int64 refused_until_us; /* or is not tried before, as it is refused */
+	bool is_waiting; /* to be read again, or for a standby */
 	bool waits_for_lane; /* asleep, for want of what the lane needs */
 	dlist_node node; /* results, or entries to be read again */
 	char *request_id;
@@ -94,7 +113,7 @@ struct DzEntry
 	char sha256[65];
 	int sqlstate;
 	char *message;
-	TimestampTz next_attempt_at;
+	TimestampTz next_attempt_at; /* 0: at once */
 };
 
 /*
@@ -129,6 +148,14 @@ extern void DzWalFlush(void);
 
 extern void DzWaitingAgain(DzEntry *entry);
 extern void DzMarkWrite(DzEntry *entry);
+extern bool DzMarkMayWait(void);
+extern void DzMarkWait(DzEntry *entry);
+extern void DzMarksRun(void);
+extern int64 DzMarksWaitUs(void);
+
+/* ---- standby.c ---- */
+
+extern bool DzStandbyIsAwaited(void);
 
 /* ---- claims.c ---- */
 
@@ -137,7 +164,11 @@ extern void DzClaimsRemove(DzEntry *entry);
 extern void DzClaimsDropBytes(DzEntry *entry);
 extern TimestampTz DzClaimsOldest(void);
 extern uint64 DzClaimsChanges(void);
+extern void DzClaimGiveBack(DzEntry *entry);
 extern void DzLaneBlock(DzLane *lane, int64 us);
+extern void DzLanesBlock(Oid serverid, int64 us);
+extern void DzLaneGoesWell(DzLane *lane);
+extern bool DzLaneIsHeldUp(DzLane *lane);
 extern void DzLanesUnblock(void);
 
 /* ---- key.c ---- */
@@ -149,6 +180,7 @@ extern DzKey *DzKeyMake(DzLane *lane, const char *text);
 extern void DzKeyTake(DzKey *key, DzEntry *entry);
 extern void DzKeyWaits(DzKey *key, int64 id);
 extern void DzKeyRelease(DzKey *key);
+extern void DzKeyMeet(DzLane *lane, const char *text, int64 id);
 extern void DzKeyDefer(DzKey *key);
 extern void DzKeyStuck(DzKey *key);
 extern DzKey *DzKeyNextToAdvance(void);

@@ -29,6 +29,14 @@
 #define FRESH_US DZ_SECOND_US
 #define LANE_PAUSE_US (60 * DZ_SECOND_US)
 #define LONGEST_LANE_PAUSE_US (30 * DZ_SECOND_US)
+#define LONGEST_TROUBLE_PAUSE_US (8 * DZ_SECOND_US)
+
+/* failures in a row after which it is the lane's trouble, or the server's */
+#define TROUBLE 32
+#define SILENT 8
+
+/* bytes of the service's identifier of what was made */
+#define LONGEST_ID 256
 
 static void entry_due(DzJob *job);
 static DzCall *entry_start(DzJob *job, const DzConnection *conn);
@@ -45,12 +53,29 @@ static const DzJobKind dz_delivery = {
 	.failed = entry_failed,
 };
 
+/*
+ * How long an entry has to wait that another worker has tried, or that was
+ * given back.  Not where the lane decides: it was blocked for want of what has
+ * come, or it is in trouble and has its own pauses.
+ */
+static int64
+left_of_pause(const DzEntry *entry)
+{
+	if (entry->next_attempt_at == 0 || entry->lane->at_once ||
+		entry->lane->is_troubled)
+		return 0;
+	/* no longer than any pause: clocks may be set */
+	return Min(entry->next_attempt_at - GetCurrentTimestamp(),
+			   LONGEST_PAUSE_US);
+}
+
 /* An entry that was just read: it is sent as soon as may be. */
 void
 DzEntryBegin(DzEntry *entry)
 {
 	const DzOperation *op = entry->job.op;
 	bool is_fresh = entry->job.is_fresh;
+	int64 pause = left_of_pause(entry);
 
 	DzJobInit(&entry->job, &dz_delivery, entry->lane->name.serverid,
 			  entry->lane->name.role);
@@ -61,6 +86,8 @@ DzEntryBegin(DzEntry *entry)
 	if (op == NULL)
 		give_up(entry, ERRCODE_UNDEFINED_OBJECT,
 				"the operation is not in this library's model");
+	else if (pause > 0)
+		DzEntrySleep(entry, pause);
 	else
 		DzJobAsk(&entry->job, op);
 }
@@ -112,7 +139,10 @@ DzEntrySleep(DzEntry *entry, int64 us)
 static void
 entry_due(DzJob *job)
 {
-	DzWaitingAgain((DzEntry *) job);
+	DzEntry *entry = (DzEntry *) job;
+
+	entry->next_attempt_at = 0;
+	DzWaitingAgain(entry);
 }
 
 /* What is sent, in short: datazone_delivery keeps it as a proof. */
@@ -139,8 +169,17 @@ entry_start(DzJob *job, const DzConnection *conn)
 	const char *body;
 	size_t len;
 
-	if (!job->op->repeatable)
-		DzMarkWrite(entry);
+	if (!job->op->repeatable && !entry->is_claimed)
+	{
+		if (!DzStandbyIsAwaited())
+			DzMarkWrite(entry);
+		else
+		{
+			if (DzMarkMayWait())
+				DzMarkWrite(entry);
+			return NULL;
+		}
+	}
 	if (strcmp(job->op->name, "PostLineageEvent") == 0)
 	{
 		params = DzParamsBegin();
@@ -157,12 +196,25 @@ entry_start(DzJob *job, const DzConnection *conn)
 	return call;
 }
 
-/* The mark is on disk before anything is sent. */
+/*
+ * The mark is on disk before anything is sent, and on those of standbys that
+ * commits wait for.
+ */
 static void
 entry_started(DzJob *job)
 {
-	if (!job->op->repeatable)
+	DzEntry *entry = (DzEntry *) job;
+
+	if (job->op->repeatable)
+		return;
+	if (entry->is_claimed)
 		DzWalFlush();
+	if (job->call != NULL)
+		return;
+	if (entry->is_claimed)
+		DzMarkWait(entry);
+	else
+		DzEntrySleep(entry, DZ_SECOND_US);
 }
 
 static void
@@ -180,10 +232,16 @@ note_reply(DzEntry *entry, const DzAwsReply *reply)
 	set_text(&entry->request_id, reply->request_id);
 }
 
-/* Identifiers are; what is not would need converting, and be none. */
+/*
+ * Identifiers are ASCII; what is not would need converting, and be none.  They
+ * have some forty characters at most; the table's index has room for more, but
+ * not for everything.
+ */
 static bool
-is_ascii(const char *text)
+may_be_identifier(const char *text, size_t len)
 {
+	if (len > LONGEST_ID)
+		return false;
 	while (*text != '\0')
 		if (IS_HIGHBIT_SET(*text++))
 			return false;
@@ -197,15 +255,15 @@ entry_answered(DzJob *job, DzCall *call)
 	const DzAnswer *answer;
 	const DzJson *id;
 	const char *text = NULL;
-	size_t len;
+	size_t len = 0;
 
-	entry->lane->nunreachable = 0;
 	note_reply(entry, DzCallReply(call));
-	answer = DzCallAnswer(call);
+	answer = DzCallAnswer(call); /* or throws */
+	DzLaneGoesWell(entry->lane);
 	id = DzJsonMember(answer->body, "id");
 	if (id != NULL)
 		text = DzJsonString(id, &len);
-	if (text != NULL && is_ascii(text))
+	if (text != NULL && may_be_identifier(text, len))
 		set_text(&entry->service_id, text);
 
 	DzJobEnd(job);
@@ -306,23 +364,19 @@ has_expired(const DzAwsReply *reply)
 		   strcmp(reply->code, "ExpiredToken") == 0;
 }
 
-/* Between a half and the whole of 1 s, 2 s, 4 s ... */
+/*
+ * Between a half and the whole of 1 s, 2 s, 4 s ...; not so long where somebody
+ * answers.
+ */
 static int64
-lane_pause_us(DzLane *lane)
+lane_pause_us(DzLane *lane, bool nobody_there)
 {
-	int64 us = Min(FIRST_PAUSE_US << Min(lane->nunreachable, 5),
-				   LONGEST_LANE_PAUSE_US);
+	int64 us =
+		Min(FIRST_PAUSE_US << Min(lane->npauses, 5),
+			nobody_there ? LONGEST_LANE_PAUSE_US : LONGEST_TROUBLE_PAUSE_US);
 
 	return us -
 		   (int64) ((double) us / 2 * pg_prng_double(&pg_global_prng_state));
-}
-
-/* Nobody was there: of those that were under way the first one counts. */
-static void
-note_unreachable(DzLane *lane)
-{
-	if (lane->blocked_until_us <= DzNowMonotonicUs())
-		lane->nunreachable++;
 }
 
 /* Whoever is next in the lane would meet the same. */
@@ -336,6 +390,53 @@ block_lane(DzEntry *entry, const ErrorData *error, int64 us)
 	DzLaneBlock(entry->lane, us);
 }
 
+/*
+ * The lane is in trouble.  Each time some are tried, since what is wrong may be
+ * wrong with one alone, and then there is a pause.  Of those that were under
+ * way when it began the first one counts.
+ */
+static void
+fail_in_trouble(DzEntry *entry, const ErrorData *error, bool nobody_there)
+{
+	DzLane *lane = entry->lane;
+
+	if (lane->blocked_until_us <= DzNowMonotonicUs())
+	{
+		lane->nprobes++;
+		if (nobody_there || !lane->is_troubled || lane->nprobes >= DZ_PROBES)
+		{
+			lane->nprobes = 0;
+			lane->npauses++;
+			lane->is_troubled = true;
+			lane->pause_us = lane_pause_us(lane, nobody_there);
+			block_lane(entry, error, lane->pause_us);
+			return;
+		}
+	}
+	try_later(entry, error);
+}
+
+/*
+ * It may go well later.  After some failures in a row it is not the entry's
+ * trouble: then others of the lane would meet the same, and of what waits for
+ * the end of it hardly anything is held in memory.
+ */
+static void
+fail_for_now(DzEntry *entry, const ErrorData *error)
+{
+	DzLane *lane = entry->lane;
+	bool nobody_there =
+		DzCallReply(entry->job.call)->outcome == DZ_AWS_NOT_CONNECTED;
+	bool is_silent = DzQueueSilences(lane->name.serverid) >= SILENT;
+
+	if (nobody_there || is_silent || ++lane->nfailures >= TROUBLE)
+		fail_in_trouble(entry, error, nobody_there);
+	else
+		try_later(entry, error);
+	if (is_silent)
+		DzLanesBlock(lane->name.serverid, FIRST_PAUSE_US);
+}
+
 /* The service has answered, or nobody has. */
 static void
 service_failed(DzEntry *entry, const ErrorData *error)
@@ -345,22 +446,20 @@ service_failed(DzEntry *entry, const ErrorData *error)
 	bool no_keys =
 		reply->outcome == DZ_AWS_NO_CREDENTIALS || has_expired(reply);
 
-	if (reply->outcome != DZ_AWS_NOT_CONNECTED)
-		entry->lane->nunreachable = 0;
 	if (!entry->job.op->repeatable && arrived)
 		give_up(entry, error->sqlerrcode,
 				psprintf("outcome unknown: %s", DzErrorText(error)));
-	else if ((!no_keys && !is_passing(error->sqlerrcode)) || is_too_old(entry))
+	else if (!no_keys && !is_passing(error->sqlerrcode))
+	{
+		DzLaneGoesWell(entry->lane);
+		give_up(entry, error->sqlerrcode, DzErrorText(error));
+	}
+	else if (is_too_old(entry))
 		give_up(entry, error->sqlerrcode, DzErrorText(error));
 	else if (no_keys)
 		block_lane(entry, error, LANE_PAUSE_US);
-	else if (reply->outcome == DZ_AWS_NOT_CONNECTED)
-	{
-		note_unreachable(entry->lane);
-		block_lane(entry, error, lane_pause_us(entry->lane));
-	}
 	else
-		try_later(entry, error);
+		fail_for_now(entry, error);
 }
 
 static bool

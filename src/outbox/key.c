@@ -86,8 +86,10 @@ DzKeyMake(DzLane *lane, const char *text)
 	DzKey *key = hash_search(keys, &name, HASH_ENTER, NULL);
 
 	key->name = name;
+	lane->nkeys++;
 	key->holder = NULL;
 	key->after = 0;
+	key->met = DZ_NOTHING;
 	key->has_more = false;
 	key->is_listed = false;
 	return key;
@@ -111,6 +113,7 @@ DzKeyWaits(DzKey *key, int64 id)
 {
 	key->has_more = true;
 	key->after = Min(key->after, id - 1);
+	key->met = Min(key->met, id);
 }
 
 /* Entries behind "after" were not looked at, of whatever key they are. */
@@ -132,8 +135,19 @@ DzKeyRemove(DzKey *key)
 
 	if (key->is_listed)
 		dlist_delete(&key->node);
+	key->name.lane->nkeys--;
 	(void) hash_search(keys, &key->name, HASH_REMOVE, NULL);
 	pfree(text);
+}
+
+/* An entry of a key that nobody holds was seen: whose turn is it? */
+void
+DzKeyMeet(DzLane *lane, const char *text, int64 id)
+{
+	DzKey *key = DzKeyMake(lane, text);
+
+	key->met = id;
+	DzKeyDefer(key);
 }
 
 /* Look for the key's next entry, now. */

@@ -21,13 +21,16 @@
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
 #include "outbox/reading.h"
 
 #define AFTER_ERROR_US DZ_SECOND_US
+#define DROP_PERIOD_US DZ_SECOND_US
 #define VISIBLE_PERIOD_US (5 * 1000)
+#define VISIBLE_PERIOD_WITHOUT_TOKENS_US (50 * 1000)
 
 static bool woken = false;
 static bool is_new = true; /* nothing was read yet */
@@ -36,6 +39,7 @@ static int64 tidy_again_us = 0;
 static int64 not_before_us = 0;
 static int64 visible_again_us = 0;
 static int64 keys_again_us = 0; /* those that could not go on */
+static int64 drop_again_us = 0; /* lanes that are idle */
 
 /* Give everything up; requests that are under way are not waited for. */
 void
@@ -59,15 +63,38 @@ DzReaderWake(void)
  * ----------
  */
 
+/*
+ * The cursor is at the end, and some were left behind.  In trouble their turn
+ * comes when the last of the others has ended (see DzClaimsRemove), and if any
+ * of these has failed there is a pause first.
+ */
+static void
+begin_anew(DzLane *lane)
+{
+	if (lane->is_troubled && lane->nentries > 0)
+		return;
+	if (lane->is_troubled && lane->nprobes > 0)
+	{
+		lane->nprobes = 0;
+		DzLaneBlock(lane, lane->pause_us);
+	}
+	DzLaneGoBack(lane);
+}
+
+/*
+ * The next entries.  While some are left behind it is only the key's index
+ * that knows which is the first of a key.
+ */
 static void
 read_lane(DzLane *lane)
 {
 	static SPIPlanPtr plan = NULL;
+	bool is_sure = lane->left_behind == DZ_NOTHING;
+	uint64 limit = lane->is_troubled ? DZ_PROBES : DZ_READ_BATCH;
 	Oid types[] = {OIDOID, OIDOID, INT8OID, INT4OID};
 	Datum values[] = {ObjectIdGetDatum(lane->name.serverid),
 					  ObjectIdGetDatum(lane->name.role),
-					  Int64GetDatum(lane->cursor),
-					  Int32GetDatum(DZ_READ_BATCH)};
+					  Int64GetDatum(lane->cursor), Int32GetDatum(limit)};
 	SPITupleTable *rows =
 		DzRowQuery(&plan,
 				   "(e.server_id, e.role::oid, e.id) > ($1, $2, $3) "
@@ -75,36 +102,32 @@ read_lane(DzLane *lane)
 				   "ORDER BY e.server_id, e.role::oid, e.id LIMIT $4",
 				   lengthof(types), types, values);
 	uint64 n = SPI_processed;
-
 	uint64 i;
 
-	lane->waits_since = 0;
-	for (i = 0; i < n && DzClaimsHaveRoom(); i++)
+	if (is_sure)
+		lane->waits_since = 0;
+	for (i = 0; i < n && DzLaneMayClaim(lane); i++)
 	{
-		DzRowClaim(rows, (int) i, lane, false, true);
+		DzRowClaim(rows, (int) i, lane, false, is_sure);
 		lane->cursor = Max(lane->cursor, DzRowId(rows, (int) i));
 	}
-	lane->caught_up = i == n && n < DZ_READ_BATCH;
 	SPI_freetuptable(rows);
+	lane->caught_up = i == n && n < limit;
+	if (lane->caught_up && lane->left_behind != DZ_NOTHING)
+		begin_anew(lane);
 }
 
-static bool
-wants_reading(DzLane *lane)
-{
-	return !lane->caught_up && !DzLaneIsBlocked(lane) &&
-		   lane->nentries < DZ_LANE_ROWS;
-}
-
+/* When there is no more room the next in line is the first next time. */
 static void
 read_lanes(void)
 {
-	dlist_mutable_iter iter;
-
-	dlist_foreach_modify (iter, &dz_lanes)
+	for (int n = DzLanesCount(); n > 0 && DzClaimsHaveRoom(); n--)
 	{
-		DzLane *lane = dlist_container(DzLane, node, iter.cur);
+		DzLane *lane =
+			dlist_container(DzLane, node, dlist_pop_head_node(&dz_lanes));
 
-		if (wants_reading(lane) && DzClaimsHaveRoom())
+		dlist_push_tail(&dz_lanes, &lane->node);
+		if (DzLaneWantsReading(lane))
 			read_lane(lane);
 	}
 }
@@ -156,7 +179,8 @@ leave_to_cursor(DzKey *key)
 {
 	DzLane *lane = key->name.lane;
 
-	lane->cursor = Min(lane->cursor, key->after);
+	lane->cursor =
+		Min(lane->cursor, key->after > 0 ? key->after : key->met - 1);
 	lane->caught_up = false;
 	DzKeyRemove(key);
 }
@@ -189,20 +213,48 @@ wants_keys(void)
  * ----------
  */
 
-/*
- * What an earlier worker has left: entries that had been marked in the table
- * may have been sent.  A row that somebody has locked just now is left as it
- * is, and nobody sends it: DzRowClaim() sees to that.  It is looked for again.
- */
-static void
-tidy_up(void *arg)
+/* Entries that had been marked in the table as sent. */
+typedef struct Marks
 {
-	const char *table = DzTableName(DZ_OUTBOX_TABLE);
-	char *left = psprintf("e.claimed_at IS NOT NULL AND e.state = 'pending' "
-						  "AND e.id <> ALL ($1) AND " DZ_FROM_HERE,
-						  DzOriginSystem(), MyDatabaseId);
+	MemoryContext cxt;
+	Datum ids; /* an array */
+	int n;
+} Marks;
+
+/* All of them, of an earlier worker: nobody's code runs here, and no limit. */
+static void
+find_marks(void *arg)
+{
+	Marks *marks = arg;
 	Oid types[] = {INT8ARRAYOID};
 	Datum values[] = {DzClaimsMarked()};
+	Datum *ids;
+
+	DzSqlUnlimited();
+	DzRowsByIndex(false);
+	if (SPI_execute_with_args(
+			psprintf("SELECT e.id FROM %s e WHERE e.claimed_at IS NOT NULL "
+					 "AND e.state = 'pending' AND e.id <> ALL ($1) "
+					 "AND " DZ_FROM_HERE,
+					 DzTableName(DZ_OUTBOX_TABLE), DzOriginSystem(),
+					 MyDatabaseId),
+			lengthof(types), types, values, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for what is to be tidied");
+	marks->n = (int) SPI_processed;
+	ids = palloc(sizeof(Datum) * Max(marks->n, 1));
+	for (int i = 0; i < marks->n; i++)
+		ids[i] = DzRowDatum(SPI_tuptable, i, 1);
+	MemoryContextSwitchTo(marks->cxt);
+	marks->ids = PointerGetDatum(construct_array(
+		ids, marks->n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+static void
+fail_marks(void *arg)
+{
+	Marks *marks = arg;
+	const char *table = DzTableName(DZ_OUTBOX_TABLE);
+	Oid types[] = {INT8ARRAYOID};
 
 	DzRowsByIndex(false);
 	if (SPI_execute_with_args(
@@ -211,39 +263,64 @@ tidy_up(void *arg)
 					 "error_message = 'outcome unknown: the worker ended "
 					 "while the request was under way' "
 					 "WHERE id = ANY (ARRAY(SELECT e.id FROM %s e "
-					 "WHERE %s FOR UPDATE SKIP LOCKED))",
-					 table, table, left),
-			lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE)
+					 "WHERE e.id = ANY ($1) AND e.claimed_at IS NOT NULL "
+					 "AND e.state = 'pending' FOR UPDATE SKIP LOCKED))",
+					 table, table),
+			lengthof(types), types, &marks->ids, NULL, false,
+			0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not tidy the outbox up");
-	if (SPI_execute_with_args(
-			psprintf("SELECT FROM %s e WHERE %s", table, left),
-			lengthof(types), types, values, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not look for what is to be tidied");
-	is_tidy = SPI_processed == 0;
+	marks->n -= (int) SPI_processed;
 }
 
-/* Servers and roles that have entries, by leaps through the lanes' index. */
+/*
+ * What an earlier worker has left: entries that had been marked in the table
+ * may have been sent.  A row that somebody has locked just now is left as it
+ * is, and nobody sends it: DzRowClaim() sees to that.  It is looked for again.
+ */
+static ErrorData *
+tidy_up(void)
+{
+	Marks marks = {CurrentMemoryContext, (Datum) 0, 0};
+	ErrorData *error;
+
+	tidy_again_us = DzNowMonotonicUs() + DZ_LOOK_AGAIN_US;
+	error = DzSqlTry(DZ_OUTBOX_TABLE, "looking for marks", find_marks, &marks);
+	if (error == NULL && marks.n > 0)
+		error = DzSqlTry(DZ_OUTBOX_TABLE, "tidying the outbox", fail_marks,
+						 &marks);
+	is_tidy = error == NULL && marks.n == 0;
+	return error;
+}
+
+/*
+ * Servers and roles that have entries, and the first of each, by leaps through
+ * the lanes' index.
+ */
 static void
 find_lanes(void)
 {
 	const char *table = DzTableName(DZ_OUTBOX_TABLE);
 
 	if (SPI_execute(
-			psprintf("WITH RECURSIVE leap (server, role) AS ("
-					 "(SELECT server_id, role::oid FROM %s "
-					 "ORDER BY server_id, role LIMIT 1) UNION ALL "
-					 "SELECT n.server_id, n.role::oid FROM leap l, LATERAL ("
-					 "SELECT e.server_id, e.role FROM %s e "
+			psprintf("WITH RECURSIVE leap (server, role, id) AS ("
+					 "(SELECT e.server_id, e.role::oid, e.id FROM %s e "
+					 "ORDER BY e.server_id, e.role::oid, e.id LIMIT 1) "
+					 "UNION ALL SELECT n.* FROM leap l, LATERAL ("
+					 "SELECT e.server_id, e.role::oid, e.id FROM %s e "
 					 "WHERE (e.server_id, e.role::oid) > (l.server, l.role) "
-					 "ORDER BY e.server_id, e.role LIMIT 1) n) "
-					 "SELECT server, role FROM leap",
+					 "ORDER BY e.server_id, e.role::oid, e.id LIMIT 1) n) "
+					 "SELECT server, role, id FROM leap",
 					 table, table),
 			true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not find the lanes of the outbox");
-	for (uint64 i = 0; i < SPI_processed; i++)
-		(void) DzLaneFind(
-			DatumGetObjectId(DzRowDatum(SPI_tuptable, (int) i, 1)),
-			DatumGetObjectId(DzRowDatum(SPI_tuptable, (int) i, 2)));
+	for (int i = 0; i < (int) SPI_processed; i++)
+	{
+		DzLane *lane =
+			DzLaneFind(DatumGetObjectId(DzRowDatum(SPI_tuptable, i, 1)),
+					   DatumGetObjectId(DzRowDatum(SPI_tuptable, i, 2)));
+
+		lane->cursor = DatumGetInt64(DzRowDatum(SPI_tuptable, i, 3)) - 1;
+	}
 	DzVisibleRemember();
 	is_new = woken = false;
 }
@@ -260,23 +337,29 @@ any_lane_wants(void)
 
 	dlist_foreach (iter, &dz_lanes)
 	{
-		if (wants_reading(dlist_container(DzLane, node, iter.cur)))
+		if (DzLaneWantsReading(dlist_container(DzLane, node, iter.cur)))
 			return true;
 	}
 	return false;
-}
-
-static ErrorData *
-run_tidy_up(void)
-{
-	tidy_again_us = DzNowMonotonicUs() + DZ_LOOK_AGAIN_US;
-	return DzSqlTry(DZ_OUTBOX_TABLE, "tidying the outbox", tidy_up, NULL);
 }
 
 static bool
 wants_to_tidy(void)
 {
 	return !is_tidy && (is_new || tidy_again_us <= DzNowMonotonicUs());
+}
+
+/*
+ * Where rate_limit holds everything up, what is new waits as well, and looking
+ * for it costs those who enqueue more than it gains: the longer period is that
+ * of the default limit's tokens.  What is new for a server that nothing waits
+ * for may have to wait for that long.
+ */
+static int64
+visible_period(void)
+{
+	return DzQueueLacksTokens() ? VISIBLE_PERIOD_WITHOUT_TOKENS_US
+								: VISIBLE_PERIOD_US;
 }
 
 /* While there is something to send, wakes cost one query for a few of them. */
@@ -296,19 +379,26 @@ wants_to_read(void)
 		   (is_new || wants_visible() || wants_keys() || any_lane_wants());
 }
 
-/* With one snapshot throughout. */
+/*
+ * With one snapshot throughout; and without a limit, since nobody's code runs:
+ * rows that are dead but for somebody's old snapshot, and that there may be
+ * millions of, have to be gone through before anything is found behind them.
+ */
 static void
 read_all(void *arg)
 {
+	DzSqlUnlimited();
 	if (is_new)
+	{
+		DzRowsByIndex(true);
 		find_lanes();
+	}
 	if (wants_visible() && DzClaimsHaveRoom())
 	{
 		DzRowsByIndex(false);
-		if (!DzVisibleRead())
-			find_lanes();
+		DzVisibleRead();
 		woken = false;
-		visible_again_us = DzNowMonotonicUs() + VISIBLE_PERIOD_US;
+		visible_again_us = DzNowMonotonicUs() + visible_period();
 	}
 	DzRowsByIndex(true);
 	if (wants_keys())
@@ -318,11 +408,31 @@ read_all(void *arg)
 	read_lanes();
 }
 
+static void
+complain(const ErrorData *error)
+{
+	if (error == NULL)
+		return;
+	ereport(WARNING, (errcode(error->sqlerrcode),
+					  errmsg("datazone worker: could not read the outbox: %s",
+							 error->message)));
+}
+
+/* Once in a while, and not if there is nothing else to do. */
+static void
+drop_idle_lanes(void)
+{
+	if (DzNowMonotonicUs() < drop_again_us)
+		return;
+	drop_again_us = DzNowMonotonicUs() + DROP_PERIOD_US;
+	DzLanesDropIdle();
+}
+
 /* Claim what there is and what there is room for. */
 void
 DzReaderRun(void)
 {
-	ErrorData *error = NULL;
+	ErrorData *error;
 	uint64 before = DzClaimsChanges();
 
 	if (DzNowMonotonicUs() < not_before_us)
@@ -330,19 +440,13 @@ DzReaderRun(void)
 	if (!wants_to_read())
 		return;
 
+	drop_idle_lanes();
 	if (wants_to_tidy())
-		error = run_tidy_up();
-	if (error == NULL)
-		error =
-			DzSqlTry(DZ_OUTBOX_TABLE, "reading the outbox", read_all, NULL);
+		complain(tidy_up());
+	error = DzSqlTry(DZ_OUTBOX_TABLE, "reading the outbox", read_all, NULL);
+	complain(error);
 	if (error != NULL)
-	{
-		ereport(WARNING,
-				(errcode(error->sqlerrcode),
-				 errmsg("datazone worker: could not read the outbox: %s",
-						error->message)));
 		not_before_us = DzNowMonotonicUs() + AFTER_ERROR_US;
-	}
 	/* also after an error, which may have come behind a claim */
 	if (DzClaimsChanges() != before)
 		DzWalFlush();

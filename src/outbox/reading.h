@@ -10,6 +10,7 @@
 #ifndef DATAZONE_OUTBOX_READING_H
 #define DATAZONE_OUTBOX_READING_H
 
+#include "access/xlogdefs.h"
 #include "executor/spi.h"
 #include "lib/ilist.h"
 
@@ -19,6 +20,10 @@
 #define DZ_READ_BATCH 250
 #define DZ_LANE_ROWS 500
 #define DZ_CLAIM_ROWS 20000
+
+/* of all claims, so many are for lanes that have hardly any */
+#define DZ_SPARE_ROWS 4000
+#define DZ_HARDLY_ANY 8
 
 /* a key or an entry that could not go on is looked at again after this */
 #define DZ_LOOK_AGAIN_US (5 * DZ_SECOND_US)
@@ -30,19 +35,28 @@ extern dlist_head dz_lanes;
 extern void DzClaimsForget(void);
 extern void DzClaimsAdd(DzEntry *entry);
 extern DzEntry *DzClaimsFind(int64 id);
-extern void DzClaimsCountBytes(DzEntry *entry);
+extern void DzClaimsCountBytes(DzEntry *entry, Size size);
 extern int DzClaimsCount(void);
 extern Datum DzClaimsMarked(void);
-extern bool DzClaimsHaveBytes(Size size);
 extern bool DzClaimsHaveRoom(void);
 extern DzLane *DzLaneFind(Oid serverid, Oid role);
+extern DzLane *DzLaneOfNew(Oid serverid, Oid role, int64 id);
+extern void DzLanesDropIdle(void);
 extern bool DzLaneIsBlocked(DzLane *lane);
+extern bool DzLaneHasBytes(const DzLane *lane);
+extern bool DzLaneMayClaim(const DzLane *lane);
+extern bool DzLaneWantsReading(DzLane *lane);
+extern void DzLaneGoBack(DzLane *lane);
 extern void DzLanePutBack(DzLane *lane, int64 id, TimestampTz enqueued_at);
 extern bool DzLaneHasRoom(const DzLane *lane);
+extern int DzLanesCount(void);
 extern bool DzLanesCaughtUp(void);
 
 /* ---- rows.c ---- */
 
+extern SPITupleTable *DzRowQueryFrom(SPIPlanPtr *plan, const char *from,
+									 const char *where, int nargs, Oid *types,
+									 Datum *values);
 extern SPITupleTable *DzRowQuery(SPIPlanPtr *plan, const char *where,
 								 int nargs, Oid *types, Datum *values);
 extern void DzRowsByIndex(bool in_order);
@@ -59,7 +73,11 @@ extern void DzRowClaim(SPITupleTable *rows, int row, DzLane *lane,
 /* ---- visible.c ---- */
 
 extern void DzVisibleRemember(void);
-extern bool DzVisibleRead(void);
+extern void DzVisibleRead(void);
+
+/* ---- standby.c ---- */
+
+extern XLogRecPtr DzStandbyConfirmed(void);
 
 /* ---- waiting.c ---- */
 

@@ -6,7 +6,9 @@
  * A success is one DELETE and one INSERT for all that a round has brought; no
  * result waits for a slower one.  If the tables cannot be written just now the
  * results wait in memory, where the claims are that bound their number; after
- * a crash they are sent again, with the same bytes and the same token.
+ * a crash they are sent again, with the same bytes and the same token.  If it
+ * is one result that the tables refuse, by a constraint or a trigger that their
+ * owner has put there, it is found by halves, and only that one waits.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,9 +27,17 @@
 #define AGAIN_US DZ_SECOND_US
 #define LOCK_TIMEOUT "100ms"
 
+/* a result that is refused is tried again after this */
+#define REFUSED_US (10 * DZ_SECOND_US)
+
+/* with so many in a row it is the tables that refuse */
+#define MOST_REFUSED 8
+
 static dlist_head results = DLIST_STATIC_INIT(results);
 static int64 not_before_us = 0;
 static int64 locked_again_us = 0; /* 0: no row is known to be locked */
+static int batch_size = BATCH; /* fewer while a refused result is looked for */
+static int nrefused = 0; /* in a row */
 
 typedef struct Batch
 {
@@ -51,6 +61,7 @@ DzResultRemove(DzEntry *entry)
 	if (entry->is_listed)
 		dlist_delete(&entry->node);
 	entry->is_listed = entry->is_locked = false;
+	entry->refused_until_us = 0;
 }
 
 /* ----------
@@ -355,17 +366,20 @@ static void
 try_locked(void)
 {
 	static Batch batch;
+	int64 now = DzNowMonotonicUs();
 	dlist_mutable_iter iter;
 
-	if (locked_again_us == 0 || DzNowMonotonicUs() < locked_again_us)
+	if (locked_again_us == 0 || now < locked_again_us)
 		return;
 	batch.n = 0;
 	dlist_foreach_modify (iter, &results)
 	{
 		DzEntry *entry = dlist_container(DzEntry, node, iter.cur);
 
-		if (!entry->is_locked || batch.n == BATCH)
+		if (!entry->is_locked || entry->refused_until_us > now ||
+			batch.n == BATCH)
 			continue;
+		entry->refused_until_us = 0;
 		batch.entries[batch.n++] = entry;
 	}
 	for (int i = 0; i < batch.n; i++)
@@ -374,8 +388,60 @@ try_locked(void)
 		dlist_push_tail(&results, &batch.entries[i]->node);
 	}
 	locked_again_us = 0;
-	if (batch.n > 0 && !set_aside(&batch) && any_locked())
-		locked_again_us = DzNowMonotonicUs(); /* the others, at once */
+	if (batch.n > 0)
+		(void) set_aside(&batch);
+	/* those that were left out: the locked at once, the refused in time */
+	if (locked_again_us == 0 && any_locked())
+		locked_again_us = now + (batch.n == BATCH ? 0 : AGAIN_US);
+}
+
+/* Whether what went wrong may have to do with one of the results alone. */
+static bool
+may_be_of_one(const ErrorData *error)
+{
+	switch (ERRCODE_TO_CATEGORY(error->sqlerrcode))
+	{
+		case ERRCODE_TO_CATEGORY(ERRCODE_INSUFFICIENT_RESOURCES):
+		case ERRCODE_TO_CATEGORY(ERRCODE_SYSTEM_ERROR):
+		case ERRCODE_TO_CATEGORY(ERRCODE_T_R_DEADLOCK_DETECTED):
+		case ERRCODE_TO_CATEGORY(ERRCODE_LOCK_NOT_AVAILABLE):
+		case ERRCODE_TO_CATEGORY(ERRCODE_UNDEFINED_TABLE):
+			return false;
+		default:
+			return true;
+	}
+}
+
+/*
+ * After a batch that was refused: halve it, or set aside what is left of it.
+ * False: that is not the trouble, or there are too many.
+ */
+static bool
+split(const Batch *batch, const ErrorData *error)
+{
+	DzEntry *entry = batch->entries[0];
+
+	if (!may_be_of_one(error))
+		return false;
+	if (batch->n > 1)
+	{
+		batch_size = batch->n / 2;
+		return true;
+	}
+	if (++nrefused > MOST_REFUSED)
+	{
+		nrefused = 0;
+		return false;
+	}
+	ereport(WARNING, (errcode(error->sqlerrcode),
+					  errmsg("datazone worker: could not record the result of "
+							 "outbox entry " INT64_FORMAT ": %s",
+							 entry->id, error->message)));
+	entry->is_locked = true;
+	entry->refused_until_us = DzNowMonotonicUs() + REFUSED_US;
+	if (locked_again_us == 0)
+		locked_again_us = entry->refused_until_us;
+	return true;
 }
 
 /* ----------
@@ -394,7 +460,7 @@ collect(Batch *batch, bool delivered)
 		DzEntry *entry = dlist_container(DzEntry, node, iter.cur);
 
 		if ((entry->end == DZ_ENTRY_DELIVERED) == delivered &&
-			!entry->is_locked && batch->n < BATCH)
+			!entry->is_locked && batch->n < batch_size)
 			batch->entries[batch->n++] = entry;
 	}
 }
@@ -419,10 +485,13 @@ settle(const Batch *batch)
 		DzResultRemove(entry);
 		if (entry->end == DZ_ENTRY_DELIVERED)
 			expect_verdict(entry);
-		if (entry->end == DZ_ENTRY_RETRY)
-			entry->end = DZ_ENTRY_OPEN;
-		else
+		if (entry->end != DZ_ENTRY_RETRY)
 			DzEntryFree(entry);
+		else if (entry->job.place == DZ_JOB_ASLEEP &&
+				 DzLaneIsHeldUp(entry->lane))
+			DzClaimGiveBack(entry);
+		else
+			entry->end = DZ_ENTRY_OPEN;
 	}
 }
 
@@ -442,6 +511,8 @@ flush(bool delivered)
 		if (error != NULL && error->sqlerrcode == ERRCODE_LOCK_NOT_AVAILABLE &&
 			set_aside(&batch))
 			continue;
+		if (error != NULL && split(&batch, error))
+			continue;
 		if (error != NULL)
 		{
 			ereport(WARNING,
@@ -450,6 +521,8 @@ flush(bool delivered)
 							error->message)));
 			return false;
 		}
+		batch_size = Min(2 * batch_size, BATCH);
+		nrefused = 0;
 		DzGaugesTake(batch.nleft, delivered);
 		settle(&batch);
 	}

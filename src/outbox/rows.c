@@ -22,7 +22,7 @@
 #define COLUMNS \
 	"e.id, e.server_id, e.role::oid, e.operation, e.domain_id, " \
 	"e.client_token, e.payload, e.enqueued_at, e.attempts, e.ordering_key, " \
-	"e.claimed_at IS NOT NULL"
+	"e.claimed_at IS NOT NULL, e.next_attempt_at"
 
 enum
 {
@@ -36,7 +36,8 @@ enum
 	COL_ENQUEUED,
 	COL_ATTEMPTS,
 	COL_KEY,
-	COL_CLAIMED
+	COL_CLAIMED,
+	COL_NEXT
 };
 
 /* ----------
@@ -45,26 +46,25 @@ enum
  */
 
 static char *
-statement(const char *where)
+statement(const char *from, const char *where)
 {
-	return psprintf("SELECT " COLUMNS " FROM %s e WHERE e.state = 'pending' "
+	return psprintf("SELECT " COLUMNS " FROM %s WHERE e.state = 'pending' "
 					"AND " DZ_FROM_HERE " AND %s",
-					DzTableName(DZ_OUTBOX_TABLE), DzOriginSystem(),
-					MyDatabaseId, where);
+					from, DzOriginSystem(), MyDatabaseId, where);
 }
 
 /*
  * Entries that may be sent from here, and for which "where" holds: a condition
- * on "e", with what follows it.  The plan is made at the first time and kept
- * in "*plan".
+ * on "e", with what follows it.  "from" gives "e".  The plan is made at the
+ * first time and kept in "*plan"; then nobody looks at both.
  */
 SPITupleTable *
-DzRowQuery(SPIPlanPtr *plan, const char *where, int nargs, Oid *types,
-		   Datum *values)
+DzRowQueryFrom(SPIPlanPtr *plan, const char *from, const char *where,
+			   int nargs, Oid *types, Datum *values)
 {
 	if (*plan == NULL)
 	{
-		SPIPlanPtr new = SPI_prepare(statement(where), nargs, types);
+		SPIPlanPtr new = SPI_prepare(statement(from, where), nargs, types);
 
 		if (new == NULL || SPI_keepplan(new) != 0)
 			elog(ERROR, "could not prepare a statement of the outbox");
@@ -74,6 +74,18 @@ DzRowQuery(SPIPlanPtr *plan, const char *where, int nargs, Oid *types,
 	if (SPI_execute_plan(*plan, values, NULL, true, 0) < 0)
 		elog(ERROR, "could not read the outbox");
 	return SPI_tuptable;
+}
+
+/* The same of the whole table. */
+SPITupleTable *
+DzRowQuery(SPIPlanPtr *plan, const char *where, int nargs, Oid *types,
+		   Datum *values)
+{
+	const char *from = NULL;
+
+	if (*plan == NULL)
+		from = psprintf("%s e", DzTableName(DZ_OUTBOX_TABLE));
+	return DzRowQueryFrom(plan, from, where, nargs, types, values);
 }
 
 /*
@@ -124,11 +136,13 @@ DzRowId(SPITupleTable *rows, int row)
 	return DatumGetInt64(DzRowDatum(rows, row, COL_ID));
 }
 
+/* The lane of a row that has just become visible. */
 DzLane *
 DzRowLane(SPITupleTable *rows, int row)
 {
-	return DzLaneFind(DatumGetObjectId(DzRowDatum(rows, row, COL_SERVER)),
-					  DatumGetObjectId(DzRowDatum(rows, row, COL_ROLE)));
+	return DzLaneOfNew(DatumGetObjectId(DzRowDatum(rows, row, COL_SERVER)),
+					   DatumGetObjectId(DzRowDatum(rows, row, COL_ROLE)),
+					   DzRowId(rows, row));
 }
 
 /* Whether nobody has it: neither this process nor, perhaps, an earlier one. */
@@ -154,11 +168,8 @@ DzRowPayload(DzEntry *entry, SPITupleTable *rows, int row)
 	MemoryContextSwitchTo(old);
 	if (entry->payload != NULL)
 		pfree(entry->payload);
-	else
-		entry->bytes = 0;
 	entry->payload = payload;
-	if (entry->bytes == 0)
-		DzClaimsCountBytes(entry);
+	DzClaimsCountBytes(entry, VARSIZE(payload));
 }
 
 /* Claim a row.  The entry is the caller's to begin. */
@@ -168,6 +179,8 @@ DzRowEntry(SPITupleTable *rows, int row, DzLane *lane)
 	DzEntry *entry = MemoryContextAllocZero(TopMemoryContext, sizeof(DzEntry));
 	char *operation =
 		SPI_getvalue(rows->vals[row], rows->tupdesc, COL_OPERATION);
+	Datum next;
+	bool isnull;
 
 	entry->id = DatumGetInt64(DzRowDatum(rows, row, COL_ID));
 	entry->lane = lane;
@@ -178,6 +191,8 @@ DzRowEntry(SPITupleTable *rows, int row, DzLane *lane)
 		DatumGetTimestampTz(DzRowDatum(rows, row, COL_ENQUEUED));
 	entry->attempts = DatumGetInt32(DzRowDatum(rows, row, COL_ATTEMPTS));
 	entry->is_claimed = DatumGetBool(DzRowDatum(rows, row, COL_CLAIMED));
+	next = SPI_getbinval(rows->vals[row], rows->tupdesc, COL_NEXT, &isnull);
+	entry->next_attempt_at = isnull ? 0 : DatumGetTimestampTz(next);
 	DzRowPayload(entry, rows, row);
 	DzClaimsAdd(entry);
 	return entry;
@@ -226,7 +241,7 @@ DzRowClaim(SPITupleTable *rows, int row, DzLane *lane, bool is_fresh,
 	}
 	if (ordering_key != NULL && !is_sure)
 	{
-		DzKeyDefer(DzKeyMake(lane, ordering_key));
+		DzKeyMeet(lane, ordering_key, DzRowId(rows, row));
 		return;
 	}
 

@@ -73,6 +73,7 @@ run(void)
 		DzVerdictCatalogChanged();
 	}
 	catalogs_changed = false;
+	DzMarksRun();
 	DzReaderRun();
 	DzGaugesRun();
 	DzRetentionRun();
@@ -93,8 +94,9 @@ wait_us(void)
 {
 	if (catalogs_changed)
 		return 0;
-	return sooner(sooner(DzResultsWaitUs(), DzReaderWaitUs()),
-				  sooner(DzGaugesWaitUs(), DzRetentionWaitUs()));
+	return sooner(DzMarksWaitUs(),
+				  sooner(sooner(DzResultsWaitUs(), DzReaderWaitUs()),
+						 sooner(DzGaugesWaitUs(), DzRetentionWaitUs())));
 }
 
 /* While it knows of entries to be read it does not matter how many. */

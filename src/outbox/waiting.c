@@ -6,12 +6,13 @@
  * Those whose pause is over have their payload read again, as it was not kept
  * in memory meanwhile.  Those that must never be sent twice are marked in the
  * table first: who finds the mark after a crash knows that the outcome is
- * unknown.
+ * unknown.  A standby that commits wait for has to have the mark as well.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "access/xlog.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "utils/array.h"
@@ -20,7 +21,14 @@
 
 #include "outbox/reading.h"
 
+/* how often it is looked what standbys have confirmed: at first, and in time */
+#define FIRST_LOOK_US 1000
+#define LONGEST_LOOK_US (200 * 1000)
+
 static dlist_head again = DLIST_STATIC_INIT(again); /* payload wanted */
+static dlist_head marked = DLIST_STATIC_INIT(marked); /* not confirmed */
+static int64 look_again_us = 0;
+static int64 look_pause_us = 0;
 
 /* ----------
  * Entries whose pause is over
@@ -36,28 +44,43 @@ DzWaitingAgain(DzEntry *entry)
 	entry->is_waiting = true;
 }
 
+/* Whether there is room for its payload, or room was made. */
+static bool
+may_be_read(const DzEntry *entry)
+{
+	return entry->bytes > 0 || DzLaneHasBytes(entry->lane);
+}
+
 bool
 DzWaitingWantsReading(void)
 {
-	return !dlist_is_empty(&again) && DzClaimsHaveRoom();
+	dlist_iter iter;
+
+	dlist_foreach (iter, &again)
+	{
+		if (may_be_read(dlist_container(DzEntry, node, iter.cur)))
+			return true;
+	}
+	return false;
 }
 
-/* The first entries that wait, as many as there is room for, and one at least. */
+/* The first entries that wait, as many as their lanes have room for. */
 static int
 collect(DzEntry **entries)
 {
 	int n = 0;
-	Size size = 0;
 	dlist_iter iter;
 
 	dlist_foreach (iter, &again)
 	{
 		DzEntry *entry = dlist_container(DzEntry, node, iter.cur);
 
-		size += entry->size;
-		if (n == DZ_READ_BATCH || (n > 0 && !DzClaimsHaveBytes(size)))
-			break;
+		if (!may_be_read(entry))
+			continue;
+		DzClaimsCountBytes(entry, entry->size);
 		entries[n++] = entry;
+		if (n == DZ_READ_BATCH)
+			break;
 	}
 	return n;
 }
@@ -81,13 +104,15 @@ go_on(DzEntry *entry)
 	entry->is_waiting = false;
 	if (entry->payload == NULL) /* discarded or requeued meanwhile */
 		DzEntryFree(entry);
-	else if (DzLaneIsBlocked(entry->lane))
+	else if (!DzLaneIsBlocked(entry->lane))
+		DzEntryBegin(entry);
+	else if (entry->end == DZ_ENTRY_OPEN)
+		DzClaimGiveBack(entry);
+	else
 	{
 		DzEntrySleep(entry, DZ_LOOK_AGAIN_US);
 		entry->waits_for_lane = true;
 	}
-	else
-		DzEntryBegin(entry);
 }
 
 /* Nothing is lost if this throws: those that wait are read again. */
@@ -145,4 +170,61 @@ DzMarkWrite(DzEntry *entry)
 {
 	DzSqlWithin(DZ_OUTBOX_TABLE, write_mark, entry);
 	entry->is_claimed = true;
+}
+
+/* Whether another one may be marked before it is sent: as many as can be sent. */
+bool
+DzMarkMayWait(void)
+{
+	int n = 0;
+	dlist_iter iter;
+
+	dlist_foreach (iter, &marked)
+		n++;
+	return n < DzMaxInFlight;
+}
+
+/* The mark is committed; the entry is sent when the standbys have it. */
+void
+DzMarkWait(DzEntry *entry)
+{
+	DzJobEnd(&entry->job);
+	entry->marked_at = XactLastCommitEnd;
+	dlist_push_tail(&marked, &entry->node);
+	entry->is_waiting = true;
+	look_pause_us = FIRST_LOOK_US;
+	look_again_us = 0;
+}
+
+/* What standbys have confirmed goes out next. */
+void
+DzMarksRun(void)
+{
+	XLogRecPtr confirmed;
+	dlist_mutable_iter iter;
+
+	if (DzMarksWaitUs() != 0)
+		return;
+	confirmed = DzStandbyConfirmed();
+	dlist_foreach_modify (iter, &marked)
+	{
+		DzEntry *entry = dlist_container(DzEntry, node, iter.cur);
+
+		if (entry->marked_at > confirmed)
+			continue;
+		dlist_delete(&entry->node);
+		entry->is_waiting = false;
+		DzJobAskNext(&entry->job, entry->job.op);
+	}
+	look_again_us = DzNowMonotonicUs() + look_pause_us;
+	look_pause_us = Min(2 * look_pause_us, LONGEST_LOOK_US);
+}
+
+/* How long until DzMarksRun() has something to do; -1: for ever. */
+int64
+DzMarksWaitUs(void)
+{
+	if (dlist_is_empty(&marked))
+		return -1;
+	return Max(look_again_us - DzNowMonotonicUs(), 0);
 }

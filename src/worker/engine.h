@@ -45,7 +45,8 @@ typedef struct DzJobKind
 
 	/*
 	 * Start the request that was asked for, in CurrentMemoryContext; a
-	 * transaction is open, the current user is the job's role.
+	 * transaction is open, the current user is the job's role.  NULL: not
+	 * yet; then started() puts the job aside, which keeps its token.
 	 */
 	DzCall *(*start)(DzJob *job, const DzConnection *conn);
 
@@ -88,6 +89,7 @@ struct DzJob
 	int64 due_us;
 	DzServerQueue *queue; /* while ready, sent or answered */
 	int64 token_wait_us; /* what its last try to start has to wait for */
+	bool has_token; /* from a try that was put off */
 	MemoryContext request_cxt; /* of the request under way */
 	DzCall *call;
 };
@@ -96,11 +98,14 @@ extern void DzQueueInit(void);
 extern void DzJobInit(DzJob *job, const DzJobKind *kind, Oid serverid,
 					  Oid role);
 extern void DzJobAsk(DzJob *job, const DzOperation *op);
+extern void DzJobAskNext(DzJob *job, const DzOperation *op);
 extern void DzJobSleep(DzJob *job, int64 delay_us);
 extern void DzJobEnd(DzJob *job);
 extern void DzQueueRun(void);
 extern int64 DzQueueWaitUs(void);
 extern int DzQueueInFlight(void);
+extern int DzQueueSilences(Oid serverid);
+extern bool DzQueueLacksTokens(void);
 
 /* ---- watches.c: the list of watches, in the table and in memory ---- */
 
@@ -260,6 +265,9 @@ extern void DzSqlRun(const char *table, const char *activity, DzSqlFn fn,
 extern void DzSqlWithin(const char *table, DzSqlFn fn, void *arg);
 extern ErrorData *DzSqlTry(const char *table, const char *activity, DzSqlFn fn,
 						   void *arg);
+
+/* In a DzSqlFn whose statements run nobody's code: no limit from here on. */
+extern void DzSqlUnlimited(void);
 
 /* Let pg_stat_* know of what was done since. */
 extern void DzSqlReport(void);

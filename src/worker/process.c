@@ -144,14 +144,18 @@ set_up_session(void)
 		{"default_transaction_isolation", "read committed"},
 		{"lock_timeout", "1s"},
 		{"transaction_timeout", "0"}, /* new in 17 */
-		/* what is lost with a crash is synced again */
-		{"synchronous_commit", "off"},
 	};
 
 	for (int i = 0; i < (int) lengthof(settings); i++)
 		if (GetConfigOption(settings[i][0], true, false) != NULL)
 			SetConfigOption(settings[i][0], settings[i][1], PGC_SUSET,
 							PGC_S_OVERRIDE);
+
+	/*
+	 * What is lost with a crash is synced again.  For this session only: what
+	 * others' commits wait for can still be asked (outbox/standby.c).
+	 */
+	SetConfigOption("synchronous_commit", "off", PGC_SUSET, PGC_S_SESSION);
 }
 
 /* One worker a database, whatever else goes wrong: see it in pg_locks. */

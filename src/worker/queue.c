@@ -115,6 +115,7 @@ DzJobInit(DzJob *job, const DzJobKind *kind, Oid serverid, Oid role)
 	job->request_cxt = NULL;
 	job->call = NULL;
 	job->queue = NULL;
+	job->has_token = false;
 }
 
 static DzServerQueue *
@@ -196,9 +197,8 @@ find_operation(DzServerQueue *queue, const DzOperation *op)
 	return operation;
 }
 
-/* The job's next request, of "op", is to go out as soon as may be. */
-void
-DzJobAsk(DzJob *job, const DzOperation *op)
+static dlist_head *
+make_ready(DzJob *job, const DzOperation *op)
 {
 	DzServerQueue *queue = enter_queue(job->serverid);
 
@@ -206,8 +206,21 @@ DzJobAsk(DzJob *job, const DzOperation *op)
 	job->op = op;
 	job->queue = queue;
 	job->place = DZ_JOB_READY;
-	dlist_push_tail(&find_operation(queue, op)->ready[job->is_fresh],
-					&job->node);
+	return &find_operation(queue, op)->ready[job->is_fresh];
+}
+
+/* The job's next request, of "op", is to go out as soon as may be. */
+void
+DzJobAsk(DzJob *job, const DzOperation *op)
+{
+	dlist_push_tail(make_ready(job, op), &job->node);
+}
+
+/* The same, before others that ask for this. */
+void
+DzJobAskNext(DzJob *job, const DzOperation *op)
+{
+	dlist_push_head(make_ready(job, op), &job->node);
 }
 
 /* The job is to come back after "delay_us". */
@@ -231,6 +244,15 @@ int
 DzQueueInFlight(void)
 {
 	return in_flight;
+}
+
+/* How many calls of a server in a row got no answer, or none that is well. */
+int
+DzQueueSilences(Oid serverid)
+{
+	DzServerQueue *queue = hash_search(servers, &serverid, HASH_FIND, NULL);
+
+	return queue ? queue->silences : 0;
 }
 
 /* ----------
@@ -293,6 +315,26 @@ has_slot(const DzServerQueue *queue)
 	if (queue->in_flight == 0)
 		return true;
 	return in_flight < DzMaxInFlight && queue->in_flight < share_of(queue);
+}
+
+/*
+ * Whether every server that has requests waiting lacks a token for them: a job
+ * that comes now to one of these goes out no sooner.
+ */
+bool
+DzQueueLacksTokens(void)
+{
+	int64 now = DzNowMonotonicUs();
+	dlist_iter iter;
+
+	dlist_foreach (iter, &busy_servers)
+	{
+		int64 due = token_due(dlist_container(DzServerQueue, node, iter.cur));
+
+		if (due == PG_INT64_MAX || due <= now)
+			return false;
+	}
+	return nbusy > 0;
 }
 
 /* How long nothing will have to be done unless a call ends; -1: for ever. */
@@ -503,7 +545,8 @@ try_start(DzJob *job)
 	StartTransactionCommand();
 	GetUserIdAndSecContext(&saved_user, &saved_context);
 	conn = connect_as(job->role, job->serverid);
-	job->token_wait_us = DzCallTakeToken(conn->client, job->op);
+	if (!job->has_token)
+		job->token_wait_us = DzCallTakeToken(conn->client, job->op);
 
 	if (job->token_wait_us == 0)
 	{
@@ -511,13 +554,15 @@ try_start(DzJob *job)
 			TopMemoryContext, "datazone job request", ALLOCSET_SMALL_SIZES);
 		caller = MemoryContextSwitchTo(job->request_cxt);
 		job->call = job->kind->start(job, conn);
-		DzCallOnDone(job->call, on_call_done, job);
+		job->has_token = job->call == NULL;
+		if (job->call != NULL)
+			DzCallOnDone(job->call, on_call_done, job);
 		MemoryContextSwitchTo(caller);
 	}
 
 	SetUserIdAndSecContext(saved_user, saved_context);
 	CommitTransactionCommand();
-	if (job->call != NULL && job->kind->started != NULL)
+	if (job->request_cxt != NULL && job->kind->started != NULL)
 		job->kind->started(job);
 }
 

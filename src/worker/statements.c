@@ -77,6 +77,12 @@ disarm(void)
 	QueryCancelPending = false;
 }
 
+void
+DzSqlUnlimited(void)
+{
+	disable_timeout(STATEMENT_TIMEOUT, false);
+}
+
 /*
  * The owner's deferred constraint triggers fire at once: a security-restricted
  * operation must not leave them to a time when it is over.
