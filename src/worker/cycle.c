@@ -347,10 +347,21 @@ take_item(DzSource *source, const DzAnswer *answer, const DzRowShape *shape,
 static void
 start_over(DzSource *source)
 {
+	TimestampTz last_sync_at = source->last_sync_at;
+
 	source->last_sync_at = 0;
+	if (!DzSourceSave(source))
+	{
+		/* the next cycle finds out again */
+		source->last_sync_at = last_sync_at;
+		ereport(ERROR,
+				(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
+				 errmsg("the watch of data source \"%s\" cannot be written",
+						source->id),
+				 errdetail("Another session has locked it, or the log tells "
+						   "of an error.")));
+	}
 	source->has_list = false;
-	DzSourceChanged(source, true);
-	DzWatchesSave();
 	begin_whole_listing(source);
 }
 

@@ -109,7 +109,8 @@ typedef struct DzSource DzSource;
 extern void DzWatchesInit(void);
 extern void DzWatchesRead(void);
 extern void DzSourceChanged(DzSource *source, bool soon);
-extern void DzWatchesSave(void);
+extern ErrorData *DzWatchesSave(void);
+extern bool DzSourceSave(DzSource *source);
 extern int64 DzWatchesSaveWaitUs(void);
 extern int DzWatchesCount(void);
 extern void DzWatchesGauge(DzWorkerGauges *gauges);
@@ -237,6 +238,7 @@ extern void DzStoreTryAdd(DzJob *job, const DzAnswer *answer,
 						  const DzRowShape *shape, const char *server,
 						  const char *domain, const DzJson *item);
 extern void DzStoreFlush(void);
+extern int64 DzStoreWaitUs(void);
 
 /* ---- claims.c: whose rows of datazone_run a server's name stands for ---- */
 
@@ -255,6 +257,7 @@ extern int64 DzCleanupWaitUs(void);
 
 typedef void (*DzSqlFn)(void *arg);
 
+extern void DzSqlLimit(DzSqlFn fn, void *arg);
 extern void DzSqlRun(const char *table, const char *activity, DzSqlFn fn,
 					 void *arg);
 extern void DzSqlWithin(const char *table, DzSqlFn fn, void *arg);

@@ -12,7 +12,8 @@
  * the table does.
  *
  * NOTIFY has a transaction of its own, after the rows': its queue can be
- * full, and that must not cost a row.
+ * full, and that must not cost a row; or another session's NOTIFY can wait for
+ * a standby, behind which ours would wait.  It is then tried again later.
  *
  *-------------------------------------------------------------------------
  */
@@ -41,8 +42,13 @@
 /* how long rows of a failed batch are tried one by one */
 #define SINGLY_US (3 * DZ_SECOND_US)
 
-/* between two complaints about a NOTIFY that failed */
+/* after a NOTIFY that failed, and between two complaints about that */
+#define NOTIFY_AGAIN_US (5 * DZ_SECOND_US)
 #define COMPLAIN_US (60 * DZ_SECOND_US)
+
+/* more are not kept, nor is one that PostgreSQL would not take */
+#define MAX_NOTICES 1000
+#define MAX_NOTICE_BYTES 7900
 
 #define CHANNEL "datazone_run"
 
@@ -58,7 +64,11 @@ static MemoryContext batch_cxt;
 static StoredRow *batch;
 static int nrows = 0;
 static Size nbytes = 0;
-static List *notices = NIL; /* payloads to send */
+
+/* Payloads to send, in notices_cxt, which is reset when they are sent. */
+static MemoryContext notices_cxt;
+static List *notices = NIL;
+static int64 notify_at_us = 0; /* not before */
 
 static TupleDesc run_desc; /* of datazone_run, when the worker began */
 
@@ -107,6 +117,8 @@ DzStoreInit(void)
 {
 	batch_cxt = AllocSetContextCreate(TopMemoryContext, "datazone rows",
 									  ALLOCSET_DEFAULT_SIZES);
+	notices_cxt = AllocSetContextCreate(TopMemoryContext, "datazone notices",
+										ALLOCSET_SMALL_SIZES);
 	batch =
 		MemoryContextAlloc(TopMemoryContext, sizeof(StoredRow) * BATCH_ROWS);
 	DzSqlRun(NULL, "looking at datazone_run", read_description, NULL);
@@ -316,9 +328,10 @@ write_rows(void *arg)
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		char *payload = payload_of(SPI_tuptable, (int) i);
-		MemoryContext old = MemoryContextSwitchTo(batch_cxt);
+		MemoryContext old = MemoryContextSwitchTo(notices_cxt);
 
-		notices = lappend(notices, pstrdup(payload));
+		if (strlen(payload) <= MAX_NOTICE_BYTES)
+			notices = lappend(notices, pstrdup(payload));
 		MemoryContextSwitchTo(old);
 	}
 }
@@ -385,15 +398,33 @@ send_notices(void *arg)
 	}
 }
 
-/* A hint that gets lost is no harm; say so now and then. */
+static void
+forget_notices(void)
+{
+	notices = NIL;
+	MemoryContextReset(notices_cxt);
+}
+
+/* Hints that get lost are no harm; say so now and then. */
 static void
 notify(void)
 {
 	static int64 complained_us = 0;
-	ErrorData *error = DzSqlTry(NULL, "notifying", send_notices, NULL);
+	ErrorData *error;
 
-	if (error == NULL || (complained_us != 0 &&
-						  DzNowMonotonicUs() - complained_us < COMPLAIN_US))
+	if (notices == NIL || DzNowMonotonicUs() < notify_at_us)
+		return;
+	error = DzSqlTry(NULL, "notifying", send_notices, NULL);
+	if (error == NULL)
+	{
+		forget_notices();
+		return;
+	}
+
+	notify_at_us = DzNowMonotonicUs() + NOTIFY_AGAIN_US;
+	if (list_length(notices) > MAX_NOTICES)
+		forget_notices();
+	if (complained_us != 0 && DzNowMonotonicUs() - complained_us < COMPLAIN_US)
 		return;
 	complained_us = DzNowMonotonicUs();
 	ereport(WARNING,
@@ -403,26 +434,36 @@ notify(void)
 			 errdetail("The rows are written.")));
 }
 
-/* Write what was collected. */
-void
-DzStoreFlush(void)
+static void
+write_batch(void)
 {
-	ErrorData *error;
+	ErrorData *error = try_write((Range){0, nrows});
 
-	if (nrows == 0)
-		return;
-
-	error = try_write((Range){0, nrows});
 	if (error == NULL || concerns_all(error))
 		for (int i = 0; i < nrows; i++)
 			report(i, error);
 	else
 		write_singly(error);
 
-	if (notices != NIL)
-		notify();
-	notices = NIL;
 	nrows = 0;
 	nbytes = 0;
 	MemoryContextReset(batch_cxt);
+}
+
+/* Write what was collected. */
+void
+DzStoreFlush(void)
+{
+	if (nrows > 0)
+		write_batch();
+	notify();
+}
+
+/* How long until DzStoreFlush() has to be called again; -1: for ever. */
+int64
+DzStoreWaitUs(void)
+{
+	if (notices == NIL)
+		return -1;
+	return Max(notify_at_us - DzNowMonotonicUs(), 0);
 }
