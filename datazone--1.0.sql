@@ -257,7 +257,7 @@ COMMENT ON COLUMN @extschema@.datazone_watched_data_source.domain_id IS 'DataZon
 COMMENT ON COLUMN @extschema@.datazone_watched_data_source.data_source_id IS 'Data source that is watched';
 COMMENT ON COLUMN @extschema@.datazone_watched_data_source.role IS 'Role with whose user mapping the worker asks';
 COMMENT ON COLUMN @extschema@.datazone_watched_data_source.every IS 'How often to ask, if rate_limit allows';
-COMMENT ON COLUMN @extschema@.datazone_watched_data_source.state IS 'active, or held: it came from another database and waits for datazone_resume()';
+COMMENT ON COLUMN @extschema@.datazone_watched_data_source.state IS 'active, or held: it came from another database, or its server was made anew, and it waits for datazone_resume()';
 COMMENT ON COLUMN @extschema@.datazone_watched_data_source.last_sync_at IS 'When all that a cycle asks for was last asked and written';
 COMMENT ON COLUMN @extschema@.datazone_watched_data_source.last_error IS 'Why the last cycle did not end well; NULL if it did';
 COMMENT ON COLUMN @extschema@.datazone_watched_data_source.server_id IS 'The server''s OID: another one of that name inherits nothing';

@@ -313,6 +313,16 @@ moves_entries(const Node *command)
 	}
 }
 
+/* What puts watches where no function did, as a restore does. */
+static bool
+brings_watches(const Node *command)
+{
+	const CopyStmt *copy = (const CopyStmt *) command;
+
+	return IsA(command, CopyStmt) && copy->is_from && copy->relation != NULL &&
+		   strcmp(copy->relation->relname, DZ_WATCH_TABLE) == 0;
+}
+
 /* What was fetched by the options that the mapping had is of no more use. */
 static void
 wipe_altered(const AlterUserMappingStmt *command)
@@ -368,6 +378,8 @@ note_consequences(Node *command)
 				DzWakeAtCommit(DZ_WAKE_CATALOG);
 			if (moves_entries(command))
 				DzWakeAtCommit(DZ_WAKE_RECOUNT);
+			if (brings_watches(command))
+				DzWakeAtCommit(DZ_WAKE_WATCHES);
 			break;
 	}
 }
@@ -390,7 +402,8 @@ concerns_us(const Node *command)
 			return ((const TransactionStmt *) command)->kind ==
 				   TRANS_STMT_COMMIT_PREPARED;
 		default:
-			return gives_rights(command) || moves_entries(command);
+			return gives_rights(command) || moves_entries(command) ||
+				   brings_watches(command);
 	}
 }
 

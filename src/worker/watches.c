@@ -232,7 +232,9 @@ take_row(SPITupleTable *rows, int row)
 
 /*
  * Watches of another origin came with a dump or a copy of the database: they
- * are held until somebody says that they are meant here, too.
+ * are held until somebody says that they are meant here, too.  So are those of
+ * this one whose server is gone while there is another one of its name: a dump
+ * was restored in place, or somebody made the server anew.
  */
 static void
 hold_strangers(void)
@@ -242,17 +244,21 @@ hold_strangers(void)
 					  ObjectIdGetDatum(MyDatabaseId)};
 
 	if (SPI_execute_with_args(
-			psprintf(
-				"UPDATE %s SET state = 'held', last_sync_at = NULL "
-				"WHERE state <> 'held' AND (origin_system_identifier, origin_database_id) <> "
-				"($1, $2)",
-				DzTableName(DZ_WATCH_TABLE)),
+			psprintf("UPDATE %s w SET state = 'held', last_sync_at = NULL, "
+					 "last_error = CASE WHEN (origin_system_identifier, "
+					 "origin_database_id) <> ($1, $2) THEN last_error "
+					 "ELSE 'its foreign server was dropped and made anew' END "
+					 "WHERE state <> 'held' AND ((origin_system_identifier, "
+					 "origin_database_id) <> ($1, $2) "
+					 "OR " DZ_WATCH_IS_LEFT_BEHIND ")",
+					 DzTableName(DZ_WATCH_TABLE)),
 			2, types, values, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not hold watches of another origin");
 	if (SPI_processed > 0)
 		ereport(LOG,
 				(errmsg("datazone: " UINT64_FORMAT
-						" watches that came from another database are held",
+						" watches that came from another database, or are of "
+						"a foreign server that was made anew, are held",
 						(uint64) SPI_processed),
 				 errhint("datazone_resume() makes them active.")));
 }

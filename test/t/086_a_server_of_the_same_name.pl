@@ -110,7 +110,8 @@ sub replaced_while_answering
 			"BEGIN; DROP SERVER sales CASCADE; $again COMMIT");
 		wait_value($node, runs_of('sales'), qr/^0\|0$/, 'the runs to go');
 		$second->clear_faults;
-		wait_value($node, last_error('ds_both', 'sales'), qr/\S/,
+		wait_value($node, last_error('ds_both', 'sales'), qr/\S/, 'an error');
+		poll_until(sub { $second->statistics->{in_flight} == 0 },
 			'the answer');
 		is($node->safe_psql('postgres', runs_of('sales')),
 			'0|0', "$what: an answer that was under way is not written");
