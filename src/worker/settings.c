@@ -94,6 +94,6 @@ DzSettingsInit(void)
 		NULL);
 	DefineCustomBoolVariable(
 		"datazone.notify",
-		"Sends NOTIFY datazone_run when a run is written to the table.", NULL,
+		"Sends NOTIFY datazone_run when a run's status changes in the table.", NULL,
 		&DzNotify, true, PGC_SIGHUP, 0, NULL, NULL, NULL);
 }

@@ -74,6 +74,7 @@ static TupleDesc run_desc; /* of datazone_run, when the worker began */
 
 /* the row's columns that are used by number */
 #define COL_ID 2
+#define COL_SNAPSHOT 19
 #define COL_SYNCED_AT 20
 
 /* rows of the batch that are written together */
@@ -219,6 +220,21 @@ DzStoreTryAdd(DzJob *job, const DzAnswer *answer, const DzRowShape *shape,
  */
 
 /*
+ * What a column is to be.  A listing has no snapshot of the configuration, so
+ * that what GetDataSourceRun has told of it stays.
+ */
+static char *
+new_value(int column)
+{
+	const char *name =
+		quote_identifier(NameStr(TupleDescAttr(run_desc, column)->attname));
+
+	if (column == COL_SNAPSHOT)
+		return psprintf("coalesce(excluded.%s, r.%s)", name, name);
+	return psprintf("excluded.%s", name);
+}
+
+/*
  * What was there before is read first: RETURNING knows the new row only.  A
  * run that a page shows older than the table has it, or unfinished when the
  * table knows its end, comes from a request that was overtaken.
@@ -237,7 +253,8 @@ build_statement(void)
 		"SELECT DISTINCT ON (server, domain_id, id) * FROM unnest($1) "
 		"WHERE $2 = 0 OR updated_at "
 		">= now() - make_interval(secs => $2) OR status NOT IN (%s) "
-		"ORDER BY server, domain_id, id, updated_at DESC), "
+		"ORDER BY server, domain_id, id, updated_at DESC, "
+		"configuration_snapshot IS NULL), "
 		"before AS MATERIALIZED ("
 		"SELECT r.server, r.domain_id, r.id, r.status FROM %s r "
 		"JOIN given USING (server, domain_id, id)), "
@@ -249,7 +266,7 @@ build_statement(void)
 		const char *name =
 			quote_identifier(NameStr(TupleDescAttr(run_desc, i)->attname));
 
-		appendStringInfo(&sql, "%s%s = excluded.%s", comma, name, name);
+		appendStringInfo(&sql, "%s%s = %s", comma, name, new_value(i));
 		comma = ", ";
 	}
 	appendStringInfo(&sql,
@@ -264,8 +281,8 @@ build_statement(void)
 		const char *name =
 			quote_identifier(NameStr(TupleDescAttr(run_desc, i)->attname));
 
-		appendStringInfo(&sql, "%sr.%s IS DISTINCT FROM excluded.%s", comma,
-						 name, name);
+		appendStringInfo(&sql, "%sr.%s IS DISTINCT FROM %s", comma, name,
+						 new_value(i));
 		comma = " OR ";
 	}
 	appendStringInfoString(
@@ -273,7 +290,8 @@ build_statement(void)
 			  "r.status) "
 			  "SELECT w.server, w.domain_id, w.data_source_id, w.id, "
 			  "b.status, w.status FROM written w "
-			  "LEFT JOIN before b USING (server, domain_id, id)");
+			  "LEFT JOIN before b USING (server, domain_id, id) "
+			  "WHERE b.status IS DISTINCT FROM w.status");
 	return sql.data;
 }
 
@@ -288,7 +306,7 @@ append_member(StringInfo payload, const char *name, const char *value)
 		appendStringInfoString(payload, "null");
 }
 
-/* A row that was written, as what NOTIFY says of it. */
+/* A row whose status is new, as what NOTIFY says of it. */
 static char *
 payload_of(SPITupleTable *rows, int row)
 {
