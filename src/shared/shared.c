@@ -109,6 +109,8 @@ lay_out(DzSegment *new)
 		slot->worker_process = DZ_NO_PROCESS;
 		pg_atomic_init_u32(&slot->wakes, 0);
 		pg_atomic_init_u32(&slot->watched, 0);
+		pg_atomic_init_u32(&slot->failing, 0);
+		pg_atomic_init_u32(&slot->held, 0);
 		pg_atomic_init_u32(&slot->followed, 0);
 		pg_atomic_init_u32(&slot->in_flight, 0);
 		pg_atomic_init_u64(&slot->lineage_errors, 0);

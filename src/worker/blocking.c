@@ -253,13 +253,15 @@ database_to_empty(Node *command)
 	return database;
 }
 
-static void
+/* Whether there was a database to be emptied. */
+static bool
 empty_for(Node *command)
 {
 	Oid database = database_to_empty(command);
 
 	if (OidIsValid(database))
 		empty_database(database);
+	return OidIsValid(database);
 }
 
 /* What may let somebody use a server who could not. */
@@ -415,6 +417,7 @@ on_utility(PlannedStmt *pstmt, const char *query_string, bool read_only_tree,
 {
 	ProcessUtility_hook_type next =
 		next_utility_hook ? next_utility_hook : standard_ProcessUtility;
+	volatile bool blocks = false;
 
 	if (!concerns_us(pstmt->utilityStmt))
 	{
@@ -425,14 +428,18 @@ on_utility(PlannedStmt *pstmt, const char *query_string, bool read_only_tree,
 
 	PG_TRY();
 	{
-		empty_for(pstmt->utilityStmt);
+		blocks = empty_for(pstmt->utilityStmt);
 		next(pstmt, query_string, read_only_tree, context, params, environment,
 			 dest, completion);
 	}
 	PG_CATCH();
 	{
-		/* the transaction may live on, after a savepoint */
-		DzDatabaseUnblock();
+		/*
+		 * The transaction may live on, after a savepoint; and with it an
+		 * earlier command, whose block stays.
+		 */
+		if (blocks)
+			DzDatabaseUnblock();
 		PG_RE_THROW();
 	}
 	PG_END_TRY();
