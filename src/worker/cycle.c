@@ -150,6 +150,7 @@ void
 DzSourceFree(DzSource *source)
 {
 	DzJobEnd(&source->job);
+	DzStoreForget(&source->job);
 	while (source->open_runs != NULL)
 		DzSourceDropOpenRun(source, source->open_runs->id);
 	if (source->token != NULL)

@@ -227,6 +227,7 @@ extern void DzFollowsReadTable(void);
 extern void DzFollowsReadBoard(void);
 extern int DzFollowsCount(void);
 extern void DzFollowsForget(void);
+extern void DzFollowsTryAgain(void);
 
 /* ---- store.c: rows of datazone_run ---- */
 
@@ -238,6 +239,7 @@ extern void DzStoreTryAdd(DzJob *job, const DzAnswer *answer,
 						  const DzRowShape *shape, const char *server,
 						  const char *domain, const DzJson *item);
 extern void DzStoreFlush(void);
+extern void DzStoreForget(const DzJob *job);
 extern int64 DzStoreWaitUs(void);
 
 /* ---- claims.c: whose rows of datazone_run a server's name stands for ---- */

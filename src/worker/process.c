@@ -432,7 +432,10 @@ heed_wakes(void)
 	if (wakes & DZ_WAKE_BOARD)
 		DzFollowsReadBoard();
 	if (wakes & DZ_WAKE_CATALOG)
+	{
 		(void) read_guarded(read_changes, &catalog_trouble);
+		DzFollowsTryAgain();
+	}
 	for (int i = 0; i < ntasks; i++)
 		tasks[i]->heed(wakes);
 	wakes &= DZ_WAKE_WATCHES | DZ_WAKE_FOLLOWS;

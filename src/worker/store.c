@@ -27,6 +27,7 @@
 #include "executor/spi.h"
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
+#include "pgstat.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/json.h"
@@ -54,7 +55,7 @@
 
 typedef struct StoredRow
 {
-	DzJob *job;
+	DzJob *job; /* NULL: it has ended */
 	char *run; /* its identifier, for messages */
 	Datum row;
 } StoredRow;
@@ -204,6 +205,7 @@ DzStoreTryAdd(DzJob *job, const DzAnswer *answer, const DzRowShape *shape,
 		error = CopyErrorData();
 		FlushErrorState();
 		AbortOutOfAnyTransaction();
+		pgstat_report_activity(STATE_IDLE, NULL);
 	}
 	PG_END_TRY();
 	MemoryContextSwitchTo(caller);
@@ -372,7 +374,17 @@ try_write(Range range)
 static void
 report(int i, const ErrorData *error)
 {
-	batch[i].job->kind->stored(batch[i].job, batch[i].run, error);
+	if (batch[i].job != NULL)
+		batch[i].job->kind->stored(batch[i].job, batch[i].run, error);
+}
+
+/* The job ends and will not hear what becomes of its rows. */
+void
+DzStoreForget(const DzJob *job)
+{
+	for (int i = 0; i < nrows; i++)
+		if (batch[i].job == job)
+			batch[i].job = NULL;
 }
 
 /* Whether single rows would meet the same trouble as all of them. */

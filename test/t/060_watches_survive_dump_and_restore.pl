@@ -64,7 +64,16 @@ unlike(slurp_file($dump), qr/run_payments/, 'without its runs');
 my $asked = $sim->count;
 
 subtest 'a copy by CREATE DATABASE' => sub {
+	$node->safe_psql('postgres', q{
+		ALTER SERVER sim OPTIONS (SET paused 'false');
+		SELECT datazone_start_run('ds_inventory');
+		ALTER SERVER sim OPTIONS (SET paused 'true')});
 	$node->safe_psql('postgres', 'CREATE DATABASE copied TEMPLATE postgres');
+	poll_sql($node, 'copied',
+		'SELECT NOT EXISTS (SELECT FROM datazone_followed_run)',
+		'what its original follows to be forgotten');
+	is($node->safe_psql('postgres', 'SELECT count(*) FROM datazone_followed_run'),
+		1, 'the original follows its run');
 	check_held($node, 'copied');
 	is($node->safe_psql('copied', $count),
 		$runs, 'a copy of the files has the runs');
