@@ -266,8 +266,7 @@ extern void DzSqlWithin(const char *table, DzSqlFn fn, void *arg);
 extern ErrorData *DzSqlTry(const char *table, const char *activity, DzSqlFn fn,
 						   void *arg);
 
-/* Let pg_stat_* know of what was done since. */
-extern void DzSqlReport(void);
+extern void DzSqlReport(bool rests);
 
 /* An error as one line for a table or a log. */
 extern char *DzErrorText(const ErrorData *error);

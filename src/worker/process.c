@@ -154,7 +154,10 @@ set_up_session(void)
 							PGC_S_OVERRIDE);
 }
 
-/* One worker a database, whatever else goes wrong: see it in pg_locks. */
+/*
+ * One worker a database, as pg_locks shows.  The slot in shared memory is what
+ * keeps a second one out: a trigger of a table's owner could release the lock.
+ */
 static void
 take_lock(void)
 {
@@ -595,8 +598,7 @@ serve(void)
 		wait = sooner(wait_us(), healthy_wait_us());
 		if (DzWorkerHasWakes(later_wakes()))
 			wait = 0; /* what had time has none now */
-		if (wait != 0)
-			DzSqlReport();
+		DzSqlReport(wait != 0);
 		MemoryContextReset(round);
 		DzLoopTurn(wait);
 	}

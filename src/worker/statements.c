@@ -25,6 +25,7 @@
 #define OWNER_STATEMENT_TIMEOUT_MS 5000
 
 static bool unreported = false;
+static int64 reported_us = 0;
 
 static void
 begin(const char *activity)
@@ -48,11 +49,22 @@ commit(void)
 	pgstat_report_activity(STATE_IDLE, NULL);
 }
 
+/*
+ * Let pg_stat_* know of what was done since, autovacuum for one: before a rest,
+ * and once a second where there is none.
+ */
 void
-DzSqlReport(void)
+DzSqlReport(bool rests)
 {
-	if (unreported)
-		(void) pgstat_report_stat(true);
+	int64 now;
+
+	if (!unreported)
+		return;
+	now = DzNowMonotonicUs();
+	if (!rests && now - reported_us < DZ_SECOND_US)
+		return;
+	(void) pgstat_report_stat(true);
+	reported_us = now;
 	unreported = false;
 }
 

@@ -143,10 +143,39 @@ sub wait_stalled
 	return;
 }
 
+# What a reload changes holds at once, whatever is under way.
+sub reloads
+{
+	wait_stalled();
+	my $began = time();
+	set_and_reload('datazone.enabled', 'off');
+	wait_state($node, $_, qr/^disabled$/) for 'second', $odd;
+	poll_until(
+		sub {
+			return ask($node, 'SELECT sum(in_flight) FROM datazone_stat') eq '0';
+		},
+		'requests to be given up');
+	cmp_ok(time() - $began, '<', 1,
+		'datazone.enabled = off gives up what is under way');
+	set_and_reload('datazone.enabled', 'on');
+
+	wait_stalled();
+	$began = time();
+	set_and_reload('datazone.databases', 'postgres');
+	wait_no_worker($node, $_) for 'second', $odd;
+	cmp_ok(time() - $began, '<', 1,
+		'so does a database that leaves datazone.databases');
+	ask($node, 'ALTER SYSTEM RESET datazone.databases');
+	$node->reload;
+	wait_running($node, $_) for 'second', $odd;
+	return;
+}
+
 sub stops
 {
 	make_server($node, $odd, $sim, 'ds_returns');
 	$sim->fault('*', 'stall', 'all', seconds => 60);
+	reloads();
 	for my $mode (qw(smart fast immediate))
 	{
 		wait_stalled();
