@@ -279,6 +279,20 @@ cycle_answered(DzJob *job, DzCall *call)
 		take_page(source, DzCallAnswer(call));
 }
 
+/*
+ * A run could not be asked for: others first, the next time.  An identifier
+ * that is none, which came with a bad answer, would fail for ever.
+ */
+static void
+leave_open_run(DzSource *source, const ErrorData *error)
+{
+	if (error->sqlerrcode == ERRCODE_INVALID_PARAMETER_VALUE)
+		DzSourceDropOpenRun(source, source->asking->id);
+	else
+		DzSourceDeferOpenRun(source, source->asking);
+	source->asking = NULL;
+}
+
 /* The cycle is given up; the next one begins anew. */
 static void
 cycle_failed(DzJob *job, const ErrorData *error)
@@ -288,7 +302,7 @@ cycle_failed(DzJob *job, const ErrorData *error)
 	DzSourceSetError(source, DzErrorText(error));
 	memset(source->hashes, 0, sizeof(source->hashes));
 	if (source->step == DZ_STEP_OPEN && source->asking != NULL)
-		DzSourceDeferOpenRun(source, source->asking);
+		leave_open_run(source, error);
 	DzJobSleep(job, about(Min(source->every_us, LONGEST_PAUSE_US)));
 }
 
