@@ -82,17 +82,6 @@ REVOKE ALL ON TABLE @extschema@.datazone_run FROM PUBLIC;
 
 ALTER TABLE @extschema@.datazone_run ENABLE ROW LEVEL SECURITY;
 
--- A role sees the runs of the servers on which it has USAGE.
-CREATE POLICY datazone_run_of_usable_server ON @extschema@.datazone_run
-    FOR SELECT
-    USING (EXISTS (
-        SELECT FROM pg_catalog.pg_foreign_server s
-        JOIN pg_catalog.pg_foreign_data_wrapper w
-            ON w.oid OPERATOR(pg_catalog.=) s.srvfdw
-        WHERE s.srvname OPERATOR(pg_catalog.=) datazone_run.server
-        AND w.fdwname OPERATOR(pg_catalog.=) 'datazone'
-        AND pg_catalog.has_server_privilege(s.oid, 'USAGE')));
-
 COMMENT ON TABLE @extschema@.datazone_run IS
 'Runs of watched data sources, kept by the background worker; also the row type of the functions that return runs';
 COMMENT ON COLUMN @extschema@.datazone_run.server IS 'Name of the foreign server';
@@ -116,8 +105,6 @@ COMMENT ON COLUMN @extschema@.datazone_run.error_type IS 'Why the run failed, as
 COMMENT ON COLUMN @extschema@.datazone_run.error_detail IS 'Why the run failed, in the service''s words';
 COMMENT ON COLUMN @extschema@.datazone_run.configuration_snapshot IS 'Configuration of the data source at the time of the run';
 COMMENT ON COLUMN @extschema@.datazone_run.synced_at IS 'When the background worker last wrote the row; NULL in function results';
-COMMENT ON POLICY datazone_run_of_usable_server ON @extschema@.datazone_run IS
-'A role sees the runs of the servers on which it has USAGE';
 COMMENT ON INDEX @extschema@.datazone_run_by_source IS
 'The latest runs of a data source';
 COMMENT ON INDEX @extschema@.datazone_run_by_update IS
@@ -138,6 +125,42 @@ COMMENT ON TABLE @extschema@.datazone_run_server IS
 COMMENT ON COLUMN @extschema@.datazone_run_server.server IS 'Name of the foreign server in datazone_run';
 COMMENT ON COLUMN @extschema@.datazone_run_server.server_id IS 'The server''s OID';
 COMMENT ON COLUMN @extschema@.datazone_run_server.origin_system_identifier IS 'Cluster in which this is its OID';
+
+-- The same for the policy below, which looks with the rights of whoever reads
+-- runs: names and OIDs of servers, which every role sees in the catalog.
+CREATE FUNCTION @extschema@.datazone_run_servers(
+    OUT server    text,
+    OUT server_id oid)
+RETURNS SETOF record
+LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER ROWS 10
+SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT c.server, c.server_id
+    FROM @extschema@.datazone_run_server c
+    WHERE c.origin_system_identifier OPERATOR(pg_catalog.=)
+        (SELECT system_identifier FROM pg_catalog.pg_control_system());
+END;
+
+COMMENT ON FUNCTION @extschema@.datazone_run_servers() IS
+'Which servers the rows of datazone_run are of; for its row security';
+
+-- A role sees the runs of the servers on which it has USAGE; not those that a
+-- former server has left under the name of one.
+CREATE POLICY datazone_run_of_usable_server ON @extschema@.datazone_run
+    FOR SELECT
+    USING (server OPERATOR(pg_catalog.=) ANY (
+        SELECT s.srvname::text FROM pg_catalog.pg_foreign_server s
+        JOIN pg_catalog.pg_foreign_data_wrapper w
+            ON w.oid OPERATOR(pg_catalog.=) s.srvfdw
+        WHERE w.fdwname OPERATOR(pg_catalog.=) 'datazone'
+        AND pg_catalog.has_server_privilege(s.oid, 'USAGE')
+        AND NOT EXISTS (
+            SELECT FROM @extschema@.datazone_run_servers() c
+            WHERE c.server OPERATOR(pg_catalog.=) s.srvname
+            AND c.server_id OPERATOR(pg_catalog.<>) s.oid)));
+
+COMMENT ON POLICY datazone_run_of_usable_server ON @extschema@.datazone_run IS
+'A role sees the runs of the servers on which it has USAGE';
 
 CREATE FUNCTION @extschema@.datazone_list_data_source_runs(
     data_source_identifier text,
@@ -257,7 +280,7 @@ COMMENT ON COLUMN @extschema@.datazone_watched_data_source.domain_id IS 'DataZon
 COMMENT ON COLUMN @extschema@.datazone_watched_data_source.data_source_id IS 'Data source that is watched';
 COMMENT ON COLUMN @extschema@.datazone_watched_data_source.role IS 'Role with whose user mapping the worker asks';
 COMMENT ON COLUMN @extschema@.datazone_watched_data_source.every IS 'How often to ask, if rate_limit allows';
-COMMENT ON COLUMN @extschema@.datazone_watched_data_source.state IS 'active, or held: it came from another database and waits for datazone_resume()';
+COMMENT ON COLUMN @extschema@.datazone_watched_data_source.state IS 'active, or held: it came from another database, or its server was made anew, and it waits for datazone_resume()';
 COMMENT ON COLUMN @extschema@.datazone_watched_data_source.last_sync_at IS 'When all that a cycle asks for was last asked and written';
 COMMENT ON COLUMN @extschema@.datazone_watched_data_source.last_error IS 'Why the last cycle did not end well; NULL if it did';
 COMMENT ON COLUMN @extschema@.datazone_watched_data_source.server_id IS 'The server''s OID: another one of that name inherits nothing';
@@ -267,7 +290,8 @@ COMMENT ON POLICY datazone_watched_data_source_of_usable_server ON @extschema@.d
 'A role sees the watches of the servers on which it has USAGE';
 
 -- Runs that datazone_start_run() has started, until they have ended.  Not
--- dumped: a follow is short, and a copy has nothing to follow.
+-- dumped: a follow is short, and a copy has nothing to follow.  A copy of the
+-- files has the rows, and knows by their origin that they are not its own.
 CREATE TABLE @extschema@.datazone_followed_run (
     server         text        NOT NULL,
     domain_id      text        NOT NULL,
@@ -276,6 +300,8 @@ CREATE TABLE @extschema@.datazone_followed_run (
     role           regrole     NOT NULL,
     server_id      oid         NOT NULL,
     followed_at    timestamptz NOT NULL DEFAULT pg_catalog.now(),
+    origin_system_identifier bigint NOT NULL,
+    origin_database_id       oid    NOT NULL,
     PRIMARY KEY (server, domain_id, run_id)
 );
 
@@ -292,7 +318,8 @@ CREATE POLICY datazone_followed_run_of_usable_server ON @extschema@.datazone_fol
             ON w.oid OPERATOR(pg_catalog.=) s.srvfdw
         WHERE s.srvname OPERATOR(pg_catalog.=) datazone_followed_run.server
         AND w.fdwname OPERATOR(pg_catalog.=) 'datazone'
-        AND pg_catalog.has_server_privilege(s.oid, 'USAGE')));
+        AND pg_catalog.has_server_privilege(s.oid, 'USAGE')
+        AND s.oid OPERATOR(pg_catalog.=) datazone_followed_run.server_id));
 
 COMMENT ON TABLE @extschema@.datazone_followed_run IS
 'Runs started by datazone_start_run() that the background worker follows until they have ended';
@@ -303,6 +330,8 @@ COMMENT ON COLUMN @extschema@.datazone_followed_run.data_source_id IS 'Data sour
 COMMENT ON COLUMN @extschema@.datazone_followed_run.role IS 'Role with whose user mapping the worker asks';
 COMMENT ON COLUMN @extschema@.datazone_followed_run.server_id IS 'The server''s OID: another one of that name inherits nothing';
 COMMENT ON COLUMN @extschema@.datazone_followed_run.followed_at IS 'When the transaction began that started the run';
+COMMENT ON COLUMN @extschema@.datazone_followed_run.origin_system_identifier IS 'Cluster in which the run was started';
+COMMENT ON COLUMN @extschema@.datazone_followed_run.origin_database_id IS 'Database in which the run was started';
 COMMENT ON POLICY datazone_followed_run_of_usable_server ON @extschema@.datazone_followed_run IS
 'A role sees the followed runs of the servers on which it has USAGE';
 

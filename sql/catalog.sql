@@ -82,7 +82,7 @@ SELECT proname AS other_symbol, prosrc FROM routine
 WHERE prosrc <> proname OR probin <> '$libdir/datazone';
 
 -- nothing is granted to PUBLIC, nor to anybody but the owner, except what there
--- is to see for pg_monitor
+-- is to see for pg_monitor, and what row security needs and the catalogs show
 SELECT proname, acl.grantee::regrole, acl.privilege_type
 FROM routine, aclexplode(coalesce(proacl, acldefault('f', proowner))) acl
 WHERE acl.grantee <> proowner ORDER BY 1;
@@ -98,7 +98,7 @@ SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
 WHERE conrelid IN (SELECT objid FROM member) AND contype IN ('p', 'c') ORDER BY 1;
 SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid IN (SELECT objid FROM member) ORDER BY 1;
 SELECT polname, polcmd, polpermissive, polroles FROM pg_policy WHERE polrelid IN (SELECT objid FROM member) ORDER BY 1;
--- one rule for all that is synced
+-- rules for runs, for what is followed, and for what is watched
 SELECT count(DISTINCT replace(pg_get_expr(polqual, polrelid), relname, 'a_table')) AS rules
 FROM pg_policy JOIN pg_class c ON c.oid = polrelid WHERE polname LIKE '%_of_usable_server';
 

@@ -208,7 +208,6 @@ SELECT outcome('SELECT datazone_unwatch(''ds_3'', server => ''other'')');
 RESET ROLE;
 GRANT USAGE ON FOREIGN SERVER other TO datazone_other;
 CREATE USER MAPPING FOR datazone_other SERVER other OPTIONS (access_key_id 'AKIDOTHER', secret_access_key 'other');
-SELECT datazone_resume('other');
 SET ROLE datazone_other;
 SELECT datazone_watch('ds_3', server => 'other');
 SELECT datazone_unwatch('ds_4', 'dzd_4', 'other');

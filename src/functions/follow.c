@@ -14,6 +14,7 @@
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 
@@ -46,7 +47,8 @@ DzFollowPrepare(void)
 void
 DzFollowRun(const DzConnection *conn, HeapTuple run, TupleDesc desc)
 {
-	Oid types[] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID, REGROLEOID, OIDOID};
+	Oid types[] = {TEXTOID,    TEXTOID, TEXTOID, TEXTOID,
+				   REGROLEOID, OIDOID,  INT8OID, OIDOID};
 	Datum values[lengthof(types)];
 	bool isnull; /* none is: see DzRunShape */
 
@@ -59,18 +61,27 @@ DzFollowRun(const DzConnection *conn, HeapTuple run, TupleDesc desc)
 	values[3] = heap_getattr(run, RUN_DATA_SOURCE, desc, &isnull);
 	values[4] = ObjectIdGetDatum(conn->userid);
 	values[5] = ObjectIdGetDatum(conn->serverid);
+	values[6] = Int64GetDatum(DzOriginSystem());
+	values[7] = ObjectIdGetDatum(MyDatabaseId);
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	(void) DzSqlAsOwner(
 		DZ_FOLLOW_TABLE,
 		psprintf("INSERT INTO %s AS old (server, domain_id, run_id, "
-				 "data_source_id, role, server_id) "
-				 "VALUES ($1, $2, $3, $4, $5, $6) "
+				 "data_source_id, role, server_id, origin_system_identifier, "
+				 "origin_database_id) "
+				 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
 				 "ON CONFLICT (server, domain_id, run_id) DO UPDATE "
 				 "SET role = EXCLUDED.role, server_id = EXCLUDED.server_id, "
+				 "origin_system_identifier = "
+				 "EXCLUDED.origin_system_identifier, "
+				 "origin_database_id = EXCLUDED.origin_database_id, "
 				 "followed_at = EXCLUDED.followed_at "
-				 "WHERE old.server_id <> EXCLUDED.server_id",
+				 "WHERE (old.server_id, old.origin_system_identifier, "
+				 "old.origin_database_id) <> (EXCLUDED.server_id, "
+				 "EXCLUDED.origin_system_identifier, "
+				 "EXCLUDED.origin_database_id)",
 				 DzTableName(DZ_FOLLOW_TABLE)),
 		lengthof(types), types, values, NULL);
 	SPI_finish();

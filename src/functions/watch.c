@@ -310,7 +310,7 @@ resume_watches(char *server, Oid serverid)
 				 "origin_database_id = $4 "
 				 "WHERE w.server = $1 AND (w.state = 'held' "
 				 "OR (w.origin_system_identifier, w.origin_database_id) "
-				 "<> ($3, $4)) "
+				 "<> ($3, $4) OR " DZ_WATCH_IS_LEFT_BEHIND ") "
 				 "AND EXISTS (SELECT FROM pg_roles r WHERE r.oid = w.role) "
 				 "AND pg_has_role($5, w.role, 'USAGE')",
 				 DzTableName(DZ_WATCH_TABLE)),
@@ -332,7 +332,8 @@ held_watches(const char *server)
 		DZ_WATCH_TABLE,
 		psprintf("SELECT count(*) FROM %s w WHERE w.server = $1 "
 				 "AND (w.state = 'held' OR (w.origin_system_identifier, "
-				 "w.origin_database_id) <> ($2, $3)) "
+				 "w.origin_database_id) <> ($2, $3) "
+				 "OR " DZ_WATCH_IS_LEFT_BEHIND ") "
 				 "AND EXISTS (SELECT FROM pg_roles r WHERE r.oid = w.role)",
 				 DzTableName(DZ_WATCH_TABLE)),
 		lengthof(types), types, values, NULL);

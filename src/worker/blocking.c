@@ -273,13 +273,15 @@ database_to_empty(Node *command)
 	return database;
 }
 
-static void
+/* Whether there was a database to be emptied. */
+static bool
 empty_for(Node *command)
 {
 	Oid database = database_to_empty(command);
 
 	if (OidIsValid(database))
 		empty_database(database);
+	return OidIsValid(database);
 }
 
 /* What may let somebody use a server who could not. */
@@ -331,6 +333,16 @@ moves_entries(const Node *command)
 		default:
 			return false;
 	}
+}
+
+/* What puts watches where no function did, as a restore does. */
+static bool
+brings_watches(const Node *command)
+{
+	const CopyStmt *copy = (const CopyStmt *) command;
+
+	return IsA(command, CopyStmt) && copy->is_from && copy->relation != NULL &&
+		   strcmp(copy->relation->relname, DZ_WATCH_TABLE) == 0;
 }
 
 /* What was fetched by the options that the mapping had is of no more use. */
@@ -393,6 +405,8 @@ note_consequences(Node *command)
 				DzNumberForbid();
 				DzWakeAtCommit(DZ_WAKE_RECOUNT);
 			}
+			if (brings_watches(command))
+				DzWakeAtCommit(DZ_WAKE_WATCHES);
 			break;
 	}
 }
@@ -417,7 +431,8 @@ concerns_us(const Node *command)
 				   ((const TransactionStmt *) command)->kind ==
 					   TRANS_STMT_ROLLBACK_PREPARED;
 		default:
-			return gives_rights(command) || moves_entries(command);
+			return gives_rights(command) || moves_entries(command) ||
+				   brings_watches(command);
 	}
 }
 
@@ -441,6 +456,8 @@ on_utility(PlannedStmt *pstmt, const char *query_string, bool read_only_tree,
 		   QueryEnvironment *environment, DestReceiver *dest,
 		   QueryCompletion *completion)
 {
+	volatile bool blocks = false;
+
 	if (!concerns_us(pstmt->utilityStmt))
 	{
 		run_utility(pstmt, query_string, read_only_tree, context, params,
@@ -450,14 +467,18 @@ on_utility(PlannedStmt *pstmt, const char *query_string, bool read_only_tree,
 
 	PG_TRY();
 	{
-		empty_for(pstmt->utilityStmt);
+		blocks = empty_for(pstmt->utilityStmt);
 		run_utility(pstmt, query_string, read_only_tree, context, params,
 					environment, dest, completion);
 	}
 	PG_CATCH();
 	{
-		/* the transaction may live on, after a savepoint */
-		DzDatabaseUnblock();
+		/*
+		 * The transaction may live on, after a savepoint; and with it an
+		 * earlier command, whose block stays.
+		 */
+		if (blocks)
+			DzDatabaseUnblock();
 		PG_RE_THROW();
 	}
 	PG_END_TRY();

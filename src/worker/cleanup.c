@@ -5,7 +5,9 @@
  *		another name, and finished runs older than datazone.run_retention.
  *
  * In small batches, so that no other work waits for long and no transaction
- * grows: a thousand rows, then the next round of the main loop.
+ * grows: a thousand rows, then the next round of the main loop.  Where the
+ * table's owner has triggers that take their time, and a batch meets the
+ * statement's time-out, the next ones are smaller.
  *
  *-------------------------------------------------------------------------
  */
@@ -21,8 +23,11 @@
 #define BATCH 1000
 #define LONGEST_PERIOD_US (3600 * DZ_SECOND_US)
 #define AFTER_ERROR_US (60 * DZ_SECOND_US)
+#define SHORT_US (DZ_SECOND_US / 10) /* longer, and others are let to work */
+#define AFTER_TIMEOUT_US (5 * DZ_SECOND_US) /* the next batch is smaller */
 
 static int64 due_us = 0; /* -1: not before something happens */
+static int batch_rows = BATCH; /* fewer after a time-out */
 static uint64 ndeleted;
 static bool has_more; /* rows of dropped servers */
 
@@ -35,7 +40,7 @@ static void
 delete_of_dropped_servers(const char *table, Datum void_names)
 {
 	Oid types[] = {INT4OID, TEXTARRAYOID};
-	Datum values[] = {Int32GetDatum(BATCH), void_names};
+	Datum values[] = {Int32GetDatum(batch_rows), void_names};
 
 	if (SPI_execute_with_args(
 			psprintf(
@@ -54,14 +59,14 @@ delete_of_dropped_servers(const char *table, Datum void_names)
 			2, types, values, NULL, false, 0) != SPI_OK_DELETE)
 		elog(ERROR, "could not delete runs of dropped servers");
 	ndeleted += SPI_processed;
-	has_more = SPI_processed == BATCH;
+	has_more = SPI_processed == (uint64) batch_rows;
 }
 
 static void
 delete_old(const char *table)
 {
 	Oid types[] = {INT4OID, FLOAT8OID};
-	Datum values[] = {Int32GetDatum(BATCH),
+	Datum values[] = {Int32GetDatum(batch_rows),
 					  Float8GetDatum((double) DzRunRetention)};
 
 	if (SPI_execute_with_args(
@@ -122,10 +127,45 @@ DzCleanupSoon(void)
 	due_us = 0;
 }
 
+/*
+ * A smaller batch may be in time; one that was well within it grows again.
+ * "took_us" is the time that the last one took.
+ */
+static void
+adapt_batch(const ErrorData *error, int64 took_us)
+{
+	if (error != NULL && error->sqlerrcode == ERRCODE_QUERY_CANCELED)
+		batch_rows = Max(batch_rows / 4, 1);
+	else if (error == NULL && took_us > DZ_SECOND_US)
+		batch_rows = Max(batch_rows / 2, 1);
+	else if (error == NULL && took_us < DZ_SECOND_US / 4)
+		batch_rows = Min(batch_rows * 2, BATCH);
+}
+
+/* Tell of trouble when it begins: "error", NULL for none. */
+static void
+complain(const ErrorData *error)
+{
+	static int trouble = 0;
+
+	if (error != NULL)
+	{
+		char *text = psprintf("could not delete old runs: %s", error->message);
+
+		if (trouble != error->sqlerrcode)
+			ereport(LOG, (errmsg("datazone: %s", text)));
+		DzWorkerSetState(DZ_WORKER_RUNNING, text);
+	}
+	trouble = error != NULL ? error->sqlerrcode : 0;
+}
+
 /* Delete a batch, if it is time. */
 void
 DzCleanupRun(void)
 {
+	int64 began = DzNowMonotonicUs();
+	int64 took_us;
+	bool is_smallest = batch_rows == 1;
 	ErrorData *error;
 
 	if (DzCleanupWaitUs() != 0)
@@ -133,14 +173,16 @@ DzCleanupRun(void)
 
 	ndeleted = 0;
 	error = clean_tables();
+	took_us = DzNowMonotonicUs() - began;
+	adapt_batch(error, took_us);
+	complain(error);
 	if (error != NULL)
-	{
-		ereport(LOG, (errmsg("datazone: could not delete old runs: %s",
-							 error->message)));
-		due_us = DzNowMonotonicUs() + AFTER_ERROR_US;
-	}
+		due_us = DzNowMonotonicUs() +
+				 (error->sqlerrcode == ERRCODE_QUERY_CANCELED && !is_smallest
+					  ? AFTER_TIMEOUT_US
+					  : AFTER_ERROR_US);
 	else if (ndeleted > 0)
-		due_us = 0;
+		due_us = took_us < SHORT_US ? 0 : DzNowMonotonicUs() + took_us;
 	else if (DzRunRetention > 0)
 		due_us = DzNowMonotonicUs() + period_us();
 	else

@@ -150,6 +150,7 @@ void
 DzSourceFree(DzSource *source)
 {
 	DzJobEnd(&source->job);
+	DzStoreForget(&source->job);
 	while (source->open_runs != NULL)
 		DzSourceDropOpenRun(source, source->open_runs->id);
 	if (source->token != NULL)
@@ -278,6 +279,20 @@ cycle_answered(DzJob *job, DzCall *call)
 		take_page(source, DzCallAnswer(call));
 }
 
+/*
+ * A run could not be asked for: others first, the next time.  An identifier
+ * that is none, which came with a bad answer, would fail for ever.
+ */
+static void
+leave_open_run(DzSource *source, const ErrorData *error)
+{
+	if (error->sqlerrcode == ERRCODE_INVALID_PARAMETER_VALUE)
+		DzSourceDropOpenRun(source, source->asking->id);
+	else
+		DzSourceDeferOpenRun(source, source->asking);
+	source->asking = NULL;
+}
+
 /* The cycle is given up; the next one begins anew. */
 static void
 cycle_failed(DzJob *job, const ErrorData *error)
@@ -287,7 +302,7 @@ cycle_failed(DzJob *job, const ErrorData *error)
 	DzSourceSetError(source, DzErrorText(error));
 	memset(source->hashes, 0, sizeof(source->hashes));
 	if (source->step == DZ_STEP_OPEN && source->asking != NULL)
-		DzSourceDeferOpenRun(source, source->asking);
+		leave_open_run(source, error);
 	DzJobSleep(job, about(Min(source->every_us, LONGEST_PAUSE_US)));
 }
 
@@ -347,10 +362,21 @@ take_item(DzSource *source, const DzAnswer *answer, const DzRowShape *shape,
 static void
 start_over(DzSource *source)
 {
+	TimestampTz last_sync_at = source->last_sync_at;
+
 	source->last_sync_at = 0;
+	if (!DzSourceSave(source))
+	{
+		/* the next cycle finds out again */
+		source->last_sync_at = last_sync_at;
+		ereport(ERROR,
+				(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
+				 errmsg("the watch of data source \"%s\" cannot be written",
+						source->id),
+				 errdetail("Another session has locked it, or the log tells "
+						   "of an error.")));
+	}
 	source->has_list = false;
-	DzSourceChanged(source, true);
-	DzWatchesSave();
 	begin_whole_listing(source);
 }
 

@@ -114,7 +114,8 @@ typedef struct DzSource DzSource;
 extern void DzWatchesInit(void);
 extern void DzWatchesRead(void);
 extern void DzSourceChanged(DzSource *source, bool soon);
-extern void DzWatchesSave(void);
+extern ErrorData *DzWatchesSave(void);
+extern bool DzSourceSave(DzSource *source);
 extern int64 DzWatchesSaveWaitUs(void);
 extern int DzWatchesCount(void);
 extern void DzWatchesGauge(DzWorkerGauges *gauges);
@@ -231,6 +232,7 @@ extern void DzFollowsReadTable(void);
 extern void DzFollowsReadBoard(void);
 extern int DzFollowsCount(void);
 extern void DzFollowsForget(void);
+extern void DzFollowsTryAgain(void);
 
 /* ---- store.c: rows of datazone_run ---- */
 
@@ -242,6 +244,8 @@ extern void DzStoreTryAdd(DzJob *job, const DzAnswer *answer,
 						  const DzRowShape *shape, const char *server,
 						  const char *domain, const DzJson *item);
 extern void DzStoreFlush(void);
+extern void DzStoreForget(const DzJob *job);
+extern int64 DzStoreWaitUs(void);
 
 /* ---- claims.c: whose rows of datazone_run a server's name stands for ---- */
 
@@ -260,6 +264,7 @@ extern int64 DzCleanupWaitUs(void);
 
 typedef void (*DzSqlFn)(void *arg);
 
+extern void DzSqlLimit(DzSqlFn fn, void *arg);
 extern void DzSqlRun(const char *table, const char *activity, DzSqlFn fn,
 					 void *arg);
 extern void DzSqlWithin(const char *table, DzSqlFn fn, void *arg);
@@ -270,7 +275,7 @@ extern ErrorData *DzSqlTry(const char *table, const char *activity, DzSqlFn fn,
 extern void DzSqlUnlimited(void);
 
 /* Let pg_stat_* know of what was done since. */
-extern void DzSqlReport(void);
+extern void DzSqlReport(bool rests);
 
 /* An error as one line for a table or a log. */
 extern char *DzErrorText(const ErrorData *error);

@@ -10,7 +10,8 @@
  *
  * Pauses grow from half a second to ten, as those of a backend that polls for
  * itself.  A run that the service does not know or does not let us see is
- * given up; after other errors we go on, for a day.
+ * given up; after other errors we go on, for a day, and at once when servers,
+ * mappings or rights have changed.
  *
  *-------------------------------------------------------------------------
  */
@@ -22,6 +23,7 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
+#include "utils/syscache.h"
 
 #include "worker/engine.h"
 
@@ -46,6 +48,7 @@ typedef struct Follow
 	bool in_table;
 	bool on_board;
 	bool has_ended;
+	bool has_failed; /* the last time that it was asked for */
 	bool has_complained;
 	int64 pause_us;
 	int64 began_us;
@@ -148,6 +151,7 @@ static void
 end_follow(Follow *follow)
 {
 	DzJobEnd(&follow->job);
+	DzStoreForget(&follow->job);
 	dlist_delete(&follow->node);
 	nfollows--;
 	if (follow->server != NULL)
@@ -234,6 +238,8 @@ follow_answered(DzJob *job, DzCall *call)
 	DzStoreAdd(job, answer, &DzRunShape, follow->server, follow->domain,
 			   answer->body);
 
+	follow->has_failed = false;
+
 	/* the row's reader has refused an answer without a status */
 	follow->has_ended = DzRunHasEnded(status, len);
 	if (follow->on_board)
@@ -249,15 +255,43 @@ follow_answered(DzJob *job, DzCall *call)
 		Min(follow->pause_us + follow->pause_us / 2, LONGEST_PAUSE_US);
 }
 
+/* Who is to ask, and whom. */
+typedef struct Parties
+{
+	const DzJob *job;
+	bool are_there;
+} Parties;
+
+static void
+look_for_parties(void *arg)
+{
+	Parties *parties = arg;
+	const DzJob *job = parties->job;
+
+	parties->are_there =
+		SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(job->role)) &&
+		SearchSysCacheExists1(FOREIGNSERVEROID,
+							  ObjectIdGetDatum(job->serverid));
+}
+
 /*
- * Whether the service will say the same the next time.  A role that may not,
- * a run that is not there.  What keeps credentials away is another matter.
+ * Whether it will be the same the next time: the service has said that the
+ * role may not, or that there is no such run; or role or server are gone for
+ * ever.  A mapping or USAGE that is not there, and what keeps credentials
+ * away, is another matter: it may come again at any time.
  */
 static bool
 is_final(const DzJob *job, const ErrorData *error)
 {
-	if (job->place == DZ_JOB_ANSWERED &&
-		DzCallReply(job->call)->outcome == DZ_AWS_NO_CREDENTIALS)
+	Parties parties = {job, true};
+
+	if (job->place != DZ_JOB_ANSWERED)
+	{
+		(void) DzSqlTry(NULL, "looking for role and server", look_for_parties,
+						&parties);
+		return !parties.are_there;
+	}
+	if (DzCallReply(job->call)->outcome == DZ_AWS_NO_CREDENTIALS)
 		return false;
 
 	switch (error->sqlerrcode)
@@ -302,9 +336,10 @@ static void
 follow_failed(DzJob *job, const ErrorData *error)
 {
 	Follow *follow = (Follow *) job;
-	bool over = is_final(job, error) ||
-				DzNowMonotonicUs() - follow->began_us > LONGEST_FOLLOW_US;
+	bool over = DzNowMonotonicUs() - follow->began_us > LONGEST_FOLLOW_US ||
+				(follow->in_table && is_final(job, error));
 
+	follow->has_failed = true;
 	tell_lost(follow);
 	complain(follow, over ? "no longer follows" : "cannot ask for", error);
 
@@ -343,13 +378,35 @@ follow_stored(DzJob *job, const char *run, const ErrorData *error)
  * ----------
  */
 
+/*
+ * Those of another origin came with a copy of the database: the original
+ * follows them, and here they have nobody's word.
+ */
+static void
+delete_strangers(void)
+{
+	Oid types[] = {INT8OID, OIDOID};
+	Datum values[] = {Int64GetDatum(DzOriginSystem()),
+					  ObjectIdGetDatum(MyDatabaseId)};
+
+	if (SPI_execute_with_args(
+			psprintf("DELETE FROM %s WHERE (origin_system_identifier, "
+					 "origin_database_id) <> ($1, $2)",
+					 DzTableName(DZ_FOLLOW_TABLE)),
+			2, types, values, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not delete the followed runs of another origin");
+}
+
 static void
 take_rows(void *arg)
 {
+	delete_strangers();
+
+	/* not as read-only, which would see what was just deleted */
 	if (SPI_execute(psprintf("SELECT server_id, role::oid, domain_id, run_id "
 							 "FROM %s",
 							 DzTableName(DZ_FOLLOW_TABLE)),
-					true, 0) != SPI_OK_SELECT)
+					false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the followed runs");
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
@@ -372,6 +429,21 @@ void
 DzFollowsReadTable(void)
 {
 	DzSqlRun(DZ_FOLLOW_TABLE, "reading followed runs", take_rows, NULL);
+}
+
+/* Servers, mappings or rights have changed: what failed may do so no more. */
+void
+DzFollowsTryAgain(void)
+{
+	dlist_iter iter;
+
+	dlist_foreach (iter, &follows)
+	{
+		Follow *follow = dlist_container(Follow, node, iter.cur);
+
+		if (follow->has_failed && follow->job.place == DZ_JOB_ASLEEP)
+			DzJobSleep(&follow->job, FIRST_PAUSE_US);
+	}
 }
 
 /* Give all follows up; their rows stay for a later time. */

@@ -158,7 +158,10 @@ set_up_session(void)
 	SetConfigOption("synchronous_commit", "off", PGC_SUSET, PGC_S_SESSION);
 }
 
-/* One worker a database, whatever else goes wrong: see it in pg_locks. */
+/*
+ * One worker a database, as pg_locks shows.  The slot in shared memory is what
+ * keeps a second one out: a trigger of a table's owner could release the lock.
+ */
 static void
 take_lock(void)
 {
@@ -252,27 +255,6 @@ may_serve(const Extension *extension)
 	return false;
 }
 
-/* The extension may have changed: leave if it is not what it was. */
-static void
-check_extension(void)
-{
-	Extension now;
-
-	/* before the look: a probe that is asked for after it is another one */
-	(void) DzSlotTakeProbe(MyDatabaseId);
-	find_extension(&now);
-	if (now.oid == served.oid && now.schema == served.schema &&
-		strcmp(now.version, served.version) == 0)
-		return;
-	ereport(LOG, (errmsg("datazone worker of database \"%s\" ends: the "
-						 "extension was %s",
-						 now.database,
-						 OidIsValid(now.oid) ? "altered" : "dropped")));
-	DzWorkerSetState(OidIsValid(now.oid) ? DZ_WORKER_NONE : DZ_WORKER_ABSENT,
-					 NULL);
-	proc_exit(0);
-}
-
 /* ----------
  * Serving
  * ----------
@@ -310,18 +292,26 @@ later_wakes(void)
 	return later;
 }
 
-/* Something failed that is tried again: say so once in a row. */
+/*
+ * Something failed that is tried again.  The log is told once: "trouble" is
+ * what it was told last, or 0 after a success.
+ */
 static void
-complain(const char *what)
+complain(const ErrorData *error, int *trouble)
 {
-	ereport(WARNING, (errmsg("datazone worker: %s", what)));
+	if (*trouble != error->sqlerrcode)
+		ereport(WARNING, (errcode(error->sqlerrcode),
+						  errmsg("datazone worker: %s", DzErrorText(error))));
+	*trouble = error->sqlerrcode;
+	DzWorkerSetState(enabled ? DZ_WORKER_RUNNING : DZ_WORKER_DISABLED,
+					 error->message);
 }
 
 static bool
-read_guarded(void (*read)(void))
+read_guarded(void (*read)(void), int *trouble)
 {
 	MemoryContext caller = CurrentMemoryContext;
-	volatile bool done = true;
+	ErrorData *volatile error = NULL;
 
 	PG_TRY();
 	{
@@ -329,20 +319,83 @@ read_guarded(void (*read)(void))
 	}
 	PG_CATCH();
 	{
-		ErrorData *error;
-
 		MemoryContextSwitchTo(caller);
 		error = CopyErrorData();
 		FlushErrorState();
 		AbortOutOfAnyTransaction();
-		complain(DzErrorText(error));
-		DzWorkerSetState(DZ_WORKER_RUNNING, error->message);
-		done = false;
+		pgstat_report_activity(STATE_IDLE, NULL);
 	}
 	PG_END_TRY();
+
 	MemoryContextSwitchTo(caller);
-	return done;
+	if (error != NULL)
+		complain(error, trouble);
+	else
+		*trouble = 0;
+	return error == NULL;
 }
+
+/* A row that is locked, or the whole table, holds nobody up: see watches.c. */
+static void
+save_watches(void)
+{
+	static int trouble = 0;
+	ErrorData *error = DzWatchesSave();
+
+	if (error != NULL)
+		complain(error, &trouble);
+	else
+		trouble = 0;
+}
+
+/* ----------
+ * The extension may have changed
+ * ----------
+ */
+
+static Extension seen;
+
+static void
+find_again(void *arg)
+{
+	find_extension(&seen);
+}
+
+static void
+look_again(void)
+{
+	DzSqlLimit(find_again, NULL);
+}
+
+/*
+ * Leave if the extension is not what it was.  False: a lock is in the way;
+ * look again later.
+ */
+static bool
+check_extension(void)
+{
+	static int trouble = 0;
+
+	/* before the look: a probe that is asked for after it is another one */
+	(void) DzSlotTakeProbe(MyDatabaseId);
+	if (!read_guarded(look_again, &trouble))
+		return false;
+	if (seen.oid == served.oid && seen.schema == served.schema &&
+		strcmp(seen.version, served.version) == 0)
+		return true;
+	ereport(LOG, (errmsg("datazone worker of database \"%s\" ends: the "
+						 "extension was %s",
+						 seen.database,
+						 OidIsValid(seen.oid) ? "altered" : "dropped")));
+	DzWorkerSetState(OidIsValid(seen.oid) ? DZ_WORKER_NONE : DZ_WORKER_ABSENT,
+					 NULL);
+	proc_exit(0);
+}
+
+/* ----------
+ * A round
+ * ----------
+ */
 
 static void
 read_tables(void)
@@ -363,26 +416,47 @@ read_changes(void)
 	CommitTransactionCommand();
 }
 
+static int64 extension_at_us = 0; /* when to look at it again; 0: not */
+
+static void
+heed_extension(void)
+{
+	bool is_due =
+		extension_at_us != 0 && DzNowMonotonicUs() >= extension_at_us;
+
+	if (!(wakes & DZ_WAKE_EXTENSION) && !is_due)
+		return;
+	wakes &= ~DZ_WAKE_EXTENSION;
+	extension_at_us =
+		check_extension() ? 0 : DzNowMonotonicUs() + READ_AGAIN_US;
+}
+
 /* See to what we were woken for. */
 static void
 heed_wakes(void)
 {
-	if (wakes & DZ_WAKE_EXTENSION)
-		check_extension();
+	static int catalog_trouble = 0;
+	static int table_trouble = 0;
+
+	heed_extension();
 	if (wakes & DZ_WAKE_CLEANUP)
 		DzCleanupSoon();
 	if (wakes & DZ_WAKE_BOARD)
 		DzFollowsReadBoard();
 	if (wakes & DZ_WAKE_CATALOG)
-		(void) read_guarded(read_changes);
+	{
+		(void) read_guarded(read_changes, &catalog_trouble);
+		DzFollowsTryAgain();
+	}
 	for (int i = 0; i < ntasks; i++)
 		tasks[i]->heed(wakes);
 	wakes &= DZ_WAKE_WATCHES | DZ_WAKE_FOLLOWS;
 
 	if (wakes != 0 && DzNowMonotonicUs() >= read_at_us)
 		read_at_us =
-			DzNowMonotonicUs() +
-			(read_guarded(read_tables) ? READ_PERIOD_US : READ_AGAIN_US);
+			DzNowMonotonicUs() + (read_guarded(read_tables, &table_trouble)
+									  ? READ_PERIOD_US
+									  : READ_AGAIN_US);
 }
 
 static void
@@ -446,9 +520,12 @@ wait_us(void)
 {
 	int64 wait = -1;
 
+	if (extension_at_us != 0)
+		wait = Max(extension_at_us - DzNowMonotonicUs(), 0);
 	if (!enabled)
-		return -1;
+		return wait;
 	wait = sooner(wait, DzQueueWaitUs());
+	wait = sooner(wait, DzStoreWaitUs());
 	wait = sooner(wait, DzWatchesSaveWaitUs());
 	wait = sooner(wait, DzCleanupWaitUs());
 	for (int i = 0; i < ntasks; i++)
@@ -469,7 +546,7 @@ work(void)
 	DzStoreFlush();
 	DzCyclesSettle();
 	if (DzWatchesSaveWaitUs() == 0)
-		(void) read_guarded(DzWatchesSave);
+		save_watches();
 	set_gauges();
 }
 
@@ -514,6 +591,8 @@ serve(void)
 	{
 		int64 wait;
 
+		/* a transaction's end may have left another one */
+		MemoryContextSwitchTo(round);
 		if (ConfigReloadPending)
 			reload();
 		if (catchupInterruptPending)
@@ -523,14 +602,13 @@ serve(void)
 		wakes |= DzWorkerTakeWakes(later_wakes());
 		if (enabled)
 			work();
-		else if (wakes & DZ_WAKE_EXTENSION)
-			check_extension();
+		else
+			heed_extension();
 
 		wait = sooner(wait_us(), healthy_wait_us());
 		if (DzWorkerHasWakes(later_wakes()))
 			wait = 0; /* what had time has none now */
-		if (wait != 0)
-			DzSqlReport();
+		DzSqlReport(wait != 0);
 		MemoryContextReset(round);
 		DzLoopTurn(wait);
 	}

@@ -84,8 +84,9 @@ DzSettingsInit(void)
 		"*", PGC_SIGHUP, GUC_LIST_INPUT, check_databases, NULL, NULL);
 	DefineCustomIntVariable(
 		"datazone.max_in_flight",
-		"Requests that a background worker has under way at once.", NULL,
-		&DzMaxInFlight, 32, 1, 1024, PGC_SIGHUP, 0, NULL, NULL, NULL);
+		"Requests that a background worker has under way at once.",
+		"A server that would have none may have one more.", &DzMaxInFlight, 32,
+		1, 1024, PGC_SIGHUP, 0, NULL, NULL, NULL);
 	DefineCustomIntVariable(
 		"datazone.run_retention",
 		"How long finished runs stay in datazone_run.",
@@ -94,6 +95,6 @@ DzSettingsInit(void)
 		NULL);
 	DefineCustomBoolVariable(
 		"datazone.notify",
-		"Sends NOTIFY datazone_run when a run is written to the table.", NULL,
-		&DzNotify, true, PGC_SIGHUP, 0, NULL, NULL, NULL);
+		"Sends NOTIFY datazone_run when a run's status changes in the table.",
+		NULL, &DzNotify, true, PGC_SIGHUP, 0, NULL, NULL, NULL);
 }

@@ -26,6 +26,7 @@
 #define OWNER_STATEMENT_TIMEOUT_MS 5000
 
 static bool unreported = false;
+static int64 reported_us = 0;
 
 static void
 begin(const char *activity)
@@ -49,11 +50,22 @@ commit(void)
 	pgstat_report_activity(STATE_IDLE, NULL);
 }
 
+/*
+ * Let pg_stat_* know of what was done since, autovacuum for one: before a rest,
+ * and once a second where there is none.
+ */
 void
-DzSqlReport(void)
+DzSqlReport(bool rests)
 {
-	if (unreported)
-		(void) pgstat_report_stat(true);
+	int64 now;
+
+	if (!unreported)
+		return;
+	now = DzNowMonotonicUs();
+	if (!rests && now - reported_us < DZ_SECOND_US)
+		return;
+	(void) pgstat_report_stat(true);
+	reported_us = now;
 	unreported = false;
 }
 
@@ -97,9 +109,12 @@ set_constraints_immediate(void)
 	AfterTriggerSetState(stmt);
 }
 
-/* Time-outs reach us as SIGINT, which is let in meanwhile. */
-static void
-run_limited(DzSqlFn fn, void *arg)
+/*
+ * Call "fn", which may wait for locks, for a limited time: time-outs reach us
+ * as SIGINT, which is let in meanwhile.  A transaction may be open or not.
+ */
+void
+DzSqlLimit(DzSqlFn fn, void *arg)
 {
 	arm();
 	PG_TRY();
@@ -120,38 +135,69 @@ run_as_owner(const char *table, DzSqlFn fn, void *arg)
 
 	DzIdentityAssume(&self, DzTableOwner(table), true);
 	set_constraints_immediate();
-	run_limited(fn, arg);
+	fn(arg);
 	DzIdentityRestore(&self);
+}
+
+/* A statement with its commit. */
+typedef struct Statement
+{
+	const char *table; /* as whose owner; NULL: as the worker itself */
+	const char *activity;
+	DzSqlFn fn;
+	void *arg;
+} Statement;
+
+static void
+run_and_commit(void *arg)
+{
+	const Statement *statement = arg;
+
+	begin(statement->activity);
+	if (statement->table != NULL)
+		run_as_owner(statement->table, statement->fn, statement->arg);
+	else
+		statement->fn(statement->arg);
+	commit();
 }
 
 /*
  * Run "fn" in a transaction, with SPI connected and for a limited time: as the
  * owner of "table", restricted, since it may have put triggers there; with
- * NULL as the worker itself.  Throws whatever "fn" or the commit throws,
- * and leaves the transaction to the caller's AbortOutOfAnyTransaction().
+ * NULL as the worker itself.  The commit has its share of the time: one with
+ * NOTIFY waits for a lock that every other NOTIFY holds until it is committed,
+ * at a standby, too.  Throws whatever "fn" or the commit throws, and leaves
+ * the transaction to the caller's AbortOutOfAnyTransaction().
  */
 void
 DzSqlRun(const char *table, const char *activity, DzSqlFn fn, void *arg)
 {
 	MemoryContext caller = CurrentMemoryContext;
+	Statement statement = {table, activity, fn, arg};
 
-	begin(activity);
-	if (table != NULL)
-		run_as_owner(table, fn, arg);
-	else
-		run_limited(fn, arg);
-	commit();
+	DzSqlLimit(run_and_commit, &statement);
 	MemoryContextSwitchTo(caller);
+}
+
+/* "fn" and its argument, as the owner of a table. */
+static void
+run_within(void *arg)
+{
+	const Statement *statement = arg;
+
+	run_as_owner(statement->table, statement->fn, statement->arg);
 }
 
 /* The same in the transaction that is open, which is the caller's to end. */
 void
 DzSqlWithin(const char *table, DzSqlFn fn, void *arg)
 {
+	Statement statement = {table, NULL, fn, arg};
+
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	PushActiveSnapshot(GetTransactionSnapshot());
-	run_as_owner(table, fn, arg);
+	DzSqlLimit(run_within, &statement);
 	SPI_finish();
 	PopActiveSnapshot();
 	unreported = true;

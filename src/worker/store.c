@@ -12,7 +12,8 @@
  * the table does.
  *
  * NOTIFY has a transaction of its own, after the rows': its queue can be
- * full, and that must not cost a row.
+ * full, and that must not cost a row; or another session's NOTIFY can wait for
+ * a standby, behind which ours would wait.  It is then tried again later.
  *
  *-------------------------------------------------------------------------
  */
@@ -26,6 +27,7 @@
 #include "executor/spi.h"
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
+#include "pgstat.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/json.h"
@@ -41,14 +43,19 @@
 /* how long rows of a failed batch are tried one by one */
 #define SINGLY_US (3 * DZ_SECOND_US)
 
-/* between two complaints about a NOTIFY that failed */
+/* after a NOTIFY that failed, and between two complaints about that */
+#define NOTIFY_AGAIN_US (5 * DZ_SECOND_US)
 #define COMPLAIN_US (60 * DZ_SECOND_US)
+
+/* more are not kept, nor is one that PostgreSQL would not take */
+#define MAX_NOTICES 1000
+#define MAX_NOTICE_BYTES 7900
 
 #define CHANNEL "datazone_run"
 
 typedef struct StoredRow
 {
-	DzJob *job;
+	DzJob *job; /* NULL: it has ended */
 	char *run; /* its identifier, for messages */
 	Datum row;
 } StoredRow;
@@ -58,12 +65,17 @@ static MemoryContext batch_cxt;
 static StoredRow *batch;
 static int nrows = 0;
 static Size nbytes = 0;
-static List *notices = NIL; /* payloads to send */
+
+/* Payloads to send, in notices_cxt, which is reset when they are sent. */
+static MemoryContext notices_cxt;
+static List *notices = NIL;
+static int64 notify_at_us = 0; /* not before */
 
 static TupleDesc run_desc; /* of datazone_run, when the worker began */
 
 /* the row's columns that are used by number */
 #define COL_ID 2
+#define COL_SNAPSHOT 19
 #define COL_SYNCED_AT 20
 
 /* rows of the batch that are written together */
@@ -107,6 +119,8 @@ DzStoreInit(void)
 {
 	batch_cxt = AllocSetContextCreate(TopMemoryContext, "datazone rows",
 									  ALLOCSET_DEFAULT_SIZES);
+	notices_cxt = AllocSetContextCreate(TopMemoryContext, "datazone notices",
+										ALLOCSET_SMALL_SIZES);
 	batch =
 		MemoryContextAlloc(TopMemoryContext, sizeof(StoredRow) * BATCH_ROWS);
 	DzSqlRun(NULL, "looking at datazone_run", read_description, NULL);
@@ -191,6 +205,7 @@ DzStoreTryAdd(DzJob *job, const DzAnswer *answer, const DzRowShape *shape,
 		error = CopyErrorData();
 		FlushErrorState();
 		AbortOutOfAnyTransaction();
+		pgstat_report_activity(STATE_IDLE, NULL);
 	}
 	PG_END_TRY();
 	MemoryContextSwitchTo(caller);
@@ -205,6 +220,21 @@ DzStoreTryAdd(DzJob *job, const DzAnswer *answer, const DzRowShape *shape,
  * Writing
  * ----------
  */
+
+/*
+ * What a column is to be.  A listing has no snapshot of the configuration, so
+ * that what GetDataSourceRun has told of it stays.
+ */
+static char *
+new_value(int column)
+{
+	const char *name =
+		quote_identifier(NameStr(TupleDescAttr(run_desc, column)->attname));
+
+	if (column == COL_SNAPSHOT)
+		return psprintf("coalesce(excluded.%s, r.%s)", name, name);
+	return psprintf("excluded.%s", name);
+}
 
 /*
  * What was there before is read first: RETURNING knows the new row only.  A
@@ -225,7 +255,8 @@ build_statement(void)
 		"SELECT DISTINCT ON (server, domain_id, id) * FROM unnest($1) "
 		"WHERE $2 = 0 OR updated_at "
 		">= now() - make_interval(secs => $2) OR status NOT IN (%s) "
-		"ORDER BY server, domain_id, id, updated_at DESC), "
+		"ORDER BY server, domain_id, id, updated_at DESC, "
+		"configuration_snapshot IS NULL), "
 		"before AS MATERIALIZED ("
 		"SELECT r.server, r.domain_id, r.id, r.status FROM %s r "
 		"JOIN given USING (server, domain_id, id)), "
@@ -237,7 +268,7 @@ build_statement(void)
 		const char *name =
 			quote_identifier(NameStr(TupleDescAttr(run_desc, i)->attname));
 
-		appendStringInfo(&sql, "%s%s = excluded.%s", comma, name, name);
+		appendStringInfo(&sql, "%s%s = %s", comma, name, new_value(i));
 		comma = ", ";
 	}
 	appendStringInfo(&sql,
@@ -252,8 +283,8 @@ build_statement(void)
 		const char *name =
 			quote_identifier(NameStr(TupleDescAttr(run_desc, i)->attname));
 
-		appendStringInfo(&sql, "%sr.%s IS DISTINCT FROM excluded.%s", comma,
-						 name, name);
+		appendStringInfo(&sql, "%sr.%s IS DISTINCT FROM %s", comma, name,
+						 new_value(i));
 		comma = " OR ";
 	}
 	appendStringInfoString(
@@ -261,7 +292,8 @@ build_statement(void)
 			  "r.status) "
 			  "SELECT w.server, w.domain_id, w.data_source_id, w.id, "
 			  "b.status, w.status FROM written w "
-			  "LEFT JOIN before b USING (server, domain_id, id)");
+			  "LEFT JOIN before b USING (server, domain_id, id) "
+			  "WHERE b.status IS DISTINCT FROM w.status");
 	return sql.data;
 }
 
@@ -276,7 +308,7 @@ append_member(StringInfo payload, const char *name, const char *value)
 		appendStringInfoString(payload, "null");
 }
 
-/* A row that was written, as what NOTIFY says of it. */
+/* A row whose status is new, as what NOTIFY says of it. */
 static char *
 payload_of(SPITupleTable *rows, int row)
 {
@@ -316,9 +348,10 @@ write_rows(void *arg)
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		char *payload = payload_of(SPI_tuptable, (int) i);
-		MemoryContext old = MemoryContextSwitchTo(batch_cxt);
+		MemoryContext old = MemoryContextSwitchTo(notices_cxt);
 
-		notices = lappend(notices, pstrdup(payload));
+		if (strlen(payload) <= MAX_NOTICE_BYTES)
+			notices = lappend(notices, pstrdup(payload));
 		MemoryContextSwitchTo(old);
 	}
 }
@@ -341,7 +374,17 @@ try_write(Range range)
 static void
 report(int i, const ErrorData *error)
 {
-	batch[i].job->kind->stored(batch[i].job, batch[i].run, error);
+	if (batch[i].job != NULL)
+		batch[i].job->kind->stored(batch[i].job, batch[i].run, error);
+}
+
+/* The job ends and will not hear what becomes of its rows. */
+void
+DzStoreForget(const DzJob *job)
+{
+	for (int i = 0; i < nrows; i++)
+		if (batch[i].job == job)
+			batch[i].job = NULL;
 }
 
 /* Whether single rows would meet the same trouble as all of them. */
@@ -385,15 +428,33 @@ send_notices(void *arg)
 	}
 }
 
-/* A hint that gets lost is no harm; say so now and then. */
+static void
+forget_notices(void)
+{
+	notices = NIL;
+	MemoryContextReset(notices_cxt);
+}
+
+/* Hints that get lost are no harm; say so now and then. */
 static void
 notify(void)
 {
 	static int64 complained_us = 0;
-	ErrorData *error = DzSqlTry(NULL, "notifying", send_notices, NULL);
+	ErrorData *error;
 
-	if (error == NULL || (complained_us != 0 &&
-						  DzNowMonotonicUs() - complained_us < COMPLAIN_US))
+	if (notices == NIL || DzNowMonotonicUs() < notify_at_us)
+		return;
+	error = DzSqlTry(NULL, "notifying", send_notices, NULL);
+	if (error == NULL)
+	{
+		forget_notices();
+		return;
+	}
+
+	notify_at_us = DzNowMonotonicUs() + NOTIFY_AGAIN_US;
+	if (list_length(notices) > MAX_NOTICES)
+		forget_notices();
+	if (complained_us != 0 && DzNowMonotonicUs() - complained_us < COMPLAIN_US)
 		return;
 	complained_us = DzNowMonotonicUs();
 	ereport(WARNING,
@@ -403,26 +464,36 @@ notify(void)
 			 errdetail("The rows are written.")));
 }
 
-/* Write what was collected. */
-void
-DzStoreFlush(void)
+static void
+write_batch(void)
 {
-	ErrorData *error;
+	ErrorData *error = try_write((Range){0, nrows});
 
-	if (nrows == 0)
-		return;
-
-	error = try_write((Range){0, nrows});
 	if (error == NULL || concerns_all(error))
 		for (int i = 0; i < nrows; i++)
 			report(i, error);
 	else
 		write_singly(error);
 
-	if (notices != NIL)
-		notify();
-	notices = NIL;
 	nrows = 0;
 	nbytes = 0;
 	MemoryContextReset(batch_cxt);
+}
+
+/* Write what was collected. */
+void
+DzStoreFlush(void)
+{
+	if (nrows > 0)
+		write_batch();
+	notify();
+}
+
+/* How long until DzStoreFlush() has to be called again; -1: for ever. */
+int64
+DzStoreWaitUs(void)
+{
+	if (notices == NIL)
+		return -1;
+	return Max(notify_at_us - DzNowMonotonicUs(), 0);
 }

@@ -17,6 +17,17 @@
 #define DZ_RUN_TABLE "datazone_run"
 #define DZ_OUTBOX_TABLE "datazone_outbox_entry"
 #define DZ_WATCH_TABLE "datazone_watched_data_source"
+
+/*
+ * As a condition on a watch "w": its server is gone, and another one has its
+ * name.
+ */
+#define DZ_WATCH_IS_LEFT_BEHIND \
+	"(NOT EXISTS (SELECT FROM pg_catalog.pg_foreign_server s " \
+	"WHERE s.oid = w.server_id) " \
+	"AND EXISTS (SELECT FROM pg_catalog.pg_foreign_server s " \
+	"WHERE s.srvname = w.server))"
+
 #define DZ_FOLLOW_TABLE "datazone_followed_run"
 #define DZ_RUN_SERVER_TABLE "datazone_run_server"
 

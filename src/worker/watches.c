@@ -32,6 +32,7 @@
 #define SAVE_SOON_US DZ_SECOND_US
 #define SAVE_EACH_US (DZ_SECOND_US / 100) /* a source's share of a round */
 #define SAVE_BATCH 1000
+#define SAVE_AGAIN_US (5 * DZ_SECOND_US) /* after one that failed */
 
 /* A key points to the strings of its source. */
 typedef struct SourceKey
@@ -55,6 +56,7 @@ static bool has_open_runs =
 	false; /* what an earlier worker has left is read */
 static dlist_head unsaved = DLIST_STATIC_INIT(unsaved);
 static int64 save_at_us = -1; /* -1: nothing to save */
+static bool save_has_failed = false; /* the last time */
 
 static uint32
 hash_key(const void *key, Size size)
@@ -230,7 +232,9 @@ take_row(SPITupleTable *rows, int row)
 
 /*
  * Watches of another origin came with a dump or a copy of the database: they
- * are held until somebody says that they are meant here, too.
+ * are held until somebody says that they are meant here, too.  So are those of
+ * this one whose server is gone while there is another one of its name: a dump
+ * was restored in place, or somebody made the server anew.
  */
 static void
 hold_strangers(void)
@@ -240,17 +244,21 @@ hold_strangers(void)
 					  ObjectIdGetDatum(MyDatabaseId)};
 
 	if (SPI_execute_with_args(
-			psprintf(
-				"UPDATE %s SET state = 'held', last_sync_at = NULL "
-				"WHERE state <> 'held' AND (origin_system_identifier, origin_database_id) <> "
-				"($1, $2)",
-				DzTableName(DZ_WATCH_TABLE)),
+			psprintf("UPDATE %s w SET state = 'held', last_sync_at = NULL, "
+					 "last_error = CASE WHEN (origin_system_identifier, "
+					 "origin_database_id) <> ($1, $2) THEN last_error "
+					 "ELSE 'its foreign server was dropped and made anew' END "
+					 "WHERE state <> 'held' AND ((origin_system_identifier, "
+					 "origin_database_id) <> ($1, $2) "
+					 "OR " DZ_WATCH_IS_LEFT_BEHIND ")",
+					 DzTableName(DZ_WATCH_TABLE)),
 			2, types, values, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not hold watches of another origin");
 	if (SPI_processed > 0)
 		ereport(LOG,
 				(errmsg("datazone: " UINT64_FORMAT
-						" watches that came from another database are held",
+						" watches that came from another database, or are of "
+						"a foreign server that was made anew, are held",
 						(uint64) SPI_processed),
 				 errhint("datazone_resume() makes them active.")));
 }
@@ -358,6 +366,7 @@ typedef struct SaveBatch
 {
 	int n;
 	DzSource *sources[SAVE_BATCH];
+	bool saved[SAVE_BATCH];
 } SaveBatch;
 
 static Datum
@@ -433,47 +442,71 @@ get_error(const DzSource *source)
 	return source->last_error;
 }
 
+/*
+ * A row that somebody has locked, with datazone_watch() in a transaction that
+ * is not over, is passed over: no lock is waited for.  Those that were written
+ * are marked as saved.
+ */
 static void
 write_batch(void *arg)
 {
-	const SaveBatch *batch = arg;
+	SaveBatch *batch = arg;
 	Oid types[] = {TEXTARRAYOID,        TEXTARRAYOID, TEXTARRAYOID,
 				   TIMESTAMPTZARRAYOID, TEXTARRAYOID, OIDARRAYOID};
 	Datum values[] = {
 		text_column(batch, get_server), text_column(batch, get_domain),
 		text_column(batch, get_id),     time_column(batch),
 		text_column(batch, get_error),  server_id_column(batch)};
+	const char *table = DzTableName(DZ_WATCH_TABLE);
 
 	if (SPI_execute_with_args(
 			psprintf(
-				"UPDATE %s w SET last_sync_at = n.at, last_error = n.error "
+				"WITH free AS MATERIALIZED (SELECT w.ctid AS place, n.at, "
+				"n.error, n.number::int "
 				"FROM ROWS FROM (unnest($1), unnest($2), unnest($3), "
-				"unnest($4), unnest($5), unnest($6)) "
-				"n (server, domain, id, at, error, server_id) "
-				"WHERE w.server = n.server AND w.domain_id = n.domain "
-				"AND w.data_source_id = n.id AND w.server_id = n.server_id",
-				DzTableName(DZ_WATCH_TABLE)),
-			lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE)
+				"unnest($4), unnest($5), unnest($6)) WITH ORDINALITY "
+				"n (server, domain, id, at, error, server_id, number) "
+				"JOIN %s w ON w.server = n.server AND w.domain_id = n.domain "
+				"AND w.data_source_id = n.id AND w.server_id = n.server_id "
+				"FOR NO KEY UPDATE OF w SKIP LOCKED) "
+				"UPDATE %s w SET last_sync_at = f.at, last_error = f.error "
+				"FROM free f WHERE w.ctid = f.place RETURNING f.number",
+				table, table),
+			lengthof(types), types, values, NULL, false,
+			0) != SPI_OK_UPDATE_RETURNING)
 		elog(ERROR, "could not save what watches have to say");
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		bool isnull;
+		Datum number = row_datum(SPI_tuptable, (int) i, 1, &isnull);
+
+		batch->saved[DatumGetInt32(number) - 1] = true;
+	}
 }
 
-static void
+/* The error if that failed; what was not written stays to be saved. */
+static ErrorData *
 save_batch(SaveBatch *batch)
 {
 	int64 now = DzNowMonotonicUs();
+	ErrorData *error;
 
 	if (batch->n == 0)
-		return;
-	DzSqlRun(DZ_WATCH_TABLE, "saving watches", write_batch, batch);
-	for (int i = 0; i < batch->n; i++)
+		return NULL;
+	memset(batch->saved, 0, sizeof(batch->saved));
+	error = DzSqlTry(DZ_WATCH_TABLE, "saving watches", write_batch, batch);
+	for (int i = 0; i < batch->n && error == NULL; i++)
 	{
 		DzSource *source = batch->sources[i];
 
+		if (!batch->saved[i])
+			continue;
 		dlist_delete(&source->unsaved_node);
 		source->unsaved = source->save_soon = false;
 		source->saved_at_us = now;
 	}
 	batch->n = 0;
+	return error;
 }
 
 /*
@@ -493,13 +526,17 @@ DzSourceChanged(DzSource *source, bool soon)
 		save_at_us = DzNowMonotonicUs() + SAVE_SOON_US;
 }
 
-/* Write what sources have to say, those for which it is time. */
-void
+/*
+ * Write what sources have to say, those for which it is time.  The error if
+ * that failed; it is then tried again after a while.
+ */
+ErrorData *
 DzWatchesSave(void)
 {
 	SaveBatch *batch = palloc(sizeof(SaveBatch));
 	int64 now = DzNowMonotonicUs();
 	int64 period_us = DzWatchesCount() * SAVE_EACH_US;
+	ErrorData *error = NULL;
 	dlist_mutable_iter iter;
 
 	batch->n = 0;
@@ -510,11 +547,33 @@ DzWatchesSave(void)
 		if (source->save_soon || source->saved_at_us + period_us <= now)
 			batch->sources[batch->n++] = source;
 		if (batch->n == SAVE_BATCH)
-			save_batch(batch);
+			error = save_batch(batch);
+		if (error != NULL)
+			break;
 	}
-	save_batch(batch);
+	if (error == NULL)
+		error = save_batch(batch);
 	pfree(batch);
-	save_at_us = dlist_is_empty(&unsaved) ? -1 : now + SAVE_SOON_US;
+
+	save_has_failed = error != NULL;
+	save_at_us = dlist_is_empty(&unsaved)
+					 ? -1
+					 : DzNowMonotonicUs() +
+						   (save_has_failed ? SAVE_AGAIN_US : SAVE_SOON_US);
+	return error;
+}
+
+/*
+ * Have the table say what the source does, before anything else happens.
+ * False: it cannot be written just now.
+ */
+bool
+DzSourceSave(DzSource *source)
+{
+	DzSourceChanged(source, true);
+	if (!save_has_failed || DzWatchesSaveWaitUs() == 0)
+		(void) DzWatchesSave();
+	return !source->unsaved;
 }
 
 /* How long until DzWatchesSave() is to be called; -1: for ever. */

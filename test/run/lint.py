@@ -39,6 +39,15 @@ ROOMS = {
     "lineage": {"api", "aws", "edges", "outbox", "server", "shared", "worker"},
 }
 
+# What lies in shared memory, which processes may have at other addresses: all
+# structs of a header, or those that are named.
+SHARED_STRUCTS = {
+    "src/shared/segment.h": set(),
+    "src/shared/vault.h": set(),
+    "src/shared/shared.h": {"DzSlotView", "DzBoardRun"},
+    "src/aws/regulator.h": {"DzRegulator"},
+}
+
 # An exported name of ours cannot meet another library's.
 EXPORTED = re.compile(
     r"^(Dz|dz_|datazone_|pg_finfo_datazone_|Pg_magic_func$|_PG_init$"
@@ -238,6 +247,25 @@ def direction(_options):
             yield f"{path} includes from {other}/"
 
 
+def pointers_in_shared_memory(_options):
+    """no pointers in shared memory"""
+    for path, names in SHARED_STRUCTS.items():
+        text = re.sub(r"/\*.*?\*/", lambda m: re.sub(r"[^\n]", " ", m[0]),
+                      read(path), flags=re.S)
+        structs = list(re.finditer(
+            r"^(?:typedef )?struct\b[^;{]*\{(.*?)^\} *(\w*)", text,
+            flags=re.S | re.M))
+        for name in names - {struct[2] for struct in structs}:
+            yield f"{path}: no struct {name}"
+        for struct in structs:
+            if names and struct[2] not in names:
+                continue
+            first = text.count("\n", 0, struct.start(1)) + 1
+            for number, member in enumerate(struct[1].split("\n"), first):
+                if "*" in member:
+                    yield f"{path}:{number}: {member.strip()}"
+
+
 def file_lengths(_options):
     """file lengths (told only)"""
     for path in sources() + headers() + files("**/*.py", "**/*.pm"):
@@ -301,7 +329,7 @@ def machine_words(_options):
 
 CHECKS = (build, layout, clang_tidy, cppcheck, jansson_in_one_file,
           json_object_is_not_wanted, exported_names, version_tests,
-          direction, file_lengths, python, shell, perl, machine_words)
+          direction, pointers_in_shared_memory, file_lengths, python, shell, perl, machine_words)
 
 
 def main():

@@ -1,7 +1,8 @@
 # A dump and a copy of a database bring its watches along, but ask for nothing
 # until somebody says that the copy is meant to: in a copy on the same cluster
-# (CREATE DATABASE ... TEMPLATE), restored beside the original, and restored
-# on another cluster.  datazone_run is not dumped.
+# (CREATE DATABASE ... TEMPLATE), restored beside the original, restored on
+# another cluster, and restored in the original's place.  datazone_run is not
+# dumped.
 
 use strict;
 use warnings;
@@ -63,7 +64,16 @@ unlike(slurp_file($dump), qr/run_payments/, 'without its runs');
 my $asked = $sim->count;
 
 subtest 'a copy by CREATE DATABASE' => sub {
+	$node->safe_psql('postgres', q{
+		ALTER SERVER sim OPTIONS (SET paused 'false');
+		SELECT datazone_start_run('ds_inventory');
+		ALTER SERVER sim OPTIONS (SET paused 'true')});
 	$node->safe_psql('postgres', 'CREATE DATABASE copied TEMPLATE postgres');
+	poll_sql($node, 'copied',
+		'SELECT NOT EXISTS (SELECT FROM datazone_followed_run)',
+		'what its original follows to be forgotten');
+	is($node->safe_psql('postgres', 'SELECT count(*) FROM datazone_followed_run'),
+		1, 'the original follows its run');
 	check_held($node, 'copied');
 	is($node->safe_psql('copied', $count),
 		$runs, 'a copy of the files has the runs');
@@ -98,6 +108,19 @@ is( $node->safe_psql(
 	'active',
 	'the original was left alone');
 
+# The servers have other OIDs than those that the watches name.
+subtest 'restored in place' => sub {
+	$node->safe_psql('postgres', 'DROP EXTENSION datazone CASCADE');
+	restore($node, 'postgres');
+	like(
+		$node->safe_psql('postgres', q{
+			SELECT DISTINCT last_error FROM datazone_watched_data_source}),
+		qr/made anew/,
+		'last_error says why they are held');
+	check_held($node, 'postgres');
+	check_resumed($node, 'postgres');
+};
+
 done_testing();
 
 # Poll a query that gives a boolean.
@@ -117,6 +140,11 @@ sub restore
 			$server->connstr($database)
 		],
 		'the dump is restored');
+
+	# nobody has called a function that wakes the worker
+	poll_sql($server, $database,
+		q{SELECT bool_and(state = 'held') FROM datazone_watched_data_source},
+		'what was restored to be held');
 	return;
 }
 

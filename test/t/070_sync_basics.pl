@@ -37,6 +37,7 @@ is( wait_value($node, "SELECT count(*), count(last_error)
 	'the watches say so');
 
 a_life();
+watched_and_followed();
 came_and_went($node, $sim, 'newest_first');
 $session->close;
 many_old_runs();
@@ -77,12 +78,6 @@ sub a_life
 	wait_cycles($sim, 2, \@sources);
 	is_deeply([ notifications($session) ], [], 'no change, no notification');
 
-	# what GetDataSourceRun alone tells is kept where a listing tells later
-	like(
-		$node->safe_psql('postgres', "SELECT count(configuration_snapshot),
-			count(*) FROM datazone_run WHERE id = '$run'"),
-		qr/^[01]\|1$/, 'its configuration is known or not');
-
 	$node->safe_psql('postgres', 'ALTER SYSTEM SET datazone.notify = off');
 	$node->reload;
 	my $quiet = start_ended_run($sim, 'ds_stores');
@@ -98,6 +93,50 @@ sub a_life
 		'a notification', 30);
 	is($again[0]{id}, $loud, 'on again, it is');
 	is($again[0]{old_status}, undef, 'and what is new has no old status');
+	return;
+}
+
+# Listings and GetDataSourceRun tell of the same run by turns, and only the latter
+# tells of its configuration.
+sub watched_and_followed
+{
+	my @told;
+
+	$node->safe_psql('postgres', q{
+		CREATE TABLE forgotten (id text);
+		CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
+		BEGIN
+			INSERT INTO public.forgotten VALUES (NEW.id);
+			RETURN NULL;
+		END $$;
+		CREATE TRIGGER note AFTER UPDATE ON datazone_run FOR EACH ROW
+		WHEN (OLD.configuration_snapshot IS NOT NULL
+			AND NEW.configuration_snapshot IS NULL) EXECUTE FUNCTION note()});
+	$sim->settings(requested_seconds => 4, running_seconds => 4);
+	notifications($session);
+	my $run = $node->safe_psql('postgres',
+		q{SELECT id FROM datazone_start_run('ds_stores')});
+	my $listen = sub {
+		push @told, grep { $_->{id} eq $run } notifications($session);
+		return;
+	};
+	poll_until(
+		sub {
+			$listen->();
+			return @told && $told[-1]{status} !~ /^R/;
+		},
+		'the end of the run to be told', 30);
+	wait_cycles($sim, 2, ['ds_stores']);
+	$listen->();
+	is(join(' ', map { $_->{status} } @told), 'REQUESTED RUNNING SUCCESS',
+		'of a run that is followed, too, each change is told once');
+	is( $node->safe_psql('postgres', "SELECT count(*),
+			count(configuration_snapshot), (SELECT count(*) FROM forgotten)
+			FROM datazone_run WHERE id = '$run'"),
+		'1|1|0',
+		'what GetDataSourceRun alone tells is kept where a listing tells later');
+	$sim->settings(requested_seconds => 5, running_seconds => 120);
+	$node->safe_psql('postgres', 'DROP TRIGGER note ON datazone_run');
 	return;
 }
 

@@ -38,6 +38,8 @@ notify_queue();
 is(worker_pid($node), $worker, 'the worker has lived through all of it');
 retention();
 dropped_server();
+slow_deletion();
+reported();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
 done_testing();
@@ -96,7 +98,8 @@ sub all_good_again
 
 sub refused_rows
 {
-	my %bad = (raises => 661, check => 662, deferred => 663, slow => 664);
+	my %bad = (raises => 661, check => 662, deferred => 663, slow => 664,
+		foreign => 665);
 
 	keeper(qq{
 		CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS \$\$
@@ -134,6 +137,25 @@ sub refused_rows
 		$bad{deferred}, qr/row of the beast/);
 	keeper('DROP TRIGGER t ON datazone_run');
 	all_good_again('a deferred constraint trigger');
+
+	keeper("CREATE TABLE number AS SELECT n FROM generate_series(0, 100000) n
+			WHERE n <> $bad{foreign};
+		ALTER TABLE number ADD PRIMARY KEY (n);
+		ALTER TABLE datazone_run ADD CONSTRAINT counted
+			FOREIGN KEY (added) REFERENCES number NOT VALID");
+	one_bad_among_good('a foreign key', $bad{foreign}, qr/counted/);
+	keeper('ALTER TABLE datazone_run DROP CONSTRAINT counted; DROP TABLE number');
+	all_good_again('a foreign key');
+
+	# PostgreSQL has no such statement where there are rules: nothing is written
+	keeper(q{CREATE RULE quiet AS ON INSERT TO datazone_run
+		DO ALSO INSERT INTO witness (attempt) VALUES ('rule')});
+	start_ended_run($sim, 'ds_returns');
+	wait_value($node, last_error('ds_returns'), qr/rules/i,
+		'the error of a rule');
+	pass('a rule: last_error says that there may be none');
+	keeper('DROP RULE quiet ON datazone_run');
+	all_good_again('a rule');
 
 	# each attempt takes the statement time-out of 5 s
 	keeper('CREATE TRIGGER t BEFORE INSERT OR UPDATE ON datazone_run
@@ -433,5 +455,50 @@ sub dropped_server
 		qr/^0$/, 'the rows of a dropped server to go');
 	pass('the 5,000 rows of a dropped server go');
 	is($node->safe_psql('postgres', $others), $before, 'and no others');
+	return;
+}
+
+# A trigger for which a thousand rows would take longer than they may.
+sub slow_deletion
+{
+	$sim->control('POST', 'seed', { domains => [ { id => 'dzd_slow' } ],
+			data_sources => [ { domain => 'dzd_slow', id => 'ds_slow',
+				project => 'prj_slow', runs => 1200 } ] });
+	create_datazone_server($node, 'slow', $sim, rate_limit => 0,
+		domain_identifier => 'dzd_slow');
+	watch($node, 'ds_slow', { server => 'slow' });
+	wait_synced($node, $sim, server => 'slow', domain => 'dzd_slow',
+		quick => 1);
+	keeper(q{
+		CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS $$
+		BEGIN
+			PERFORM pg_sleep(0.006);
+			RETURN OLD;
+		END $$;
+		CREATE TRIGGER t BEFORE DELETE ON datazone_run
+			FOR EACH ROW EXECUTE FUNCTION linger()});
+	$node->safe_psql('postgres', 'DROP SERVER slow CASCADE');
+	wait_value($node, 'SELECT worker_last_error FROM datazone_stat',
+		qr/could not delete old runs: .*timeout/, 'the time-out to be told', 20);
+	my $began = time();
+	my $run = start_ended_run($sim, 'ds_stores');
+	wait_value($node, "SELECT status FROM datazone_run WHERE id = '$run'",
+		qr/\w/, 'another row meanwhile');
+	cmp_ok(time() - $began, '<', 5, 'meanwhile others are served');
+	wait_value($node, "SELECT count(*) FROM datazone_run WHERE server = 'slow'",
+		qr/^0$/, 'all rows to go', 90);
+	pass('rows that go slowly go in smaller batches');
+	keeper('DROP TRIGGER t ON datazone_run');
+	return;
+}
+
+# Autovacuum knows what the worker does, which uses the indexes.
+sub reported
+{
+	is( wait_value($node, q{SELECT n_tup_ins > 1000, n_tup_upd > 0,
+			n_tup_del > 1000 FROM pg_stat_user_tables
+			WHERE relname = 'datazone_run'}, qr/^t\|t\|t$/,
+			'the statistics of the table'),
+		't|t|t', 'what the worker writes and deletes is in pg_stat_user_tables');
 	return;
 }

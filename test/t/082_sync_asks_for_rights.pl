@@ -19,6 +19,7 @@ my $node = new_worker_node('main', $sim, server => { rate_limit => 0 });
 watch($node, @sources);
 is_deeply([ wait_synced($node, $sim) ], [], 'all is synced');
 rights();
+followed_run();
 servers_and_roles();
 switched_off();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
@@ -114,6 +115,47 @@ sub is_silent
 			'silence', 10);
 	};
 	ok($quiet, "$why: no requests");
+	return;
+}
+
+# A run that is followed, of a data source that nobody watches, is not given up
+# while its role's keys or rights are changed in two steps.
+sub followed_run
+{
+	my $follow = 'SELECT count(*) FROM datazone_followed_run';
+
+	$node->safe_psql('postgres', q{
+		GRANT EXECUTE ON FUNCTION datazone_start_run(text, text, text, text) TO etl;
+		SELECT datazone_unwatch('ds_inventory')});
+	for my $pair (
+		[ 'mapping', 'DROP USER MAPPING FOR etl SERVER sim',
+			"CREATE USER MAPPING FOR etl SERVER sim OPTIONS (
+				access_key_id 'AKIDETL', secret_access_key 'etl')" ],
+		[ 'USAGE', 'REVOKE USAGE ON FOREIGN SERVER sim FROM etl',
+			'GRANT USAGE ON FOREIGN SERVER sim TO etl' ])
+	{
+		my ($what, $take, $give) = @$pair;
+		my $offset = -s $node->logfile;
+
+		$sim->settings(requested_seconds => 2, running_seconds => 2);
+		my $run = $node->safe_psql('postgres', q{SET ROLE etl;
+			SELECT id FROM datazone_start_run('ds_inventory', server => 'sim')});
+		$node->safe_psql('postgres', $take);
+		$node->wait_for_log(qr/cannot ask for run "$run"/, $offset);
+		is($node->safe_psql('postgres', $follow),
+			'1', "$what: a run is followed still");
+		poll_until(
+			sub { !grep { $_->{id} eq $run && $_->{status} =~ /^R/ } $sim->runs },
+			'the run to end');
+		my $began = time();
+		$node->safe_psql('postgres', $give);
+		wait_value($node, "SELECT status FROM datazone_run WHERE id = '$run'",
+			qr/^[SPF]/, "the end of the run ($what)");
+		cmp_ok(time() - $began, '<', 5, "$what: given again, its end is seen");
+		wait_value($node, $follow, qr/^0$/, 'the follow to end');
+	}
+	$sim->settings(requested_seconds => 5, running_seconds => 120);
+	watch($node, 'ds_inventory');
 	return;
 }
 

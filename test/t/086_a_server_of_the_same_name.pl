@@ -25,6 +25,7 @@ my $old = seed($first, 'old', 1500);
 my $new = seed($second, 'new', 3);
 
 replaced_at_once();
+replaced_without_worker();
 replaced_while_answering();
 upgraded();
 names_exchanged();
@@ -93,6 +94,39 @@ sub replaced_at_once
 	return;
 }
 
+# While no worker deletes them, the runs are not those of the new server's users.
+sub replaced_without_worker
+{
+	my $seen = q{SET ROLE reader;
+		SELECT count(*), count(*) FILTER (WHERE id LIKE 'new%') FROM datazone_run};
+
+	$node->safe_psql('postgres', q{CREATE ROLE reader;
+		GRANT SELECT ON datazone_run TO reader;
+		GRANT USAGE ON FOREIGN SERVER sales TO reader});
+	is($node->safe_psql('postgres', $seen),
+		"$new|$new", 'who may use the server sees its runs');
+	$node->safe_psql('postgres', 'ALTER SYSTEM SET datazone.enabled = off');
+	$node->reload;
+	wait_value($node, 'SELECT worker_state FROM datazone_stat',
+		qr/^disabled$/, 'the worker to be disabled');
+	$node->safe_psql('postgres', 'DROP SERVER sales CASCADE;'
+		  . server('sales', $first)
+		  . 'GRANT USAGE ON FOREIGN SERVER sales TO reader');
+	is($node->safe_psql('postgres', runs_of('sales')),
+		"0|$new", 'the runs of a dropped server are still there');
+	is($node->safe_psql('postgres', $seen),
+		'0|0', 'and hidden from those who may use the next one of its name');
+
+	# as it was before
+	$node->safe_psql('postgres', 'DROP SERVER sales CASCADE;'
+		  . server('sales', $second)
+		  . 'ALTER SYSTEM RESET datazone.enabled');
+	watch($node, 'ds_both', { server => 'sales' });
+	$node->reload;
+	wait_value($node, runs_of('sales'), qr/^0\|$new$/, 'the new runs');
+	return;
+}
+
 # The answer comes when the server is gone and its runs are deleted.
 sub replaced_while_answering
 {
@@ -110,7 +144,8 @@ sub replaced_while_answering
 			"BEGIN; DROP SERVER sales CASCADE; $again COMMIT");
 		wait_value($node, runs_of('sales'), qr/^0\|0$/, 'the runs to go');
 		$second->clear_faults;
-		wait_value($node, last_error('ds_both', 'sales'), qr/\S/,
+		wait_value($node, last_error('ds_both', 'sales'), qr/\S/, 'an error');
+		poll_until(sub { $second->statistics->{in_flight} == 0 },
 			'the answer');
 		is($node->safe_psql('postgres', runs_of('sales')),
 			'0|0', "$what: an answer that was under way is not written");

@@ -18,7 +18,8 @@ use constant IN_TIME => 1.5;
 
 my $odd = q{my "Odd", ☃ base};
 my $sim = start_simulator();
-my $node = new_worker_node('main', $sim, conf => process_conf());
+my $node = new_worker_node('main', $sim, conf => process_conf()
+	  . "wal_level = replica\nmax_wal_senders = 3\n");
 
 make_database($node, $_) for 'second', $odd;
 chooses_databases();
@@ -142,10 +143,39 @@ sub wait_stalled
 	return;
 }
 
+# What a reload changes holds at once, whatever is under way.
+sub reloads
+{
+	wait_stalled();
+	my $began = time();
+	set_and_reload('datazone.enabled', 'off');
+	wait_state($node, $_, qr/^disabled$/) for 'second', $odd;
+	poll_until(
+		sub {
+			return ask($node, 'SELECT sum(in_flight) FROM datazone_stat') eq '0';
+		},
+		'requests to be given up');
+	cmp_ok(time() - $began, '<', 1,
+		'datazone.enabled = off gives up what is under way');
+	set_and_reload('datazone.enabled', 'on');
+
+	wait_stalled();
+	$began = time();
+	set_and_reload('datazone.databases', 'postgres');
+	wait_no_worker($node, $_) for 'second', $odd;
+	cmp_ok(time() - $began, '<', 1,
+		'so does a database that leaves datazone.databases');
+	ask($node, 'ALTER SYSTEM RESET datazone.databases');
+	$node->reload;
+	wait_running($node, $_) for 'second', $odd;
+	return;
+}
+
 sub stops
 {
 	make_server($node, $odd, $sim, 'ds_returns');
 	$sim->fault('*', 'stall', 'all', seconds => 60);
+	reloads();
 	for my $mode (qw(smart fast immediate))
 	{
 		wait_stalled();
@@ -186,19 +216,53 @@ sub stops
 	return;
 }
 
-# Nobody acknowledges: whoever waited for that would never end.
+# Nobody acknowledges: whoever waited for that would never end.  Nor would who
+# waits for those: a NOTIFY holds a lock until its commit is over, and the
+# worker's own needs it.
 sub synchronous_standby
 {
 	wait_running($node, $_) for 'postgres', 'second';
+	my $writer = DatazoneSession->new($node, dbname => 'second');
+	$writer->query('CREATE TABLE written (a int)');
 	$node->safe_psql('second', q{
 		SET synchronous_commit = local;
 		ALTER SYSTEM SET synchronous_standby_names = 'nobody';
-		ALTER SYSTEM SET max_wal_senders = 3;
 		SELECT pg_reload_conf()});
-	my $count = runs_written();
-	start_ended_run($sim, 'ds_orders');
-	poll_until(sub { runs_written() > $count }, 'a run to be written');
-	pass('no standby acknowledges, and the worker writes');
+	poll_until(
+		sub {
+			$writer->query('SHOW synchronous_standby_names')->{out} eq 'nobody';
+		},
+		'the session to know');
+	$writer->send('BEGIN; INSERT INTO written VALUES (1); NOTIFY x; COMMIT');
+	poll_until(
+		sub {
+			return ask($node, q{SELECT count(*) FROM pg_stat_activity
+				WHERE wait_event = 'SyncRep' AND pid = } . $writer->pid) eq '1';
+		},
+		'a session that waits for the standby');
+
+	for my $number (1 .. 3)
+	{
+		my $count = runs_written();
+		my $began = time();
+		start_ended_run($sim, 'ds_orders');
+		poll_until(sub { runs_written() > $count }, 'a run to be written');
+		cmp_ok(time() - $began, '<', 5,
+			"no standby acknowledges, and the worker writes run $number");
+	}
+	is(ask($node, q{SELECT count(*) FROM pg_stat_activity
+			WHERE wait_event = 'SyncRep' AND backend_type LIKE 'datazone%'}),
+		0, 'and waits for none');
+
+	# told when it can be
+	my $listener = DatazoneSession->new($node, dbname => 'second',
+		set => 'LISTEN datazone_run');
+	ask($node, 'SELECT pg_cancel_backend(' . $writer->pid . ')');
+	$writer->result;
+	poll_until(sub { notifications($listener) }, 'to be told');
+	pass('what could not be told at once is told later');
+	$_->close for $listener, $writer;
+
 	close_session($node);
 	my $began = time();
 	$node->stop('fast');
