@@ -86,21 +86,26 @@ DzCapturedAdd(const DzRan *ran)
 	memset(&addition.key, 0, sizeof(DzRecordKey));
 	addition.key.into = ran->into;
 	addition.key.routine = DzRoutineNow();
-	if (context != NULL && ran->plan != NULL && !ran->plan->has_staging)
+	if (context != NULL && ran->plan != NULL)
 	{
 		addition.key.origin = DzOriginNow();
-		addition.key.identity = ran->plan->identity;
-		if (add_to_known(&addition))
+		if (DzPlanIdentity(ran->plan, &addition.key.identity) &&
+			add_to_known(&addition))
 			return;
+	}
+
+	/* what is only kept takes memory and can do no harm */
+	if (ran->life != NULL || (ran->plan != NULL && !ran->plan->has_staging &&
+							  nrecords < MAX_RECORDS))
+	{
+		add_new(&addition);
+		return;
 	}
 	scratch =
 		AllocSetContextCreate(CurrentMemoryContext, "datazone lineage scratch",
 							  ALLOCSET_SMALL_SIZES);
 	old = MemoryContextSwitchTo(scratch);
-	if (ran->life != NULL)
-		add_new(&addition);
-	else
-		(void) DzGuarded(add_new, &addition);
+	(void) DzGuarded(add_new, &addition);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 }

@@ -173,6 +173,18 @@ DzPlanComposed(DzPlan *plan, DzLedgerKey *identity)
 	return plan->composed;
 }
 
+/*
+ * The identity of its edges, composed if need be; false: they are to be composed
+ * anew.  What they fill is known then, too: to fill a temporary table with
+ * anything new makes a new generation.
+ */
+bool
+DzPlanIdentity(const DzPlan *plan, DzLedgerKey *identity)
+{
+	*identity = plan->has_staging ? plan->composed_identity : plan->identity;
+	return !plan->has_staging || plan->composed_at == DzStagingGeneration();
+}
+
 void
 DzPlansTransactionEnds(void)
 {

@@ -308,6 +308,7 @@ extern DzPlan *DzPlanFind(uint32 id);
 extern void DzPlanPin(DzPlan *plan);
 extern uint64 DzNamesGeneration(void);
 extern DzLedgerKey DzPlanFingerprint(DzPlan *plan);
+extern bool DzPlanIdentity(const DzPlan *plan, DzLedgerKey *identity);
 extern const DzEdges *DzPlanComposed(DzPlan *plan, DzLedgerKey *identity);
 extern void DzPlansTransactionEnds(void);
 
