@@ -100,10 +100,11 @@ DzRowsByIndex(bool in_order)
 	static const char *const settings[][2] = {
 		{"plan_cache_mode", "force_generic_plan"},
 		{"enable_seqscan", "off"},
+		{"jit", "off"}, /* whatever the planner expects, it is few */
 		{"enable_bitmapscan", "off"},
 		{"enable_sort", "off"}};
 
-	for (int i = 0; i < (in_order ? (int) lengthof(settings) : 2); i++)
+	for (int i = 0; i < (in_order ? (int) lengthof(settings) : 3); i++)
 		(void) set_config_option(settings[i][0], settings[i][1], PGC_USERSET,
 								 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0,
 								 false);

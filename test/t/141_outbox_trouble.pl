@@ -23,7 +23,7 @@ use constant {
 	OF_EACH => 600,
 	KEYS => 20,
 	LEFT => 60,
-	TRIED => 3_000,
+	TRIED => 700,
 	TRIED_A_SECOND => 40 };
 
 # Large entries, and how large.
