@@ -107,6 +107,10 @@ extern int DzQueueInFlight(void);
 extern int DzQueueSilences(Oid serverid);
 extern bool DzQueueLacksTokens(void);
 
+/* ---- request.c ---- */
+
+extern void DzJobTryStart(DzJob *job, DzCallDoneFn done);
+
 /* ---- watches.c: the list of watches, in the table and in memory ---- */
 
 typedef struct DzSource DzSource;
