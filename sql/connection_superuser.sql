@@ -109,7 +109,7 @@ WHERE srvname = 'sales' ORDER BY usename;
 SELECT umoptions FROM pg_user_mapping;
 RESET ROLE;
 
--- nobody got EXECUTE by default
+-- nobody got EXECUTE by default, but of what row security asks for everybody
 SELECT proname FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid
 JOIN pg_extension e ON d.refobjid = e.oid AND e.extname = 'datazone'
 WHERE d.classid = 'pg_proc'::regclass

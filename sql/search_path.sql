@@ -60,7 +60,7 @@ SET search_path = trap, pg_catalog, governance, public;
 CREATE EXTENSION datazone SCHEMA governance;
 SELECT pg_catalog.count(*) FROM pg_catalog.pg_proc WHERE pronamespace OPERATOR(pg_catalog.=)
     'governance'::pg_catalog.regnamespace AND proname OPERATOR(pg_catalog.~) '^datazone_'
-    AND prosrc OPERATOR(pg_catalog.<>) proname::pg_catalog.text;
+    AND prosrc OPERATOR(pg_catalog.<>) proname::pg_catalog.text AND prosqlbody IS NULL;
 CREATE SERVER sim FOREIGN DATA WRAPPER datazone OPTIONS (
     region 'eu-west-1', domain_identifier 'dzd_simulator', endpoint_url :'url');
 CREATE USER MAPPING FOR CURRENT_USER SERVER sim OPTIONS (access_key_id 'AKIDEXAMPLE',

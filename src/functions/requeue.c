@@ -262,16 +262,17 @@ server_of(const Entry *entry)
 static void
 put_last(const Entry *entry, Oid serverid)
 {
-	Oid types[] = {INT8OID, XID8OID, OIDOID, INT8OID, OIDOID};
+	Oid types[] = {INT8OID, XID8OID, OIDOID, INT8OID, OIDOID, INT8OID};
 	Datum values[] = {Int64GetDatum(entry->id),
 					  FullTransactionIdGetDatum(GetTopFullTransactionId()),
 					  ObjectIdGetDatum(serverid),
 					  Int64GetDatum(DzOriginSystem()),
-					  ObjectIdGetDatum(MyDatabaseId)};
+					  ObjectIdGetDatum(MyDatabaseId),
+					  Int64GetDatum(DzOutboxNextNumber())};
 
 	(void) DzSqlAsOwner(
 		DZ_OUTBOX_TABLE,
-		psprintf("UPDATE %s SET id = DEFAULT, xid = $2, server_id = $3, "
+		psprintf("UPDATE %s SET id = $6, xid = $2, server_id = $3, "
 				 "origin_system_identifier = $4, origin_database_id = $5, "
 				 "role_name = pg_catalog.pg_get_userbyid(role::oid), "
 				 "enqueued_at = pg_catalog.clock_timestamp(), "

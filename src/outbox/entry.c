@@ -54,15 +54,15 @@ static const DzJobKind dz_delivery = {
 };
 
 /*
- * How long an entry has to wait that another worker has tried, or that was
- * given back.  Not where the lane decides: it was blocked for want of what has
- * come, or it is in trouble and has its own pauses.
+ * How long an entry has to wait that another worker has sent, or that was
+ * given back.  Not where the lane decides: it was blocked for want of what may
+ * have come since, or it is in trouble and has its own pauses.
  */
 static int64
 left_of_pause(const DzEntry *entry)
 {
-	if (entry->next_attempt_at == 0 || entry->lane->at_once ||
-		entry->lane->is_troubled)
+	if (entry->next_attempt_at == 0 || entry->attempts == 0 ||
+		entry->lane->at_once || entry->lane->is_troubled)
 		return 0;
 	/* no longer than any pause: clocks may be set */
 	return Min(entry->next_attempt_at - GetCurrentTimestamp(),

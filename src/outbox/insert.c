@@ -182,3 +182,18 @@ DzOutboxInsert(const Datum *values, const bool *nulls)
 	CommandCounterIncrement();
 	return id;
 }
+
+/* The number of an entry that goes to the end of the queue. */
+int64
+DzOutboxNextNumber(void)
+{
+	Relation rel;
+	int64 number;
+
+	if (!OidIsValid(table_oid))
+		look_up();
+	rel = table_open(table_oid, RowExclusiveLock);
+	number = DzOutboxNumber(rel, sequence_oid);
+	table_close(rel, NoLock);
+	return number;
+}

@@ -75,6 +75,7 @@ extern void DzOutboxRequireRoom(void);
 #define DZ_OUTBOX_COLUMNS 14 /* that whoever writes an entry gives */
 
 extern int64 DzOutboxNumber(Relation rel, Oid sequence);
+extern int64 DzOutboxNextNumber(void);
 extern int64 DzOutboxInsert(const Datum *values, const bool *nulls);
 
 #endif /* DATAZONE_OUTBOX_H */

@@ -4,8 +4,8 @@
  *		Numbers of outbox entries: one counter for all sessions of a database.
  *
  * It hands out what somebody has allowed, a range at a time; who allows it
- * has reserved the range on disk.  Numbers only rise, in the order in which
- * they are taken, and some are never given to anybody.
+ * has reserved the range on disk.  Numbers rise in the order in which they are
+ * taken, and some are never given to anybody.
  *
  *-------------------------------------------------------------------------
  */
@@ -72,4 +72,15 @@ DzNumberForbid(void)
 
 	if (slot != NULL)
 		pg_atomic_write_u64(&slot->number_end, 0);
+}
+
+/* They begin anew: nothing is left that has any. */
+void
+DzNumberRestart(void)
+{
+	DzSlot *slot = DzSlotMine();
+
+	DzNumberForbid();
+	if (slot != NULL)
+		pg_atomic_write_u64(&slot->number_next, 0);
 }

@@ -201,6 +201,7 @@ extern bool DzNumberTake(int64 *number);
 extern bool DzNumberNext(int64 *number);
 extern void DzNumberAllow(int64 first, int64 end);
 extern void DzNumberForbid(void);
+extern void DzNumberRestart(void);
 
 /* ---- board.c: runs that backends wait for ---- */
 

@@ -335,6 +335,14 @@ moves_entries(const Node *command)
 	}
 }
 
+/* Should it roll back, the rows that are there again say where to go on. */
+static bool
+begins_numbers_anew(const Node *command)
+{
+	return IsA(command, TruncateStmt) &&
+		   ((const TruncateStmt *) command)->restart_seqs;
+}
+
 /* What puts watches where no function did, as a restore does. */
 static bool
 brings_watches(const Node *command)
@@ -402,7 +410,10 @@ note_consequences(Node *command)
 				DzWakeAtCommit(DZ_WAKE_CATALOG);
 			if (moves_entries(command))
 			{
-				DzNumberForbid();
+				if (begins_numbers_anew(command))
+					DzNumberRestart();
+				else
+					DzNumberForbid();
 				DzWakeAtCommit(DZ_WAKE_RECOUNT);
 			}
 			if (brings_watches(command))

@@ -206,7 +206,9 @@ create_datazone_server($node, 'other', $sim);
 		WHERE deptype = 'e' AND classid = 'pg_proc'::regclass
 			AND refobjid = (SELECT oid FROM pg_extension
 				WHERE extname = 'datazone')
-			AND objid::regprocedure::text NOT LIKE '%validator%'});
+			AND objid::regprocedure::text NOT LIKE '%validator%'
+			-- row security asks it for whoever reads runs: names of servers
+			AND objid <> 'datazone_run_servers'::regproc});
 	cmp_ok(scalar @routines, '>', 12, 'there is more that could be called');
 	$sim->clear_log;
 	for my $routine (@routines)

@@ -286,6 +286,9 @@ sub physical_copy
 	is(tokens($copy), tokens($standby),
 		'a physical copy has what waits, with the same tokens');
 	$copy->safe_psql('postgres', $resume);
+
+	# which numbers are given next, both know from the same sequence then
+	$standby->restart;
 	is($copy->safe_psql('postgres', "SELECT enqueue('of the copy', 9)"),
 		$standby->safe_psql('postgres', "SELECT enqueue('of the original', 9)"),
 		'new entries have the same number on both');

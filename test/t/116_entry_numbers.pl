@@ -17,7 +17,7 @@ my $sim = start_simulator();
 
 # Nothing is delivered: what is looked at are the entries.
 my $node = new_worker_node('main', $sim,
-	conf => "datazone.enabled = off\n"
+	conf => "datazone.enabled = off\nclient_min_messages = warning\n"
 	  . "datazone.dataset_namespace = 'postgres://main.example:5432'\n");
 
 $node->safe_psql('postgres', sprintf(

