@@ -78,14 +78,14 @@ reserve(Relation rel, Oid sequence)
 	DzIdentity caller;
 	int64 first;
 
-	if (!DzNumberNext(&first))
+	if (!DzNumberNext(sequence, &first))
 		return;
 	DzIdentityAssume(&caller, rel->rd_rel->relowner, true);
 	first = Max(first, Max(reserved(sequence), greatest(rel)) + 1);
 	(void) DirectFunctionCall2(setval_oid, ObjectIdGetDatum(sequence),
 							   Int64GetDatum(first + RESERVE - 1));
 	DzIdentityRestore(&caller);
-	DzNumberAllow(first, first + RESERVE);
+	DzNumberAllow(sequence, first, first + RESERVE);
 }
 
 /*
@@ -97,13 +97,14 @@ DzOutboxNumber(Relation rel, Oid sequence)
 {
 	int64 number;
 
-	if (DzNumberTake(&number))
+	if (DzNumberTake(sequence, &number))
 		return number;
-	if (!DzNumberNext(&number)) /* more databases than there are slots */
+	if (!DzNumberNext(sequence,
+					  &number)) /* more databases than there are slots */
 		return nextval_internal(sequence, false);
 
 	LockRelationOid(sequence, ShareUpdateExclusiveLock);
-	while (!DzNumberTake(&number))
+	while (!DzNumberTake(sequence, &number))
 		reserve(rel, sequence);
 	UnlockRelationOid(sequence, ShareUpdateExclusiveLock);
 	return number;

@@ -91,6 +91,7 @@ clear_counters(DzSlot *slot)
 	pg_atomic_write_u32(&slot->queue_is_counted, 0);
 	pg_atomic_write_u64(&slot->number_end, 0);
 	pg_atomic_write_u64(&slot->number_next, 0);
+	pg_atomic_write_u32(&slot->number_sequence, InvalidOid);
 }
 
 /* Find a database's slot or take a free one; NULL if there is none. */

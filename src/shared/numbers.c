@@ -13,14 +13,14 @@
 
 #include "shared/segment.h"
 
-/* Take the next number.  False: none is allowed. */
+/* Take the next number of a sequence.  False: none is allowed. */
 bool
-DzNumberTake(int64 *number)
+DzNumberTake(Oid sequence, int64 *number)
 {
 	DzSlot *slot = DzSlotMine();
 	uint64 next;
 
-	if (slot == NULL)
+	if (slot == NULL || pg_atomic_read_u32(&slot->number_sequence) != sequence)
 		return false;
 	next = pg_atomic_read_u64(&slot->number_next);
 	do
@@ -33,34 +33,36 @@ DzNumberTake(int64 *number)
 	return true;
 }
 
-/* Which is the next one; false: there is no counter. */
+/* Which is the next one of a sequence; false: there is no counter. */
 bool
-DzNumberNext(int64 *number)
+DzNumberNext(Oid sequence, int64 *number)
 {
 	DzSlot *slot = DzSlotMine();
 
-	if (slot != NULL)
-		*number = (int64) pg_atomic_read_u64(&slot->number_next);
-	return slot != NULL;
+	if (slot == NULL)
+		return false;
+	*number = pg_atomic_read_u32(&slot->number_sequence) == sequence
+				  ? (int64) pg_atomic_read_u64(&slot->number_next)
+				  : 0;
+	return true;
 }
 
 /*
- * Allow the numbers from "first", or from the next one where that is greater,
- * to below "end".  One process at a time.
+ * Allow the numbers of a sequence from "first", which is not below the next
+ * one, to below "end".  One process at a time.
  */
 void
-DzNumberAllow(int64 first, int64 end)
+DzNumberAllow(Oid sequence, int64 first, int64 end)
 {
 	DzSlot *slot = DzSlotMine();
-	uint64 next;
 
 	if (slot == NULL)
 		return;
-	next = pg_atomic_read_u64(&slot->number_next);
-	while (next < (uint64) first &&
-		   !pg_atomic_compare_exchange_u64(&slot->number_next, &next,
-										   (uint64) first))
-		;
+	/* nobody takes any until the end is said */
+	pg_atomic_write_u64(&slot->number_end, 0);
+	pg_atomic_write_u64(&slot->number_next, (uint64) first);
+	pg_atomic_write_u32(&slot->number_sequence, sequence);
+	pg_write_barrier();
 	pg_atomic_write_u64(&slot->number_end, (uint64) end);
 }
 

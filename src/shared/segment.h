@@ -61,6 +61,7 @@ typedef struct DzSlot
 	pg_atomic_uint64 queue_oldest; /* TimestampTz; 0: none */
 	pg_atomic_uint64 number_next; /* of outbox entries; it only rises */
 	pg_atomic_uint64 number_end; /* numbers below it may be taken */
+	pg_atomic_uint32 number_sequence; /* that has reserved them */
 } DzSlot;
 
 typedef struct DzBucketKey

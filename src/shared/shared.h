@@ -197,9 +197,9 @@ extern void DzQueueSetOldest(TimestampTz oldest); /* 0: none */
 
 /* ---- numbers.c: of outbox entries ---- */
 
-extern bool DzNumberTake(int64 *number);
-extern bool DzNumberNext(int64 *number);
-extern void DzNumberAllow(int64 first, int64 end);
+extern bool DzNumberTake(Oid sequence, int64 *number);
+extern bool DzNumberNext(Oid sequence, int64 *number);
+extern void DzNumberAllow(Oid sequence, int64 first, int64 end);
 extern void DzNumberForbid(void);
 extern void DzNumberRestart(void);
 
