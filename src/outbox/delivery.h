@@ -135,6 +135,7 @@ extern void DzEntrySleep(DzEntry *entry, int64 us);
 
 extern void DzReaderForget(void);
 extern void DzReaderWake(void);
+extern void DzReaderStartOver(void);
 extern void DzReaderRun(void);
 extern int64 DzReaderWaitUs(void);
 extern bool DzReaderIsEmpty(void);

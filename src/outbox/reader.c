@@ -33,7 +33,7 @@
 #define VISIBLE_PERIOD_WITHOUT_TOKENS_US (50 * 1000)
 
 static bool woken = false;
-static bool is_new = true; /* nothing was read yet */
+static bool is_new = true; /* what there is was not looked at yet */
 static bool is_tidy = false; /* of what an earlier worker has left */
 static int64 tidy_again_us = 0;
 static int64 not_before_us = 0;
@@ -56,6 +56,17 @@ void
 DzReaderWake(void)
 {
 	woken = true;
+}
+
+/*
+ * Entries came into the table that are older than what was looked at, and
+ * perhaps marked.  What is claimed stays so.
+ */
+void
+DzReaderStartOver(void)
+{
+	is_new = true;
+	is_tidy = false;
 }
 
 /* ----------
@@ -294,7 +305,7 @@ tidy_up(void)
 
 /*
  * Servers and roles that have entries, and the first of each, by leaps through
- * the lanes' index.
+ * the lanes' index.  The cursors find all that can be seen now.
  */
 static void
 find_lanes(void)
@@ -320,6 +331,7 @@ find_lanes(void)
 					   DatumGetObjectId(DzRowDatum(SPI_tuptable, i, 2)));
 
 		lane->cursor = DatumGetInt64(DzRowDatum(SPI_tuptable, i, 3)) - 1;
+		lane->caught_up = false;
 	}
 	DzVisibleRemember();
 	is_new = woken = false;

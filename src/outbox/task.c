@@ -59,6 +59,8 @@ heed(uint32 wakes)
 {
 	if (wakes & (DZ_WAKE_OUTBOX | DZ_WAKE_CATALOG))
 		DzReaderWake();
+	if (wakes & DZ_WAKE_RESTORED)
+		DzReaderStartOver();
 	if (wakes & DZ_WAKE_RECOUNT)
 		DzGaugesRecount();
 }
