@@ -188,6 +188,7 @@ extern DzKey *DzKeyNextToAdvance(void);
 extern void DzKeysWait(int64 after);
 extern bool DzKeysAreListed(void);
 extern void DzKeysAdvance(void);
+extern void DzKeysEnd(void);
 extern bool DzKeysAreUrgent(void);
 extern void DzKeyRemove(DzKey *key);
 
