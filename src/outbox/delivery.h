@@ -107,6 +107,7 @@ struct DzEntry
 	int64 refused_until_us; /* or is not tried before, as it is refused */
 	bool is_waiting; /* to be read again, or for a standby */
 	bool waits_for_lane; /* asleep, for want of what the lane needs */
+	int nlocked; /* tries in a row to mark it while somebody had its row */
 	dlist_node node; /* results, or entries to be read again */
 	char *request_id;
 	char *service_id;
@@ -148,7 +149,7 @@ extern void DzWalFlush(void);
 /* ---- waiting.c ---- */
 
 extern void DzWaitingAgain(DzEntry *entry);
-extern void DzMarkWrite(DzEntry *entry);
+extern bool DzMarkWrite(DzEntry *entry);
 extern bool DzMarkMayWait(void);
 extern void DzMarkWait(DzEntry *entry);
 extern void DzMarksRun(void);
