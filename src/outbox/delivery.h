@@ -131,6 +131,7 @@ struct DzEntry
 extern void DzEntryBegin(DzEntry *entry);
 extern void DzEntryFree(DzEntry *entry);
 extern void DzEntrySleep(DzEntry *entry, int64 us);
+extern bool DzIsGone(Oid serverid, Oid role);
 
 /* ---- reader.c ---- */
 

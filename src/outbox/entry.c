@@ -497,15 +497,15 @@ service_failed(DzEntry *entry, const ErrorData *error)
 		fail_for_now(entry, error);
 }
 
-static bool
-is_gone(const DzLane *lane)
+/* Whether a server or a role was dropped; no transaction is open. */
+bool
+DzIsGone(Oid serverid, Oid role)
 {
 	bool gone;
 
 	StartTransactionCommand();
-	gone = GetForeignServerExtended(lane->name.serverid, FSV_MISSING_OK) ==
-			   NULL ||
-		   !SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(lane->name.role));
+	gone = GetForeignServerExtended(serverid, FSV_MISSING_OK) == NULL ||
+		   !SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(role));
 	CommitTransactionCommand();
 	return gone;
 }
@@ -517,7 +517,7 @@ entry_failed(DzJob *job, const ErrorData *error)
 
 	if (job->place == DZ_JOB_ANSWERED)
 		service_failed(entry, error);
-	else if (is_gone(entry->lane))
+	else if (DzIsGone(job->serverid, job->role))
 		give_up(entry, error->sqlerrcode, DzErrorText(error));
 	else if (job->request_cxt == NULL)
 		block_lane(entry, error, LANE_PAUSE_US);
