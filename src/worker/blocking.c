@@ -328,7 +328,15 @@ brings_entries(const Node *command)
 		   is_outbox(((const CopyStmt *) command)->relation);
 }
 
-/* The same, or what empties it. */
+/* Whoever may not is about to be told so, and holds up nobody. */
+static bool
+may_bring_entries(void)
+{
+	return pg_class_aclcheck(DzTableOid(DZ_OUTBOX_TABLE), GetUserId(),
+							 ACL_INSERT) == ACLCHECK_OK;
+}
+
+/* What puts entries into the outbox, or empties it. */
 static bool
 moves_entries(const Node *command)
 {
@@ -477,7 +485,7 @@ on_utility(PlannedStmt *pstmt, const char *query_string, bool read_only_tree,
 	PG_TRY();
 	{
 		/* others take numbers behind those that it begins with */
-		if (moves_entries(pstmt->utilityStmt))
+		if (brings_entries(pstmt->utilityStmt) && may_bring_entries())
 			DzNumberForbid();
 		blocks = empty_for(pstmt->utilityStmt);
 		run_utility(pstmt, query_string, read_only_tree, context, params,

@@ -225,6 +225,13 @@ sub somebody_elses_table
 		DROP SCHEMA other CASCADE});
 	is($node->safe_psql('postgres', 'SELECT enqueue()'),
 		$before + 1, 'emptying a table of the same name leaves no gap');
+	my ($status, $out, $err) = $node->psql('postgres', q{
+		CREATE ROLE nobody;
+		SET ROLE nobody;
+		COPY datazone_outbox_entry FROM STDIN;});
+	like($err, qr/permission denied/, 'not everybody may fill the outbox');
+	is($node->safe_psql('postgres', 'SELECT enqueue()'),
+		$before + 2, 'nor does trying to leave a gap');
 }
 
 # More databases than the workers are meant for: there is no counter.
