@@ -150,7 +150,10 @@ DzClaimsHaveRoom(void)
 	return DzClaimsCount() < DZ_CLAIM_ROWS && claimed_bytes < MOST_BYTES;
 }
 
-/* The ids of those that are marked in the table as sent, as an array. */
+/*
+ * The ids of those that are marked in the table as sent, also of those whose
+ * result is to take the mark away; as an array.
+ */
 Datum
 DzClaimsMarked(void)
 {
@@ -161,7 +164,7 @@ DzClaimsMarked(void)
 
 	hash_seq_init(&seq, claims);
 	while ((claim = hash_seq_search(&seq)) != NULL)
-		if (claim->entry->is_claimed)
+		if (claim->entry->is_claimed || claim->entry->is_listed)
 			ids[n++] = Int64GetDatum(claim->id);
 	return PointerGetDatum(
 		construct_array(ids, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));

@@ -107,6 +107,7 @@ struct DzEntry
 	int64 refused_until_us; /* or is not tried before, as it is refused */
 	bool is_waiting; /* to be read again, or for a standby */
 	bool waits_for_lane; /* asleep, for want of what the lane needs */
+	int nlocked; /* tries in a row to mark it while somebody had its row */
 	dlist_node node; /* results, or entries to be read again */
 	char *request_id;
 	char *service_id;
@@ -130,11 +131,13 @@ struct DzEntry
 extern void DzEntryBegin(DzEntry *entry);
 extern void DzEntryFree(DzEntry *entry);
 extern void DzEntrySleep(DzEntry *entry, int64 us);
+extern bool DzIsGone(Oid serverid, Oid role);
 
 /* ---- reader.c ---- */
 
 extern void DzReaderForget(void);
 extern void DzReaderWake(void);
+extern void DzReaderStartOver(void);
 extern void DzReaderRun(void);
 extern int64 DzReaderWaitUs(void);
 extern bool DzReaderIsEmpty(void);
@@ -147,7 +150,7 @@ extern void DzWalFlush(void);
 /* ---- waiting.c ---- */
 
 extern void DzWaitingAgain(DzEntry *entry);
-extern void DzMarkWrite(DzEntry *entry);
+extern bool DzMarkWrite(DzEntry *entry);
 extern bool DzMarkMayWait(void);
 extern void DzMarkWait(DzEntry *entry);
 extern void DzMarksRun(void);
@@ -187,6 +190,7 @@ extern DzKey *DzKeyNextToAdvance(void);
 extern void DzKeysWait(int64 after);
 extern bool DzKeysAreListed(void);
 extern void DzKeysAdvance(void);
+extern void DzKeysEnd(void);
 extern bool DzKeysAreUrgent(void);
 extern void DzKeyRemove(DzKey *key);
 

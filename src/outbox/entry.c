@@ -27,6 +27,8 @@
 #define FIRST_PAUSE_US DZ_SECOND_US
 #define LONGEST_PAUSE_US (60 * DZ_SECOND_US)
 #define FRESH_US DZ_SECOND_US
+#define FIRST_LOCKED_US (DZ_SECOND_US / 2)
+#define LONGEST_LOCKED_US (16 * DZ_SECOND_US)
 #define LANE_PAUSE_US (60 * DZ_SECOND_US)
 #define LONGEST_LANE_PAUSE_US (30 * DZ_SECOND_US)
 #define LONGEST_TROUBLE_PAUSE_US (8 * DZ_SECOND_US)
@@ -75,12 +77,14 @@ DzEntryBegin(DzEntry *entry)
 {
 	const DzOperation *op = entry->job.op;
 	bool is_fresh = entry->job.is_fresh;
+	bool has_token = entry->job.has_token;
 	int64 pause = left_of_pause(entry);
 
 	DzJobInit(&entry->job, &dz_delivery, entry->lane->name.serverid,
 			  entry->lane->name.role);
 	entry->job.op = op;
 	entry->job.is_fresh = is_fresh;
+	entry->job.has_token = has_token; /* of a try that was put off */
 	entry->job.fresh_until_us = DzNowMonotonicUs() + FRESH_US;
 	entry->waits_for_lane = false;
 	if (op == NULL)
@@ -160,6 +164,32 @@ hash_body(DzEntry *entry, const char *body, size_t len)
 	DzSha256Hex(digest, entry->sha256);
 }
 
+/*
+ * Said once for each time that it is locked; and not at the first try, which
+ * one that was discarded fails as well.
+ */
+static void
+note_lock(DzEntry *entry)
+{
+	if (++entry->nlocked == 2)
+		ereport(LOG, (errmsg("datazone worker: outbox entry " INT64_FORMAT
+							 " is locked, and is not sent until it can be "
+							 "marked",
+							 entry->id)));
+}
+
+/*
+ * Until whoever has its row lets it go.  That is no failure: the table is told
+ * nothing, and the token is kept.
+ */
+static void
+sleep_locked(DzEntry *entry)
+{
+	int doublings = Min(entry->nlocked - 1, 5);
+
+	DzEntrySleep(entry, Min(FIRST_LOCKED_US << doublings, LONGEST_LOCKED_US));
+}
+
 static DzCall *
 entry_start(DzJob *job, const DzConnection *conn)
 {
@@ -171,14 +201,14 @@ entry_start(DzJob *job, const DzConnection *conn)
 
 	if (!job->op->repeatable && !entry->is_claimed)
 	{
-		if (!DzStandbyIsAwaited())
-			DzMarkWrite(entry);
-		else
-		{
-			if (DzMarkMayWait())
-				DzMarkWrite(entry);
+		bool is_awaited = DzStandbyIsAwaited();
+
+		if (is_awaited && !DzMarkMayWait())
 			return NULL;
-		}
+		if (!DzMarkWrite(entry))
+			note_lock(entry);
+		if (is_awaited || !entry->is_claimed)
+			return NULL;
 	}
 	if (strcmp(job->op->name, "PostLineageEvent") == 0)
 	{
@@ -208,11 +238,16 @@ entry_started(DzJob *job)
 	if (job->op->repeatable)
 		return;
 	if (entry->is_claimed)
+	{
+		entry->nlocked = 0;
 		DzWalFlush();
+	}
 	if (job->call != NULL)
 		return;
 	if (entry->is_claimed)
 		DzMarkWait(entry);
+	else if (entry->nlocked > 0)
+		sleep_locked(entry);
 	else
 		DzEntrySleep(entry, DZ_SECOND_US);
 }
@@ -462,15 +497,15 @@ service_failed(DzEntry *entry, const ErrorData *error)
 		fail_for_now(entry, error);
 }
 
-static bool
-is_gone(const DzLane *lane)
+/* Whether a server or a role was dropped; no transaction is open. */
+bool
+DzIsGone(Oid serverid, Oid role)
 {
 	bool gone;
 
 	StartTransactionCommand();
-	gone = GetForeignServerExtended(lane->name.serverid, FSV_MISSING_OK) ==
-			   NULL ||
-		   !SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(lane->name.role));
+	gone = GetForeignServerExtended(serverid, FSV_MISSING_OK) == NULL ||
+		   !SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(role));
 	CommitTransactionCommand();
 	return gone;
 }
@@ -482,10 +517,18 @@ entry_failed(DzJob *job, const ErrorData *error)
 
 	if (job->place == DZ_JOB_ANSWERED)
 		service_failed(entry, error);
-	else if (is_gone(entry->lane))
+	else if (DzIsGone(job->serverid, job->role))
 		give_up(entry, error->sqlerrcode, DzErrorText(error));
 	else if (job->request_cxt == NULL)
 		block_lane(entry, error, LANE_PAUSE_US);
+	else if (error->sqlerrcode == ERRCODE_LOCK_NOT_AVAILABLE)
+	{
+		/* somebody has the table; the token was taken */
+		job->has_token = true;
+		entry->is_claimed = false;
+		note_lock(entry);
+		sleep_locked(entry);
+	}
 	else if (is_passing_here(error->sqlerrcode))
 	{
 		ereport(WARNING,

@@ -205,6 +205,13 @@ DzKeyNextToAdvance(void)
 	return dlist_container(DzKey, node, dlist_head_node(&advancing));
 }
 
+/* A round ends: those that it had no room for have their turn at once. */
+void
+DzKeysEnd(void)
+{
+	urgent |= !dlist_is_empty(&advancing);
+}
+
 /* The key cannot go on in this round. */
 void
 DzKeyStuck(DzKey *key)

@@ -8,7 +8,9 @@
  * inserted would get another number, since a trigger of ours was there.  So
  * numbers come from a counter that all sessions share, and the sequence says,
  * on disk, how far the counter may go: after a crash it goes on from there.
- * What was reserved and not used is never used.
+ * What was reserved and not used is never used.  TRUNCATE ... RESTART IDENTITY
+ * has the sequence begin anew, but not the numbers: the worker may hold entries
+ * that had them, and datazone_delivery keeps what was delivered by number.
  *
  *-------------------------------------------------------------------------
  */
@@ -18,6 +20,7 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "commands/sequence.h"
+#include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
@@ -45,8 +48,9 @@ reserved(Oid sequence)
 }
 
 /*
- * The greatest number in the table, whoever has put it there and whether or
- * not that is committed: a restore copies rows before it sets the sequence.
+ * The greatest number in a table, by its primary key, whoever has put it there
+ * and whether or not that is committed: a restore copies rows before it sets
+ * the sequence.
  */
 static int64
 greatest(Relation rel)
@@ -71,21 +75,60 @@ greatest(Relation rel)
 	return number;
 }
 
-/* One process at a time. */
-static void
+/*
+ * The greatest number that was delivered.  Who has the table for himself is
+ * waited for only where nothing else is known.
+ */
+static int64
+greatest_delivered(bool is_needed)
+{
+	Oid relid = DzTableOid(DZ_DELIVERY_TABLE);
+	Relation rel;
+	int64 number;
+
+	if (is_needed)
+		LockRelationOid(relid, AccessShareLock);
+	else if (!ConditionalLockRelationOid(relid, AccessShareLock))
+		return 0;
+	rel = table_open(relid, NoLock);
+	number = greatest(rel);
+	table_close(rel, AccessShareLock);
+	return number;
+}
+
+/* One process at a time.  False: there is no counter. */
+static bool
 reserve(Relation rel, Oid sequence)
 {
+	DzNumberState known;
 	DzIdentity caller;
 	int64 first;
 
-	if (!DzNumberNext(sequence, &first))
-		return;
+	if (!DzNumberRead(sequence, &known))
+		return false;
+	first = Max(greatest(rel), greatest_delivered(known.next == 0));
 	DzIdentityAssume(&caller, rel->rd_rel->relowner, true);
-	first = Max(first, Max(reserved(sequence), greatest(rel)) + 1);
+	first = Max(known.next, Max(reserved(sequence), first) + 1);
 	(void) DirectFunctionCall2(setval_oid, ObjectIdGetDatum(sequence),
 							   Int64GetDatum(first + RESERVE - 1));
 	DzIdentityRestore(&caller);
-	DzNumberAllow(sequence, first, first + RESERVE);
+	DzNumberAllow(sequence, first, first + RESERVE, known);
+	return true;
+}
+
+/* The next number, when none is allowed, or more were taken than that. */
+static int64
+reserve_and_take(Relation rel, Oid sequence)
+{
+	int64 number;
+
+	while (!DzNumberTake(sequence, &number))
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (!reserve(rel, sequence)) /* more databases than slots */
+			return nextval_internal(sequence, false);
+	}
+	return number;
 }
 
 /*
@@ -99,13 +142,8 @@ DzOutboxNumber(Relation rel, Oid sequence)
 
 	if (DzNumberTake(sequence, &number))
 		return number;
-	if (!DzNumberNext(sequence,
-					  &number)) /* more databases than there are slots */
-		return nextval_internal(sequence, false);
-
 	LockRelationOid(sequence, ShareUpdateExclusiveLock);
-	while (!DzNumberTake(sequence, &number))
-		reserve(rel, sequence);
+	number = reserve_and_take(rel, sequence);
 	UnlockRelationOid(sequence, ShareUpdateExclusiveLock);
 	return number;
 }

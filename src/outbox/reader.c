@@ -33,7 +33,7 @@
 #define VISIBLE_PERIOD_WITHOUT_TOKENS_US (50 * 1000)
 
 static bool woken = false;
-static bool is_new = true; /* nothing was read yet */
+static bool is_new = true; /* what there is was not looked at yet */
 static bool is_tidy = false; /* of what an earlier worker has left */
 static int64 tidy_again_us = 0;
 static int64 not_before_us = 0;
@@ -46,8 +46,7 @@ void
 DzReaderForget(void)
 {
 	DzClaimsForget();
-	is_new = true;
-	is_tidy = false;
+	DzReaderStartOver();
 	woken = false;
 	not_before_us = 0;
 }
@@ -56,6 +55,18 @@ void
 DzReaderWake(void)
 {
 	woken = true;
+}
+
+/*
+ * Entries came into the table that are older than what was looked at, and
+ * perhaps marked.  What is claimed stays so.
+ */
+void
+DzReaderStartOver(void)
+{
+	is_new = true;
+	is_tidy = false;
+	tidy_again_us = 0;
 }
 
 /* ----------
@@ -173,7 +184,10 @@ advance_key(DzKey *key)
 	SPI_freetuptable(rows);
 }
 
-/* The cursor of a lane that is blocked finds what waits behind its keys. */
+/*
+ * The cursor of a lane that is blocked, or has its share, finds what waits
+ * behind its keys.
+ */
 static void
 leave_to_cursor(DzKey *key)
 {
@@ -193,11 +207,12 @@ advance_keys(void)
 	DzKeysAdvance();
 	while (DzClaimsHaveRoom() && (key = DzKeyNextToAdvance()) != NULL)
 	{
-		if (DzLaneIsBlocked(key->name.lane))
+		if (DzLaneIsBlocked(key->name.lane) || !DzLaneHasRoom(key->name.lane))
 			leave_to_cursor(key);
 		else
 			advance_key(key);
 	}
+	DzKeysEnd();
 	keys_again_us = DzNowMonotonicUs() + DZ_LOOK_AGAIN_US;
 }
 
@@ -294,7 +309,7 @@ tidy_up(void)
 
 /*
  * Servers and roles that have entries, and the first of each, by leaps through
- * the lanes' index.
+ * the lanes' index.  The cursors find all that can be seen now.
  */
 static void
 find_lanes(void)
@@ -320,6 +335,7 @@ find_lanes(void)
 					   DatumGetObjectId(DzRowDatum(SPI_tuptable, i, 2)));
 
 		lane->cursor = DatumGetInt64(DzRowDatum(SPI_tuptable, i, 3)) - 1;
+		lane->caught_up = false;
 	}
 	DzVisibleRemember();
 	is_new = woken = false;
@@ -346,7 +362,7 @@ any_lane_wants(void)
 static bool
 wants_to_tidy(void)
 {
-	return !is_tidy && (is_new || tidy_again_us <= DzNowMonotonicUs());
+	return !is_tidy && tidy_again_us <= DzNowMonotonicUs();
 }
 
 /*
@@ -462,12 +478,15 @@ DzReaderWaitUs(void)
 
 	if (wants_to_read())
 		return Max(not_before_us - now, 0);
-	if (DzKeysAreListed())
-		due = keys_again_us;
-	if (woken && DzClaimsHaveRoom())
-		due = Min(due, visible_again_us);
 	if (!is_tidy)
-		due = Min(due, tidy_again_us);
+		due = tidy_again_us;
+	/* what ends makes room, and comes by itself */
+	if (!DzClaimsHaveRoom())
+		return due == PG_INT64_MAX ? -1 : Max(due - now, 0);
+	if (DzKeysAreListed())
+		due = Min(due, keys_again_us);
+	if (woken)
+		due = Min(due, visible_again_us);
 	dlist_foreach (iter, &dz_lanes)
 	{
 		DzLane *lane = dlist_container(DzLane, node, iter.cur);

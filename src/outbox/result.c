@@ -227,42 +227,68 @@ tell_delivered(void *arg)
 	DzHurry();
 	run_kept(
 		&plan,
-		psprintf("WITH told AS MATERIALIZED (SELECT * FROM ROWS FROM "
-				 "(unnest($1), unnest($2), unnest($3), unnest($4), "
-				 "unnest($5)) t (id, tries, request, service, sha)), "
-				 "gone AS (DELETE FROM %s e USING told t WHERE e.id = t.id "
-				 "RETURNING e.id, e.role, e.server, e.operation, e.domain_id, "
-				 "e.job, e.run_id, e.client_token, t.sha, t.tries, t.request, "
-				 "t.service, e.enqueued_at, e.server_id) "
-				 "INSERT INTO %s (outbox_id, role, server, operation, "
-				 "domain_id, job, run_id, client_token, payload_sha256, "
-				 "attempts, request_id, service_id, enqueued_at, server_id, "
-				 "delivered_at) "
-				 "SELECT *, clock_timestamp() FROM gone "
-				 "ON CONFLICT DO NOTHING",
-				 DzTableName(DZ_OUTBOX_TABLE), DzTableName(DZ_DELIVERY_TABLE)),
+		psprintf(
+			"WITH told AS MATERIALIZED (SELECT * FROM ROWS FROM "
+			"(unnest($1), unnest($2), unnest($3), unnest($4), "
+			"unnest($5)) t (id, tries, request, service, sha)), "
+			"gone AS (DELETE FROM %s e USING told t WHERE e.id = t.id "
+			"RETURNING e.id, e.role, e.server, e.operation, e.domain_id, "
+			"e.job, e.run_id, e.client_token, t.sha, t.tries, t.request, "
+			"t.service, e.enqueued_at, e.server_id), "
+			"kept AS (INSERT INTO %s (outbox_id, role, server, operation, "
+			"domain_id, job, run_id, client_token, payload_sha256, "
+			"attempts, request_id, service_id, enqueued_at, server_id, "
+			"delivered_at) "
+			"SELECT *, clock_timestamp() FROM gone "
+			"ON CONFLICT DO NOTHING) SELECT FROM gone",
+			DzTableName(DZ_OUTBOX_TABLE), DzTableName(DZ_DELIVERY_TABLE)),
 		lengthof(types), types, values);
 	batch->nleft = (int64) SPI_processed;
 }
 
-/* Of those that were updated: somebody may have discarded others. */
+/* Its result is set aside, and tried again in a while. */
+static void
+note_locked(const Batch *batch, int64 id)
+{
+	for (int i = 0; i < batch->n; i++)
+		if (batch->entries[i]->id == id)
+			batch->entries[i]->is_locked = true;
+	if (locked_again_us == 0)
+		locked_again_us = DzNowMonotonicUs() + AGAIN_US;
+}
+
+/*
+ * How many have failed of those that were updated, which somebody may have
+ * discarded others of; and those whose rows were locked are set aside.
+ */
 static int64
-count_failed(void)
+take_told(const Batch *batch)
 {
 	int64 count = 0;
-	bool isnull;
 
 	for (uint64 row = 0; row < SPI_processed; row++)
-		count += DatumGetBool(SPI_getbinval(
-			SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 1, &isnull));
+	{
+		HeapTuple tuple = SPI_tuptable->vals[row];
+		TupleDesc desc = SPI_tuptable->tupdesc;
+		bool isnull;
+		Datum has_failed = SPI_getbinval(tuple, desc, 2, &isnull);
+
+		if (isnull)
+			note_locked(batch,
+						DatumGetInt64(SPI_getbinval(tuple, desc, 1, &isnull)));
+		else
+			count += DatumGetBool(has_failed);
+	}
 	return count;
 }
 
+/* Nobody's lock on a row is waited for. */
 static void
 tell_others(void *arg)
 {
 	static SPIPlanPtr plan = NULL;
 	Batch *batch = arg;
+	const char *table = DzTableName(DZ_OUTBOX_TABLE);
 	Oid types[] = {INT8ARRAYOID,       INT4ARRAYOID, TEXTARRAYOID,
 				   TEXTARRAYOID,       TEXTARRAYOID, TEXTARRAYOID,
 				   TIMESTAMPTZARRAYOID};
@@ -277,17 +303,22 @@ tell_others(void *arg)
 	DzHurry();
 	run_kept(
 		&plan,
-		psprintf("UPDATE %s e SET attempts = t.tries, request_id = t.request, "
-				 "state = t.state, error_code = t.code, "
-				 "error_message = t.message, next_attempt_at = t.at, "
-				 "claimed_at = NULL FROM ROWS FROM (unnest($1), unnest($2), "
+		psprintf("WITH ours AS MATERIALIZED (SELECT id FROM %s "
+				 "WHERE id = ANY ($1) FOR UPDATE SKIP LOCKED), "
+				 "told AS (UPDATE %s e SET attempts = t.tries, "
+				 "request_id = t.request, state = t.state, "
+				 "error_code = t.code, error_message = t.message, "
+				 "next_attempt_at = t.at, claimed_at = NULL "
+				 "FROM ours o, ROWS FROM (unnest($1), unnest($2), "
 				 "unnest($3), unnest($4), unnest($5), unnest($6), unnest($7)) "
 				 "t (id, tries, request, state, code, message, at) "
-				 "WHERE e.id = t.id AND e.state = 'pending' "
-				 "RETURNING e.state = 'failed'",
-				 DzTableName(DZ_OUTBOX_TABLE)),
+				 "WHERE e.id = o.id AND e.id = t.id AND e.state = 'pending' "
+				 "RETURNING e.id, e.state = 'failed') "
+				 "TABLE told UNION ALL SELECT e.id, NULL FROM %s e "
+				 "WHERE e.id = ANY ($1) AND e.id NOT IN (SELECT id FROM ours)",
+				 table, table, table),
 		lengthof(types), types, values);
-	batch->nleft = count_failed();
+	batch->nleft = take_told(batch);
 }
 
 /* ----------
@@ -321,12 +352,10 @@ find_locked(void *arg)
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
 		bool isnull;
-		int64 id = DatumGetInt64(SPI_getbinval(
-			SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 1, &isnull));
 
-		for (int i = 0; i < batch->n; i++)
-			if (batch->entries[i]->id == id)
-				batch->entries[i]->is_locked = true;
+		note_locked(batch, DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[row],
+													   SPI_tuptable->tupdesc,
+													   1, &isnull)));
 	}
 }
 
@@ -340,8 +369,6 @@ set_aside(Batch *batch)
 
 	for (int i = 0; i < batch->n; i++)
 		any |= batch->entries[i]->is_locked;
-	if (any && locked_again_us == 0)
-		locked_again_us = DzNowMonotonicUs() + AGAIN_US;
 	return error == NULL && any;
 }
 
@@ -474,7 +501,7 @@ expect_verdict(const DzEntry *entry)
 						entry->domain);
 }
 
-/* The table knows: those that have ended go. */
+/* The table knows of all that were not set aside: those that have ended go. */
 static void
 settle(const Batch *batch)
 {
@@ -482,6 +509,8 @@ settle(const Batch *batch)
 	{
 		DzEntry *entry = batch->entries[i];
 
+		if (entry->is_locked)
+			continue;
 		DzResultRemove(entry);
 		if (entry->end == DZ_ENTRY_DELIVERED)
 			expect_verdict(entry);

@@ -13,14 +13,29 @@
 #include "compat.h"
 #include "outbox/delivery.h"
 
+/*
+ * Changes of roles unblock lanes once in so long: some applications make and
+ * drop roles all the time, and hardly ever is it one that a lane waits for.
+ */
+#define ROLES_PERIOD_US (10 * DZ_SECOND_US)
+
 static bool has_begun = false;
 static bool catalogs_changed = false;
+static bool roles_changed = false;
+static int64 roles_again_us = 0;
 
-/* A mapping, a server, a role: what blocked a lane may be gone. */
+/* A mapping, a server: what blocked a lane may be gone. */
 static void
 note_change(Datum arg, DzSysCacheId cacheid, uint32 hash)
 {
 	catalogs_changed = true;
+}
+
+/* A role, or who is a member of it: the same, though seldom. */
+static void
+note_role_change(Datum arg, DzSysCacheId cacheid, uint32 hash)
+{
+	roles_changed = true;
 }
 
 static void
@@ -34,8 +49,9 @@ begin(void)
 									  (Datum) 0);
 		CacheRegisterSyscacheCallback(USERMAPPINGUSERSERVER, note_change,
 									  (Datum) 0);
-		CacheRegisterSyscacheCallback(AUTHOID, note_change, (Datum) 0);
-		CacheRegisterSyscacheCallback(AUTHMEMROLEMEM, note_change, (Datum) 0);
+		CacheRegisterSyscacheCallback(AUTHOID, note_role_change, (Datum) 0);
+		CacheRegisterSyscacheCallback(AUTHMEMROLEMEM, note_role_change,
+									  (Datum) 0);
 	}
 	has_begun = true;
 	DzReaderWake();
@@ -59,20 +75,32 @@ heed(uint32 wakes)
 {
 	if (wakes & (DZ_WAKE_OUTBOX | DZ_WAKE_CATALOG))
 		DzReaderWake();
+	if (wakes & DZ_WAKE_RESTORED)
+		DzReaderStartOver();
 	if (wakes & DZ_WAKE_RECOUNT)
 		DzGaugesRecount();
+}
+
+/* What was blocked or refused is tried again. */
+static void
+heed_changes(void)
+{
+	bool heeds_roles = roles_changed && roles_again_us <= DzNowMonotonicUs();
+
+	if (!catalogs_changed && !heeds_roles)
+		return;
+	if (heeds_roles)
+		roles_again_us = DzNowMonotonicUs() + ROLES_PERIOD_US;
+	catalogs_changed = roles_changed = false;
+	DzLanesUnblock();
+	DzVerdictCatalogChanged();
 }
 
 static void
 run(void)
 {
 	DzResultsFlush();
-	if (catalogs_changed)
-	{
-		DzLanesUnblock();
-		DzVerdictCatalogChanged();
-	}
-	catalogs_changed = false;
+	heed_changes();
 	DzMarksRun();
 	DzReaderRun();
 	DzGaugesRun();
@@ -90,11 +118,17 @@ sooner(int64 a, int64 b)
 
 /* Reading may have told of a change that unblocks what it found blocked. */
 static int64
-wait_us(void)
+changes_wait_us(void)
 {
 	if (catalogs_changed)
 		return 0;
-	return sooner(DzMarksWaitUs(),
+	return roles_changed ? Max(roles_again_us - DzNowMonotonicUs(), 0) : -1;
+}
+
+static int64
+wait_us(void)
+{
+	return sooner(sooner(changes_wait_us(), DzMarksWaitUs()),
 				  sooner(sooner(DzResultsWaitUs(), DzReaderWaitUs()),
 						 sooner(DzGaugesWaitUs(), DzRetentionWaitUs())));
 }

@@ -579,7 +579,10 @@ is_refusal(int sqlstate)
 		   sqlstate == ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE;
 }
 
-/* The next look begins anew, at the same level. */
+/*
+ * The next look begins anew, at the same level.  Where nobody is left that
+ * could ask, or be asked, there is none.
+ */
 static void
 inquiry_failed(DzJob *job, const ErrorData *error)
 {
@@ -589,6 +592,11 @@ inquiry_failed(DzJob *job, const ErrorData *error)
 
 	ereport(DEBUG1, (errmsg("no verdicts of domain \"%s\": %s",
 							inquiry->domain, error->message)));
+	if (DzIsGone(job->serverid, job->role))
+	{
+		end_inquiry(inquiry);
+		return;
+	}
 	inquiry->is_under_way = false;
 	inquiry->failures = Min(inquiry->failures + 1, 30);
 	DzJobSleep(job, Min(FIRST_LOOK_US << inquiry->failures, longest));

@@ -138,6 +138,7 @@ DzWaitingRead(void)
  * ----------
  */
 
+/* A row that is locked, or no longer there, is not marked. */
 static void
 write_mark(void *arg)
 {
@@ -154,22 +155,18 @@ write_mark(void *arg)
 					 table, table),
 			lengthof(types), types, values, NULL, false, 0) != SPI_OK_UPDATE)
 		elog(ERROR, "could not mark an entry of the outbox");
-	if (SPI_processed != 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
-				 errmsg("entry " INT64_FORMAT " of the outbox is locked",
-						entry->id)));
+	entry->is_claimed = SPI_processed == 1;
 }
 
 /*
  * The table says, once the open transaction is committed, that the entry may
- * have been sent.
+ * have been sent.  False: somebody has its row.
  */
-void
+bool
 DzMarkWrite(DzEntry *entry)
 {
 	DzSqlWithin(DZ_OUTBOX_TABLE, write_mark, entry);
-	entry->is_claimed = true;
+	return entry->is_claimed;
 }
 
 /* Whether another one may be marked before it is sent: as many as can be sent. */

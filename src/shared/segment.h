@@ -62,6 +62,7 @@ typedef struct DzSlot
 	pg_atomic_uint64 number_next; /* of outbox entries; it only rises */
 	pg_atomic_uint64 number_end; /* numbers below it may be taken */
 	pg_atomic_uint32 number_sequence; /* that has reserved them */
+	pg_atomic_uint32 number_forbidden; /* how often ranges were voided */
 } DzSlot;
 
 typedef struct DzBucketKey

@@ -135,6 +135,7 @@ lay_out(DzSegment *new)
 		pg_atomic_init_u64(&slot->number_next, 0);
 		pg_atomic_init_u64(&slot->number_end, 0);
 		pg_atomic_init_u32(&slot->number_sequence, InvalidOid);
+		pg_atomic_init_u32(&slot->number_forbidden, 0);
 		pg_atomic_init_u64(&slot->requests, 0);
 		pg_atomic_init_u64(&slot->retries, 0);
 		pg_atomic_init_u64(&slot->throttles, 0);

@@ -58,7 +58,8 @@ extern const char *DzWorkerStateName(DzWorkerState state);
 #define DZ_WAKE_OUTBOX 0x20 /* something was enqueued */
 #define DZ_WAKE_RECOUNT 0x40 /* entries came or went uncounted */
 #define DZ_WAKE_CATALOG 0x80 /* a server, a mapping or rights changed */
-#define DZ_WAKE_ALL 0xff
+#define DZ_WAKE_RESTORED 0x100 /* old entries were copied into the outbox */
+#define DZ_WAKE_ALL 0xff /* what the end of a prepared transaction may mean */
 
 #define DZ_SHARED_ERROR_SIZE 256
 
@@ -197,11 +198,17 @@ extern void DzQueueSetOldest(TimestampTz oldest); /* 0: none */
 
 /* ---- numbers.c: of outbox entries ---- */
 
+typedef struct DzNumberState
+{
+	int64 next; /* 0: none was given out since the server's start */
+	uint32 nforbidden; /* how often ranges were voided */
+} DzNumberState;
+
 extern bool DzNumberTake(Oid sequence, int64 *number);
-extern bool DzNumberNext(Oid sequence, int64 *number);
-extern void DzNumberAllow(Oid sequence, int64 first, int64 end);
+extern bool DzNumberRead(Oid sequence, DzNumberState *state);
+extern void DzNumberAllow(Oid sequence, int64 first, int64 end,
+						  DzNumberState known);
 extern void DzNumberForbid(void);
-extern void DzNumberRestart(void);
 
 /* ---- board.c: runs that backends wait for ---- */
 

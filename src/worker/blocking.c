@@ -24,6 +24,7 @@
 
 #include "access/htup_details.h"
 #include "access/xact.h"
+#include "catalog/namespace.h"
 #include "catalog/objectaccess.h"
 #include "catalog/pg_authid.h"
 #include "catalog/pg_database.h"
@@ -37,6 +38,7 @@
 #include "nodes/parsenodes.h"
 #include "tcop/utility.h"
 #include "utils/acl.h"
+#include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
 #include "compat.h"
@@ -301,46 +303,51 @@ gives_rights(const Node *command)
 	}
 }
 
+/* Anybody may have a table of that name, or look for one elsewhere. */
 static bool
-has_outbox(const List *tables)
+is_outbox(const RangeVar *table)
 {
-	ListCell *lc;
+	Oid schema;
+	Oid relid;
 
-	foreach (lc, tables)
-	{
-		const RangeVar *table = lfirst(lc);
-
-		if (strcmp(table->relname, DZ_OUTBOX_TABLE) == 0)
-			return true;
-	}
-	return false;
+	if (table == NULL || strcmp(table->relname, DZ_OUTBOX_TABLE) != 0)
+		return false;
+	schema = DzExtensionSchema();
+	if (!OidIsValid(schema))
+		return false;
+	relid = RangeVarGetRelid(table, NoLock, true);
+	return OidIsValid(relid) &&
+		   relid == get_relname_relid(DZ_OUTBOX_TABLE, schema);
 }
 
-/* What puts entries into the outbox, as a restore does, or empties it. */
+/* What puts entries into the outbox, as a restore does. */
+static bool
+brings_entries(const Node *command)
+{
+	return IsA(command, CopyStmt) && ((const CopyStmt *) command)->is_from &&
+		   is_outbox(((const CopyStmt *) command)->relation);
+}
+
+/* Whoever may not is about to be told so, and holds up nobody. */
+static bool
+may_bring_entries(void)
+{
+	return pg_class_aclcheck(DzTableOid(DZ_OUTBOX_TABLE), GetUserId(),
+							 ACL_INSERT) == ACLCHECK_OK;
+}
+
+/* What puts entries into the outbox, or empties it. */
 static bool
 moves_entries(const Node *command)
 {
-	const RangeVar *table;
+	ListCell *lc;
 
-	switch (nodeTag(command))
-	{
-		case T_CopyStmt:
-			table = ((const CopyStmt *) command)->relation;
-			return ((const CopyStmt *) command)->is_from && table != NULL &&
-				   strcmp(table->relname, DZ_OUTBOX_TABLE) == 0;
-		case T_TruncateStmt:
-			return has_outbox(((const TruncateStmt *) command)->relations);
-		default:
-			return false;
-	}
-}
-
-/* Should it roll back, the rows that are there again say where to go on. */
-static bool
-begins_numbers_anew(const Node *command)
-{
-	return IsA(command, TruncateStmt) &&
-		   ((const TruncateStmt *) command)->restart_seqs;
+	if (!IsA(command, TruncateStmt))
+		return brings_entries(command);
+	foreach (lc, ((const TruncateStmt *) command)->relations)
+		if (is_outbox(lfirst(lc)))
+			return true;
+	return false;
 }
 
 /* What puts watches where no function did, as a restore does. */
@@ -410,11 +417,10 @@ note_consequences(Node *command)
 				DzWakeAtCommit(DZ_WAKE_CATALOG);
 			if (moves_entries(command))
 			{
-				if (begins_numbers_anew(command))
-					DzNumberRestart();
-				else
-					DzNumberForbid();
-				DzWakeAtCommit(DZ_WAKE_RECOUNT);
+				DzNumberForbid();
+				DzWakeAtCommit(brings_entries(command)
+								   ? DZ_WAKE_RECOUNT | DZ_WAKE_RESTORED
+								   : DZ_WAKE_RECOUNT);
 			}
 			if (brings_watches(command))
 				DzWakeAtCommit(DZ_WAKE_WATCHES);
@@ -478,6 +484,9 @@ on_utility(PlannedStmt *pstmt, const char *query_string, bool read_only_tree,
 
 	PG_TRY();
 	{
+		/* others take numbers behind those that it begins with */
+		if (brings_entries(pstmt->utilityStmt) && may_bring_entries())
+			DzNumberForbid();
 		blocks = empty_for(pstmt->utilityStmt);
 		run_utility(pstmt, query_string, read_only_tree, context, params,
 					environment, dest, completion);

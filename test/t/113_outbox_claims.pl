@@ -18,6 +18,10 @@ use Time::HiRes qw(time);
 # More than a worker holds at a time; more than it writes in one go.
 use constant { MORE_THAN_HELD => 2_600, MORE_THAN_A_BATCH => 1_100 };
 
+# Rows that are locked before their call, which has no token; and how long other
+# calls of the operation may take, that has so many tokens a second.
+use constant { LOCKED => 30, TOKENS => 10, SOON => 2 };
+
 # How many calls without a token may be under way at five a second: what the
 # bucket has at first, and those that come meanwhile.
 use constant FEW => 10;
@@ -45,6 +49,7 @@ waited_for_the_rate();
 behind_a_locked_table();
 for_a_server_never_seen();
 locked_in_mid_delivery();
+locked_before_they_are_marked();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
 done_testing();
@@ -325,6 +330,55 @@ sub locked_in_mid_delivery
 		[], 'nothing is accepted twice');
 	is($sim->statistics->{operations}{PostLineageEvent}{total},
 		MORE_THAN_A_BATCH, 'nor sent twice');
+	clear();
+	return;
+}
+
+# Whoever has their rows keeps them from being marked, so that they are not
+# sent: that is nobody's failure, and takes nothing from others.
+sub locked_before_they_are_marked
+{
+	my $session = DatazoneSession->new($node);
+	my $log = -s $node->logfile;
+	my $log_now = sub { return slurp_file($node->logfile, $log) };
+
+	$node->safe_psql('postgres', "ALTER SERVER sim
+		OPTIONS (ADD paused 'true', SET rate_limit '${\TOKENS}')");
+	$node->safe_psql('postgres',
+		project_sql("'locked ' || n") . " FROM generate_series(1, ${\LOCKED}) n");
+	$session->query('BEGIN');
+	is( $session->query('SELECT count(*) FROM (
+			SELECT FROM datazone_outbox_entry FOR UPDATE) e')->{out},
+		LOCKED, 'rows are locked');
+	$node->safe_psql('postgres', 'ALTER SERVER sim OPTIONS (DROP paused)');
+	poll_until(
+		sub { my @said = $log_now->() =~ /entry \d+ is locked/g; @said == LOCKED },
+		'the log to say so of each');
+	pass('the log says which are locked');
+	for my $n (1 .. 10)
+	{
+		my $since = time();
+		my $id = $node->safe_psql('postgres', project_sql("'free $n'"));
+		wait_entry($node, $id, 'state', qr/^gone$/, 'a call beside them');
+		cmp_ok(time() - $since, '<', SOON, 'beside them: another call is made');
+	}
+	my @said = $log_now->() =~ /entry \d+ is locked/g;
+	is(scalar(@said), LOCKED, 'it is said once');
+	unlike($log_now->(), qr/WARNING:/, 'and nobody is warned');
+	is( $node->safe_psql('postgres', q{SELECT count(*) FROM datazone_outbox
+			WHERE attempts = 0 AND error_code IS DISTINCT FROM '55P03'}),
+		LOCKED, 'nothing has failed');
+	$session->query('COMMIT');
+	$session->close;
+	wait_value($node, 'SELECT count(*) FROM datazone_outbox', qr/^0$/,
+		'all to be delivered');
+	my $sent = sent();
+	is_deeply(
+		[ grep { $sent->{$_} != 1 } keys %$sent ],
+		[], 'the locks are gone: each is sent, once');
+	is(scalar(keys %$sent), LOCKED + 10, 'and all of them');
+	$node->safe_psql('postgres',
+		q{ALTER SERVER sim OPTIONS (SET rate_limit '0')});
 	clear();
 	return;
 }

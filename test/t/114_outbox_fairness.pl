@@ -1,7 +1,8 @@
 # Nobody's backlog is everybody's: not one for an endpoint that is down, be it
 # long or large; not those of roles that have no mapping; not the same ordering
 # key in other hands; not what one has enqueued at once oneself.  And what is
-# large takes the worker no more memory than it may have.
+# large takes the worker no more memory than it may have, nor does it take more
+# of that than a server's share; while nothing can be done, nothing is.
 
 use strict;
 use warnings;
@@ -38,6 +39,17 @@ use constant {
 	FORM_BYTES => 290_000,
 	GROWTH_KB => 100 * 1024 };
 
+# So many small ones, which are more than a worker holds of a server, and so
+# many large ones, more than it holds at all.  What it may use of the CPU while
+# nothing moves, in seconds, of so many, some seconds later.
+use constant {
+	SMALL => 1150,
+	KEYED => 2000,
+	KEYED_BYTES => 40_000,
+	IDLE => 0.5,
+	OVER => 2,
+	LATER => 6 };
+
 my $sim = start_simulator();
 my $node = new_worker_node(
 	'main', $sim,
@@ -55,6 +67,7 @@ roles_without_mapping();
 same_key_of_another_role();
 later_overtakes_bulk();
 large_entries();
+large_entries_with_keys();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
 done_testing();
@@ -316,6 +329,50 @@ sub large_entries
 	is($node->safe_psql('postgres', 'SELECT count(*) FROM datazone_delivery'),
 		LARGE, 'and all are delivered');
 	is(worker_pid($node), $pid, 'by the same worker');
+	clear();
+	return;
+}
+
+# Each of them has an ordering key, and when they come the server has a backlog:
+# they are behind its cursor, and some room is left for what is new.
+sub large_entries_with_keys
+{
+	my $hanging = start_simulator();
+	my $pid = worker_pid($node);
+	my $slow = $hanging->fault('PostLineageEvent', 'slow', 'all', ms => 250);
+
+	create_datazone_server($node, 'hanging', $hanging,
+		rate_limit => 0,
+		max_attempts => 1,
+		request_timeout => '300s');
+	$node->safe_psql('postgres',
+		many_sql('small', SMALL, server => 'hanging'));
+	poll_until(sub { $hanging->count('PostLineageEvent') > 100 },
+		'some of them to be sent');
+	$hanging->fault('PostLineageEvent', 'slow', 'all', ms => 300_000);
+	$hanging->control('DELETE', "faults/$slow");
+	wait_value($node, "SELECT count(*) < ${\SMALL} FROM datazone_outbox",
+		qr/^t$/, 'deliveries');
+	$node->safe_psql('postgres',
+		many_sql('large', KEYED, server => 'hanging', bytes => KEYED_BYTES));
+	cmp_ok(slowest_meanwhile('beside keys'), '<', BESIDE_WAITING,
+		'large entries with keys whose server hangs: others are delivered');
+
+	my $began = time();
+	my $before;
+	poll_until(
+		sub {
+			$before //= cpu_seconds($pid) if time() - $began > LATER;
+			return time() - $began > LATER + OVER;
+		},
+		'some seconds');
+	my $used = cpu_seconds($pid) - $before;
+	note sprintf '%.2f s of CPU in %d s', $used, OVER;
+	cmp_ok($used, '<', IDLE, 'and the worker rests');
+	is($node->safe_psql('postgres', q{SELECT count(*) > 2000
+			FROM datazone_outbox WHERE server = 'hanging'}),
+		't', 'while they wait');
+	drop_server('hanging');
 	clear();
 	return;
 }

@@ -3,7 +3,7 @@
 # requests, none of them for a single event; of what an earlier worker
 # delivered, too; a role that may not ask has its events delivered all the same,
 # and asks more and more seldom; and neither what is never decided nor a long
-# table of it makes a look dear.
+# table of it makes a look dear.  When role or server are gone, nobody asks.
 
 use strict;
 use warnings;
@@ -11,6 +11,7 @@ use warnings;
 use DatazoneOutbox;
 use DatazoneTest;
 use DatazoneWorker;
+use PostgreSQL::Test::Utils;
 use Test::More;
 
 # Pages have fifty events; looks come after 2, 4 and 8 seconds.
@@ -35,6 +36,7 @@ never_decided();
 a_long_table();
 a_server_with_another_name();
 another_server_of_the_name();
+nobody_is_left();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
 done_testing();
@@ -267,5 +269,51 @@ sub another_server_of_the_name
 		PATIENCE);
 	is($node->safe_psql('postgres', statuses('former')), $before,
 		'a server of the same name asks for its own events only');
+	return;
+}
+
+# Somebody whose events are still undecided is dropped, and so is a server: that
+# is noticed once.
+sub nobody_is_left
+{
+	my $key = q{access_key_id 'AKIDEXAMPLE',
+		secret_access_key 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'};
+	my $log = -s $node->logfile;
+	my $count = sub {
+		my ($what) = @_;
+		my @times = slurp_file($node->logfile, $log) =~
+		  /no verdicts of domain .*: $what .* no longer exists/g;
+
+		return scalar @times;
+	};
+
+	$node->safe_psql('postgres', q{ALTER SYSTEM SET log_min_messages = 'debug1'});
+	$node->reload;
+	$sim->control('POST', 'lineage/rules',
+		{ job_name => '^left', status => 'SUCCESS', requested_seconds => 1,
+			processing_seconds => 1e6 });
+	create_datazone_server($node, 'gone', $sim, rate_limit => 0);
+	$node->safe_psql('postgres', "CREATE ROLE leaver;
+		GRANT EXECUTE ON FUNCTION datazone_enqueue_lineage TO leaver;
+		GRANT USAGE ON FOREIGN SERVER sim TO leaver;
+		CREATE USER MAPPING FOR leaver SERVER sim OPTIONS ($key)");
+	enqueue($node, 'left 1', set => 'SET ROLE leaver');
+	enqueue($node, 'left 2', server => 'gone');
+	wait_value($node, statuses('left'), qr/^2 (REQUESTED|PROCESSING)$/,
+		'both to be asked for', PATIENCE);
+	$node->safe_psql('postgres', 'DROP USER MAPPING FOR leaver SERVER sim;
+		DROP OWNED BY leaver; DROP ROLE leaver; DROP SERVER gone CASCADE');
+	my $since;
+	poll_until(
+		sub {
+			return 0 unless $count->('role') && $count->('foreign server');
+			$since //= time();
+			return time() - $since > 10;
+		},
+		'both to be missed, and some seconds', PATIENCE + 10);
+	is($count->('role'), 1, 'a role that is gone: nobody asks for its events');
+	is($count->('foreign server'), 1, 'nor of a server that is gone');
+	$node->safe_psql('postgres', 'ALTER SYSTEM RESET log_min_messages');
+	$node->reload;
 	return;
 }

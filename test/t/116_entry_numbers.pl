@@ -1,7 +1,8 @@
 # Entries are numbered in the order in which they are enqueued, by all sessions
 # together, each number once: also after a crash, and when a restore has put
-# entries into the table that were numbered elsewhere.  The application's own
-# sequences do not notice: lastval() is that of the row which it has inserted.
+# entries into the table that were numbered elsewhere, or somebody has emptied
+# it and has its sequence begin anew.  The application's own sequences do not
+# notice: lastval() is that of the row which it has inserted.
 
 use strict;
 use warnings;
@@ -10,6 +11,7 @@ use DatazoneOutbox;
 use DatazoneSession;
 use DatazoneTest;
 use DatazoneWorker;
+use POSIX qw(mkfifo);
 use PostgreSQL::Test::Utils;
 use Test::More;
 
@@ -33,7 +35,12 @@ lastval_is_the_sessions();
 all_sessions();
 after_crashes();
 after_a_restore();
+beside_a_restore();
+begun_anew();
+begun_anew_and_rolled_back();
+somebody_elses_table();
 read_only();
+without_a_slot();
 $node->stop;
 done_testing();
 
@@ -124,6 +131,128 @@ sub after_a_restore
 	$node->safe_psql('postgres', 'TRUNCATE datazone_outbox_entry');
 	cmp_ok($node->safe_psql('postgres', 'SELECT enqueue()'),
 		'>', $greatest, 'nor does it begin anew when the table is emptied');
+}
+
+# Others enqueue while a restore has begun, and its rows have not come yet.
+sub beside_a_restore
+{
+	my $pipe = "$PostgreSQL::Test::Utils::tmp_check/pipe";
+	my $restore = DatazoneSession->new($node);
+	my $greatest = $node->safe_psql('postgres', 'SELECT enqueue()');
+	my $row = $node->safe_psql('postgres', sprintf(
+		q{CREATE TEMP TABLE copy AS SELECT * FROM datazone_outbox_entry LIMIT 1;
+		UPDATE copy SET id = %d;
+		COPY copy TO STDOUT}, $greatest + 3));
+
+	mkfifo($pipe, 0600) or die "could not make a pipe: $!";
+	$restore->send(
+		"COPY datazone_outbox_entry FROM PROGRAM 'cat $pipe'");
+	wait_value($node, q{SELECT count(*) FROM pg_stat_progress_copy},
+		qr/^1$/, 'the restore to begin');
+	is( $node->safe_psql('postgres', "SELECT count(*)
+			FROM generate_series(1, 5) WHERE enqueue() > $greatest"),
+		5, 'beside a COPY: entries have numbers');
+	open my $out, '>', $pipe or die "could not open the pipe: $!";
+	print {$out} "$row\n";
+	close $out or die "could not write into the pipe: $!";
+	is($restore->result->{error} // '', '', 'that are none of those that it brings');
+	my ($now) = reverse numbers();
+	is( $node->safe_psql('postgres', "SELECT count(*)
+			FROM generate_series(1, 300) WHERE enqueue() > $now"),
+		300, 'and afterwards, greater ones');
+	$restore->close;
+}
+
+# The sequence does, the numbers do not.
+sub begun_anew
+{
+	my $truncate = 'TRUNCATE datazone_outbox_entry RESTART IDENTITY';
+	my ($greatest) = reverse numbers();
+
+	$node->safe_psql('postgres', $truncate);
+	cmp_ok($node->safe_psql('postgres', 'SELECT enqueue()'),
+		'>', $greatest, 'RESTART IDENTITY: greater than all before');
+
+	# what was delivered is known by its number
+	($greatest) = reverse numbers();
+	$node->safe_psql('postgres', qq{
+		INSERT INTO datazone_delivery (outbox_id, role, server, operation,
+				attempts, enqueued_at, delivered_at)
+			SELECT id, role, server, operation, 1, enqueued_at, now()
+			FROM datazone_outbox_entry;
+		$truncate});
+	$node->restart;
+	cmp_ok($node->safe_psql('postgres', 'SELECT enqueue()'),
+		'>', $greatest, 'also after a restart, than what was delivered');
+}
+
+sub begun_anew_and_rolled_back
+{
+	my $truncate = 'TRUNCATE datazone_outbox_entry RESTART IDENTITY';
+	my $session = DatazoneSession->new($node);
+	my ($greatest) = reverse numbers();
+
+	$session->query($_) for 'BEGIN', $truncate;
+	cmp_ok($session->query('SELECT enqueue()')->{out},
+		'>', $greatest, 'RESTART IDENTITY that rolls back: greater meanwhile');
+	$session->query('ROLLBACK');
+	cmp_ok($node->safe_psql('postgres', 'SELECT enqueue()'),
+		'>', $greatest, 'and afterwards, of another session');
+
+	($greatest) = reverse numbers();
+	$session->query($_) for 'BEGIN', 'SAVEPOINT before', $truncate,
+	  'SELECT enqueue()', 'ROLLBACK TO before';
+	cmp_ok($session->query('SELECT enqueue()')->{out},
+		'>', $greatest, 'the same to a savepoint');
+	$session->query('COMMIT');
+	cmp_ok($node->safe_psql('postgres', 'SELECT min(enqueue())
+			FROM generate_series(1, 300)'),
+		'>', $greatest, 'and afterwards, of another session');
+	$session->close;
+}
+
+# Tables that are called as the outbox is are anybody's.
+sub somebody_elses_table
+{
+	my $before = $node->safe_psql('postgres', 'SELECT enqueue()');
+
+	$node->safe_psql('postgres', q{
+		CREATE SCHEMA other;
+		CREATE TABLE other.datazone_outbox_entry (id int);
+		TRUNCATE other.datazone_outbox_entry RESTART IDENTITY;
+		CREATE TEMP TABLE datazone_outbox_entry (id int);
+		TRUNCATE datazone_outbox_entry;
+		DROP SCHEMA other CASCADE});
+	is($node->safe_psql('postgres', 'SELECT enqueue()'),
+		$before + 1, 'emptying a table of the same name leaves no gap');
+	my ($status, $out, $err) = $node->psql('postgres', q{
+		CREATE ROLE nobody;
+		SET ROLE nobody;
+		COPY datazone_outbox_entry FROM STDIN;});
+	like($err, qr/permission denied/, 'not everybody may fill the outbox');
+	is($node->safe_psql('postgres', 'SELECT enqueue()'),
+		$before + 2, 'nor does trying to leave a gap');
+}
+
+# More databases than the workers are meant for: there is no counter.
+sub without_a_slot
+{
+	my $enqueue = sprintf 'SELECT datazone_enqueue_lineage(%s)
+		FROM generate_series(1, 3)', event_sql('load', 1);
+
+	$node->append_conf('postgresql.conf', 'datazone.max_databases = 1');
+	$node->restart;
+	wait_value($node, 'SELECT datname FROM datazone_stat', qr/^postgres$/,
+		'the only slot to be taken');
+	$node->safe_psql('postgres', 'CREATE DATABASE second');
+	$node->safe_psql('second', q{
+		CREATE EXTENSION datazone;
+		CREATE SERVER sim FOREIGN DATA WRAPPER datazone
+			OPTIONS (region 'eu-west-1', domain_identifier 'dzd_none')});
+	is($node->safe_psql('second', $enqueue), "1\n2\n3",
+		'without a counter: numbers of the sequence');
+	is($node->safe_psql('second', 'TRUNCATE datazone_outbox_entry;' . $enqueue),
+		"4\n5\n6", 'which go on');
 }
 
 # A temporary table may be written, and its trigger enqueues at the commit.

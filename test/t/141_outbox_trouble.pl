@@ -2,7 +2,8 @@
 # forty roles with more entries than a worker holds, not one that is slow and
 # gets large ones.  What it holds up goes out when the trouble is over, each
 # once and in the order of its key.  And entries that cannot succeed are not the
-# trouble of those behind them.
+# trouble of those behind them.  Roles that come and go are no reason to try
+# more often.
 
 use strict;
 use warnings;
@@ -25,6 +26,10 @@ use constant {
 	LEFT => 60,
 	TRIED => 700,
 	TRIED_A_SECOND => 40 };
+
+# Roles that are made and dropped beside trouble, and how many requests that may
+# cost.
+use constant { COME_AND_GO => 60, REQUESTS => 40 };
 
 # Large entries, and how large.
 use constant { LARGE => 120, BYTES => 290_000 };
@@ -71,6 +76,7 @@ $node->safe_psql('postgres', q{
 			pg_control_system()
 		WHERE srvname = 'trouble' AND datname = 'postgres' $$});
 wait_worker($node);
+while_roles_come_and_go();
 unavailable_to_many();
 entries_that_never_succeed();
 large_ones_of_a_slow_server();
@@ -212,5 +218,40 @@ sub large_ones_of_a_slow_server
 		'beside large ones of a slow server others are delivered');
 	cmp_ok($worst, '<', BESIDE, 'and what comes is');
 	clear();
+	return;
+}
+
+# Their lanes are not among those that wait.
+sub while_roles_come_and_go
+{
+	my $role = $node->safe_psql('postgres', 'SELECT current_user');
+
+	$trouble->fault('*', 'unavailable', 'all');
+	$node->safe_psql('postgres', "CALL fill('$role', 200, 200, 0)");
+	enqueue($node, 'wakes', server => 'trouble');
+	poll_until(sub { $trouble->count('PostLineageEvent') > 8 },
+		'trouble to be met');
+	wait_value($node, q{SELECT in_flight FROM datazone_stat
+		WHERE datname = 'postgres'}, qr/^0$/, 'a pause');
+	$trouble->clear_log;
+	my $since = time();
+	for my $n (1 .. COME_AND_GO)
+	{
+		$node->safe_psql('postgres', "CREATE ROLE visitor_$n");
+		$node->safe_psql('postgres', "ALTER ROLE visitor_$n LOGIN");
+		$node->safe_psql('postgres', "DROP ROLE visitor_$n");
+		seconds_beside();
+	}
+	my $requests = $trouble->count('PostLineageEvent');
+	note sprintf '%d requests in %.1f s', $requests, time() - $since;
+	cmp_ok($requests, '<=', REQUESTS,
+		'roles come and go: a server in trouble has its pauses');
+	$trouble->clear_faults;
+	wait_value($node, 'SELECT count(*) FROM datazone_outbox', qr/^0$/,
+		'all to be delivered', DRAINED);
+	pass('and what it held up is delivered');
+	$trouble->reset;
+	$trouble->settings(log_bodies => JSON::PP::false);
+	$node->safe_psql('postgres', 'DELETE FROM datazone_delivery');
 	return;
 }
