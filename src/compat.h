@@ -94,6 +94,13 @@
 #define DzTableOwnerCheck(table, userid) pg_class_ownercheck((table), (userid))
 #endif
 
+/* 18: the primary key's index may be that of a deferrable one */
+#if PG_VERSION_NUM >= 180000
+#define DzPrimaryKeyIndex(rel) RelationGetPrimaryKeyIndex((rel), false)
+#else
+#define DzPrimaryKeyIndex(rel) RelationGetPrimaryKeyIndex(rel)
+#endif
+
 /* 18: a function that does not return says so in front */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()
@@ -146,6 +153,14 @@ DzJsonbPush(DzJsonbState *state, JsonbIteratorToken seq, JsonbValue *value)
 #define DzSysCacheId SysCacheIdentifier
 #else
 #define DzSysCacheId int
+#endif
+
+/* 19: a backslash in quotes is always just that */
+#if PG_VERSION_NUM >= 190000
+#define DzBackslashEscapes() false
+#else
+#include "parser/parser.h"
+#define DzBackslashEscapes() (!standard_conforming_strings)
 #endif
 
 /* ---- query trees: what the lineage of a statement is read from ---- */

@@ -16,7 +16,6 @@
 
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
-#include "parser/parser.h"
 #include "parser/scansup.h"
 #include "utils/guc.h"
 
@@ -192,7 +191,7 @@ read_constant(Reader *reader)
 	char next = at[0] != '\0' ? at[1] : '\0';
 
 	if (*at == '\'')
-		at = after_quotes(at, '\'', !standard_conforming_strings);
+		at = after_quotes(at, '\'', DzBackslashEscapes());
 	else if (strchr("eEbBxXnN", *at) != NULL && next == '\'')
 		at = after_quotes(at + 1, '\'', *at == 'e' || *at == 'E');
 	else if ((*at == 'u' || *at == 'U') && strncmp(at + 1, "&'", 2) == 0)
