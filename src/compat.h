@@ -220,6 +220,16 @@ DzGroupExpressions(const RangeTblEntry *rte)
 #define DzMergeCondition(query) NULL
 #endif
 
+/*
+ * 17: MERGE may write a view.  Where triggers do so, its rows are an entry
+ * beside the one that is written.
+ */
+#if PG_VERSION_NUM >= 170000
+#define DzMergeTarget(query) ((query)->mergeTargetRelation)
+#else
+#define DzMergeTarget(query) ((query)->resultRelation)
+#endif
+
 /* 16: a JSON constructor holds the call that makes the value */
 static inline Node *
 DzJsonConstructorCall(Node *node)
@@ -227,6 +237,17 @@ DzJsonConstructorCall(Node *node)
 #if PG_VERSION_NUM >= 160000
 	if (IsA(node, JsonConstructorExpr))
 		return (Node *) ((JsonConstructorExpr *) node)->func;
+#endif
+	return NULL;
+}
+
+/* 18: what is not a plain column of OLD or NEW is marked as being of them */
+static inline Node *
+DzReturnedValue(Node *node)
+{
+#if PG_VERSION_NUM >= 180000
+	if (IsA(node, ReturningExpr))
+		return (Node *) ((ReturningExpr *) node)->retexpr;
 #endif
 	return NULL;
 }

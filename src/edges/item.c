@@ -92,7 +92,6 @@ static void
 derive_column(DzLevel *level, int varno, AttrNumber attnum, DzFlow *out)
 {
 	RangeTblEntry *rte = rt_fetch(varno, level->query->rtable);
-	List *grouped;
 	Node *expr;
 
 	switch (rte->rtekind)
@@ -121,10 +120,6 @@ derive_column(DzLevel *level, int varno, AttrNumber attnum, DzFlow *out)
 			DzCteColumn(level, varno, attnum, DZ_EDGE_IDENTITY, out);
 			break;
 		default:
-			grouped = DzGroupExpressions(rte);
-			if (grouped != NIL && attnum <= list_length(grouped))
-				DzExpression(level, list_nth(grouped, attnum - 1),
-							 DZ_EDGE_IDENTITY, out);
 			break;
 	}
 }

@@ -187,7 +187,7 @@ merge_rows(DzLevel *level, DzFlow *out)
 {
 	ListCell *lc;
 
-	DzItemRows(level, level->query->resultRelation, out);
+	DzItemRows(level, DzMergeTarget(level->query), out);
 	DzExpression(level, DzMergeCondition(level->query), DZ_EDGE_JOIN, out);
 	foreach (lc, level->query->mergeActionList)
 	{
