@@ -104,9 +104,8 @@ sub used
 	my ($session) = @_;
 
 	return $session->query(q{
-		WITH RECURSIVE ours AS (
-			SELECT name, parent, total_bytes FROM pg_backend_memory_contexts WHERE name LIKE 'datazone lineage%')
-		SELECT coalesce(sum(total_bytes), 0) FROM ours})->{out};
+		SELECT coalesce(sum(total_bytes), 0) FROM pg_backend_memory_contexts
+		WHERE name LIKE 'datazone lineage%'})->{out};
 }
 
 sub many_statements
