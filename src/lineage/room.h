@@ -344,6 +344,9 @@ typedef struct DzRecordKey
 	const DzOrigin *origin;
 	Oid into;
 	Oid routine; /* the outermost one that runs; or InvalidOid */
+#if SIZEOF_VOID_P == 4
+	uint32 unused; /* else padding, where a uint64 is aligned to 8 */
+#endif
 } DzRecordKey;
 
 /* What statements of the same lineage have written. */
