@@ -73,7 +73,12 @@ DzCallRows(DzLevel *level, FuncExpr *call, DzCalled *called, DzFlow *out)
 
 	begin(level, call, DZ_EDGE_IDENTITY, called);
 	if (called->body == NULL)
+	{
+		/* how many, only the arguments tell */
+		if (call->funcretset)
+			DzFlowAdd(out, DZ_EDGE_FILTER, called->arguments);
 		return;
+	}
 	DzFlowAdd(&rows, DZ_EDGE_IDENTITY, &called->body->rows);
 	pass_arguments(called, &rows, DZ_EDGE_IDENTITY, out);
 }

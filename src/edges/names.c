@@ -133,7 +133,7 @@ DzEdgeColumnName(Oid relid, AttrNumber attnum)
 {
 	char *remote = NULL;
 
-	if (attnum == 0)
+	if (attnum == 0 || attnum == DZ_NO_COLUMN)
 		return NULL;
 	if (attnum > 0 && get_rel_relkind(relid) == RELKIND_FOREIGN_TABLE)
 		remote =
