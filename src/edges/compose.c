@@ -21,6 +21,7 @@ typedef struct Composer
 } Composer;
 
 static void begin(Composer *composer, DzEdges *result, DzStandsFor stands_for);
+static void add_names(Composer *composer, const DzEdges *edges);
 static int count_flow(const DzFlow *flow);
 static void add_target(Composer *composer, const DzEdges *edges,
 					   const DzEdgeTarget *target, DzEdgeTarget *to);
@@ -40,6 +41,7 @@ DzComposeEdges(const DzEdges *edges, DzStandsFor stands_for)
 	ListCell *lc;
 
 	begin(&composer, result, stands_for);
+	add_names(&composer, edges);
 	foreach (lc, edges->targets)
 	{
 		DzEdgeTarget *target = palloc0(sizeof(DzEdgeTarget));
@@ -60,6 +62,9 @@ DzUniteTargets(const DzEdges *a, const DzEdges *b, const DzEdgeTarget *of_b)
 	Composer composer;
 
 	begin(&composer, result, NULL);
+	if (a != NULL)
+		add_names(&composer, a);
+	add_names(&composer, b);
 	if (a != NULL && a->targets != NIL)
 		add_target(&composer, a, linitial(a->targets), target);
 	add_target(&composer, b, of_b, target);
@@ -108,6 +113,22 @@ begin(Composer *composer, DzEdges *result, DzStandsFor stands_for)
 	composer->stands_for = stands_for;
 	composer->derivation.edges = result;
 	DzSourcesInit(&composer->derivation);
+}
+
+/* Relations that are named, if of nothing. */
+static void
+add_names(Composer *composer, const DzEdges *edges)
+{
+	DzFlow nowhere = {0};
+
+	for (int i = 0; i < edges->nsources; i++)
+	{
+		DzSource source = edges->sources[i];
+
+		if (source.attnum == DZ_NO_COLUMN)
+			DzSourceAdd(&composer->derivation, source.relid, source.attnum,
+						DZ_EDGE_READ, &nowhere);
+	}
 }
 
 static void

@@ -101,6 +101,7 @@ typedef enum DzNoteKind
 	DZ_NOTE_OPAQUE, /* a function in another language than SQL */
 	DZ_NOTE_RECURSIVE, /* a SQL function that calls itself */
 	DZ_NOTE_WRITES, /* a SQL function that also changes tables */
+	DZ_NOTE_BROKEN, /* a SQL function that cannot be analysed */
 	DZ_NOTE_DYNAMIC /* a function of the server that runs SQL or reads
 					 * tables that its arguments name */
 } DzNoteKind;
@@ -135,7 +136,7 @@ typedef struct DzEdgeTarget
 
 typedef struct DzEdges
 {
-	DzSource *sources;
+	DzSource *sources; /* each relation of the text is in one, if of nothing */
 	int nsources;
 	DzNote *notes;
 	int nnotes;
@@ -159,8 +160,9 @@ typedef struct DzEdgeOptions
  * The edges of "query", which has been analysed and rewritten but not yet
  * planned, and its relations locked.  In CurrentMemoryContext, with scratch
  * memory, which is of the order of the query's own size; a context of the
- * caller's that goes soon is a good idea.  Errors: those of analysing the
- * bodies of SQL functions, 54001 for too deep nesting.
+ * caller's that goes soon is a good idea.  Errors: 54001 for too deep nesting.
+ * Bodies of SQL functions are analysed in subtransactions, where there may be
+ * any.
  */
 extern DzEdges *DzDeriveEdges(const Query *query,
 							  const DzEdgeOptions *options);

@@ -176,21 +176,31 @@ add_new(void *arg)
 
 /*
  * What reads from temporary tables reads what these were filled with, and what
- * is filled is kept for those who read from it.
+ * is filled is kept for those who read from it.  That may be the statement
+ * itself, by RETURNING of its CTEs: each round can bring what one CTE has
+ * filled to the next.
  */
 static void
 compose(Addition *addition)
 {
 	const DzRan *ran = addition->ran;
+	int rounds = 0;
+	uint64 before;
 
-	if (ran->plan != NULL)
-		addition->edges = DzPlanComposed(ran->plan, &addition->key.identity);
-	else
+	do
 	{
-		addition->edges = DzComposeEdges(ran->edges, DzStagingStandsFor);
-		addition->key.identity = DzEdgesIdentity(addition->edges);
-	}
-	fill_staging(addition);
+		if (ran->plan != NULL)
+			addition->edges =
+				DzPlanComposed(ran->plan, &addition->key.identity);
+		else
+		{
+			addition->edges = DzComposeEdges(ran->edges, DzStagingStandsFor);
+			addition->key.identity = DzEdgesIdentity(addition->edges);
+		}
+		before = DzStagingGeneration();
+		fill_staging(addition);
+	} while (DzStagingGeneration() != before &&
+			 ++rounds < list_length(addition->edges->targets));
 }
 
 static void

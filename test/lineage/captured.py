@@ -2,7 +2,8 @@
 
 A paragraph is what one session runs, and the edges and notes that its events
 tell together (cases.py says how they are written).  "< table = table, ..." are
-the inputs of a table's events, and only these; none said, none compared.
+the inputs of a table's events, and only these; "$" an event's statement, "-"
+is none; none said, none compared.
 """
 
 import sys
@@ -26,12 +27,13 @@ def inputs_of(case):
 
 
 def told():
-    """Return what was told since the last time: edges, notes; inputs."""
+    """Return what was told since: edges and notes; inputs; statements."""
     rows = [line.split("\t")
             for line in harness.ask(DATABASE, ["SELECT * FROM told()"])[0]]
     return ({(*row[1:], "") for row in rows if row[0] == "edge"}
             | {(*NOTE, row[1]) for row in rows if row[0] == "note"},
-            {(row[1], row[3]) for row in rows if row[0] == "input"})
+            {(row[1], row[3]) for row in rows if row[0] == "input"},
+            sorted(row[1] or "-" for row in rows if row[0] == "text"))
 
 
 def main():
@@ -43,8 +45,10 @@ def main():
             f"{sql};\n" for sql in [*case.before, case.statement]))
         problems = [line for line in said.splitlines()
                     if "ERROR" in line or "WARNING" in line]
-        found, inputs = told()
+        found, inputs, texts = told()
         expected = inputs_of(case) or inputs
+        if case.texts and case.texts != texts:
+            problems.append(f"statements: {texts}")
         tap.result(
             found == case.edges and inputs == expected and not problems,
             case.statement, *problems,

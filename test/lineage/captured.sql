@@ -53,11 +53,14 @@ BEGIN
 END
 $$;
 
+CREATE SCHEMA hidden;
+CREATE TABLE hidden.one (a int);
+CREATE VIEW hidden.over_t AS SELECT a FROM t;
 CREATE FUNCTION opaque(n int) RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN RETURN n; END';
 CREATE FUNCTION other_opaque(n int) RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN RETURN n; END';
 
 -- All that was told, as datazone_explain_lineage() tells it; of "input" the
--- target and the source, of "note" the text.
+-- target and the source, of "note" and "text" the text.
 CREATE FUNCTION told(OUT what text, OUT target text, OUT target_column text, OUT source text, OUT source_column text,
 	OUT kind text)
 RETURNS SETOF record LANGUAGE sql AS $$
@@ -75,6 +78,8 @@ RETURNS SETOF record LANGUAGE sql AS $$
 	SELECT 'input', replace(output ->> 'name', current_database() || '.', ''), '',
 		replace(i ->> 'name', current_database() || '.', ''), '', ''
 	FROM event, jsonb_array_elements(payload -> 'inputs') i
+	UNION ALL
+	SELECT 'text', payload #>> '{job,facets,sql,query}', '', '', '', '' FROM event
 	UNION ALL
 	SELECT DISTINCT 'note', e ->> 'errorMessage', '', '', '', ''
 	FROM event, jsonb_array_elements(payload #> '{run,facets,extractionError,errors}') e

@@ -67,6 +67,7 @@ class Case:
     before: list
     since: int = 0
     inputs: list = dataclasses.field(default_factory=list)
+    texts: list = dataclasses.field(default_factory=list)
 
     def only_read(self):
         """Return the columns that nothing is derived from."""
@@ -86,7 +87,7 @@ def read_cases(path):
     for paragraph in re.split(r"\n\s*\n", harness.read(path)):
         lines = [line for line in paragraph.splitlines()
                  if line and not line.startswith("#")]
-        statement = "\n".join(line for line in lines if line[0] not in "><!@%")
+        statement = "\n".join(line for line in lines if line[0] not in "><!@%$")
         edges = set()
         since = 0
         for line in lines:
@@ -99,7 +100,8 @@ def read_cases(path):
         if statement:
             yield Case(statement, edges,
                        [line[2:] for line in lines if line[0] == "@"], since,
-                       [line[2:] for line in lines if line[0] == "<"])
+                       [line[2:] for line in lines if line[0] == "<"],
+                       [line[2:] for line in lines if line[0] == "$"])
 
 
 def all_cases():

@@ -19,7 +19,7 @@ import tpc
 # a partition and a foreign table are recorded as themselves.
 NOT_COMPARABLE = re.compile(
     r"\b(of_string|of_atomic|one_row|rows_of_t|several|calls_two|"
-    r"count_u|rows_over|"
+    r"count_u|rows_over|latest|latest_a|makes_its_own|broken_rows|calls_broken|"
     r"part_low|part_high|turned_part|hidden_leaf|remote)\b")
 
 
