@@ -52,6 +52,7 @@ static bool is_writing = false;
 static bool add_to_known(const Addition *addition);
 static void add_new(void *arg);
 static void compose(Addition *addition);
+static void compose_in_rounds(Addition *addition);
 static void fill_staging(const Addition *addition);
 static DzRecord *new_record(const Addition *addition, const DzRecordKey *key);
 static void unite(const Addition *addition, const DzEdgeTarget *target);
@@ -136,7 +137,7 @@ add_new(void *arg)
 	if (ran->life != NULL)
 		addition->key.identity = DzLifeIdentity(ran->life);
 	else if (ran->plan == NULL || ran->plan->has_staging)
-		compose(addition);
+		compose_in_rounds(addition);
 	else
 	{
 		addition->edges = ran->plan->edges;
@@ -176,29 +177,37 @@ add_new(void *arg)
 
 /*
  * What reads from temporary tables reads what these were filled with, and what
- * is filled is kept for those who read from it.  That may be the statement
- * itself, by RETURNING of its CTEs: each round can bring what one CTE has
- * filled to the next.
+ * is filled is kept for those who read from it.
  */
 static void
 compose(Addition *addition)
 {
 	const DzRan *ran = addition->ran;
+
+	if (ran->plan != NULL)
+		addition->edges = DzPlanComposed(ran->plan, &addition->key.identity);
+	else
+	{
+		addition->edges = DzComposeEdges(ran->edges, DzStagingStandsFor);
+		addition->key.identity = DzEdgesIdentity(addition->edges);
+	}
+	fill_staging(addition);
+}
+
+/*
+ * A statement may itself read what its CTEs fill temporary tables with, by their
+ * RETURNING: each round can bring it from one CTE to the next.
+ */
+static void
+compose_in_rounds(Addition *addition)
+{
 	int rounds = 0;
 	uint64 before;
 
 	do
 	{
-		if (ran->plan != NULL)
-			addition->edges =
-				DzPlanComposed(ran->plan, &addition->key.identity);
-		else
-		{
-			addition->edges = DzComposeEdges(ran->edges, DzStagingStandsFor);
-			addition->key.identity = DzEdgesIdentity(addition->edges);
-		}
 		before = DzStagingGeneration();
-		fill_staging(addition);
+		compose(addition);
 	} while (DzStagingGeneration() != before &&
 			 ++rounds < list_length(addition->edges->targets));
 }
