@@ -181,8 +181,9 @@ add_flow(Composer *composer, const DzEdges *edges, const DzFlow *flow,
 
 /*
  * What a table between was filled with: a column, all of them for its row; and
- * where its rows count, what decided on them.  Nothing stands behind one that
- * was filled with nothing known.
+ * where its rows count, what decided on them.  Where it is only known that the
+ * table is read, both do.  Nothing stands behind one that was filled with
+ * nothing known.
  */
 static void
 add_between(Composer *composer, const DzEdges *between, AttrNumber attnum,
@@ -194,11 +195,8 @@ add_between(Composer *composer, const DzEdges *between, AttrNumber attnum,
 	if (between->targets == NIL)
 		return;
 	target = linitial(between->targets);
-	if (attnum == DZ_NO_COLUMN)
-	{
+	if (attnum == DZ_NO_COLUMN || (attnum == 0 && kind == DZ_EDGE_READ))
 		add_plain(composer, between, &target->rows, out);
-		return;
-	}
 	foreach (lc, target->columns)
 	{
 		DzEdgeColumn *column = lfirst(lc);
