@@ -121,7 +121,7 @@ ROLLBACK;
 BEGIN;
 SELECT told('INSERT INTO dst (x) SELECT a FROM t');
 SELECT relation::regclass, mode FROM pg_locks WHERE pid = pg_backend_pid() AND relation IN ('t'::regclass, 'u'::regclass, 'dst'::regclass)
-ORDER BY 1::text;
+ORDER BY relation::regclass::text;
 ROLLBACK;
 -- nothing of this needs a transaction that writes
 BEGIN READ ONLY;
