@@ -115,7 +115,7 @@ begin(Composer *composer, DzEdges *result, DzStandsFor stands_for)
 	DzSourcesInit(&composer->derivation);
 }
 
-/* Relations that are named, if of nothing. */
+/* Relations that are named, if of nothing; not those that others stand for. */
 static void
 add_names(Composer *composer, const DzEdges *edges)
 {
@@ -125,7 +125,9 @@ add_names(Composer *composer, const DzEdges *edges)
 	{
 		DzSource source = edges->sources[i];
 
-		if (source.attnum == DZ_NO_COLUMN)
+		if (source.attnum == DZ_NO_COLUMN &&
+			(composer->stands_for == NULL ||
+			 composer->stands_for(source.relid) == NULL))
 			DzSourceAdd(&composer->derivation, source.relid, source.attnum,
 						DZ_EDGE_READ, &nowhere);
 	}
