@@ -260,6 +260,21 @@ DzJsonConstructorCall(Node *node)
 
 #include "nodes/plannodes.h"
 
+/* 16: what is needed of a plan's relation stands beside its range table */
+#if PG_VERSION_NUM >= 160000
+#include "parser/parse_relation.h"
+
+static inline AclMode
+DzPlanPrivileges(const PlannedStmt *plan, RangeTblEntry *rte)
+{
+	return rte->perminfoindex == 0
+			   ? 0
+			   : getRTEPermissionInfo(plan->permInfos, rte)->requiredPerms;
+}
+#else
+#define DzPlanPrivileges(plan, rte) ((rte)->requiredPerms)
+#endif
+
 /* 19: the planner's hook is told of EXPLAIN */
 #if PG_VERSION_NUM >= 190000
 #define DZ_PLANNER_PARAMETERS \

@@ -11,7 +11,8 @@
  * The same lineage again adds its rows to the record that is there, so that a
  * loop of a million statements keeps one, and costs each a look-up.  When there
  * are very many different ones, those of the same target are united: then the
- * number of tables is the limit, and not that of statements.
+ * number of tables is the limit, and not that of statements.  And where even
+ * these are too many, what is new is lost, and counted as that.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,6 +26,9 @@
 
 /* Beyond these, records of the same target are united. */
 #define MAX_RECORDS 500
+
+/* Beyond these there are no new ones: a relation takes a kilobyte or so. */
+#define MAX_KEPT 10000
 
 /* The newest record of each key, which leads to those of levels below. */
 typedef struct Slot
@@ -40,6 +44,7 @@ typedef struct Addition
 	const DzEdges *edges;
 	DzRecordKey key;
 	int level;
+	bool is_noted; /* there is nothing left to do */
 } Addition;
 
 /* NULL context: nothing yet in this transaction. */
@@ -49,8 +54,12 @@ static dlist_head records; /* of DzRecord, the deepest level first */
 static int nrecords;
 static bool is_writing = false;
 
+static void note(void *arg);
 static bool add_to_known(const Addition *addition);
 static void add_new(void *arg);
+static void keep(Addition *addition);
+static void unite_targets(const Addition *addition);
+static bool has_room(void);
 static void compose(Addition *addition);
 static void fill_staging(const Addition *addition);
 static DzRecord *new_record(const Addition *addition, const DzRecordKey *key);
@@ -72,7 +81,10 @@ DzCapturedIsWriting(void)
 	return is_writing;
 }
 
-/* Note that a statement has ended well.  Fails only for want of memory. */
+/*
+ * Note that a statement has ended well.  In the middle of a command only
+ * memory is taken.
+ */
 void
 DzCapturedAdd(const DzRan *ran)
 {
@@ -86,21 +98,9 @@ DzCapturedAdd(const DzRan *ran)
 	memset(&addition.key, 0, sizeof(DzRecordKey));
 	addition.key.into = ran->into;
 	addition.key.routine = DzRoutineNow();
-	if (context != NULL && ran->plan != NULL)
-	{
-		addition.key.origin = DzOriginNow();
-		if (DzPlanIdentity(ran->plan, &addition.key.identity) &&
-			add_to_known(&addition))
-			return;
-	}
-
-	/* what is only kept takes memory and can do no harm */
-	if (ran->life != NULL || (ran->plan != NULL && !ran->plan->has_staging &&
-							  nrecords < MAX_RECORDS))
-	{
-		add_new(&addition);
+	if (!DzGuardedNote(note, &addition) || addition.is_noted)
 		return;
-	}
+
 	scratch =
 		AllocSetContextCreate(CurrentMemoryContext, "datazone lineage scratch",
 							  ALLOCSET_SMALL_SIZES);
@@ -108,6 +108,28 @@ DzCapturedAdd(const DzRan *ran)
 	(void) DzGuarded(add_new, &addition);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
+}
+
+/* What is known, or only to be kept, needs no look into any catalog. */
+static void
+note(void *arg)
+{
+	Addition *addition = arg;
+	const DzRan *ran = addition->ran;
+
+	DzCapturedWatch();
+	addition->key.origin = DzOriginNow();
+	if (ran->plan != NULL &&
+		DzPlanIdentity(ran->plan, &addition->key.identity) &&
+		add_to_known(addition))
+		addition->is_noted = true;
+	else if (ran->life != NULL ||
+			 (ran->plan != NULL && !ran->plan->has_staging &&
+			  nrecords < MAX_RECORDS))
+	{
+		add_new(addition);
+		addition->is_noted = true;
+	}
 }
 
 static bool
@@ -129,10 +151,7 @@ add_new(void *arg)
 {
 	Addition *addition = arg;
 	const DzRan *ran = addition->ran;
-	DzRecord *record;
 
-	DzCapturedWatch();
-	addition->key.origin = DzOriginNow();
 	if (ran->life != NULL)
 		addition->key.identity = DzLifeIdentity(ran->life);
 	else if (ran->plan == NULL || ran->plan->has_staging)
@@ -145,16 +164,29 @@ add_new(void *arg)
 	if (add_to_known(addition))
 		return;
 	if (nrecords >= MAX_RECORDS && ran->life == NULL)
-	{
-		ListCell *lc;
+		unite_targets(addition);
+	else if (has_room())
+		keep(addition);
+}
 
-		foreach (lc, addition->edges->targets)
-		{
-			unite(addition, lfirst(lc));
-		}
-		return;
-	}
-	record = new_record(addition, &addition->key);
+/* Without it the lineage is lost. */
+static bool
+has_room(void)
+{
+	if (nrecords < MAX_KEPT)
+		return true;
+	DzCaptureFails(ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+				   "the transaction has changed more than " CppAsString2(
+					   MAX_KEPT) " relations");
+	return false;
+}
+
+static void
+keep(Addition *addition)
+{
+	const DzRan *ran = addition->ran;
+	DzRecord *record = new_record(addition, &addition->key);
+
 	if (ran->plan != NULL && !ran->plan->has_staging)
 	{
 		record->plan = ran->plan;
@@ -187,7 +219,11 @@ compose(Addition *addition)
 		addition->edges = DzPlanComposed(ran->plan, &addition->key.identity);
 	else
 	{
-		addition->edges = DzComposeEdges(ran->edges, DzStagingStandsFor);
+		const DzEdges *edges = ran->forgotten != NULL
+								   ? DzTablesOfPlan(ran->forgotten)
+								   : ran->edges;
+
+		addition->edges = DzComposeEdges(edges, DzStagingStandsFor);
 		addition->key.identity = DzEdgesIdentity(addition->edges);
 	}
 	fill_staging(addition);
@@ -223,9 +259,21 @@ new_record(const Addition *addition, const DzRecordKey *key)
 	record->level = addition->level;
 	record->rows = Max(addition->ran->rows, 0);
 	record->is_uncounted = addition->ran->rows < 0;
+	record->is_coarse = addition->ran->forgotten != NULL;
 	record->text = DzStatementText(addition->ran);
 	MemoryContextSwitchTo(old);
 	return record;
+}
+
+static void
+unite_targets(const Addition *addition)
+{
+	ListCell *lc;
+
+	foreach (lc, addition->edges->targets)
+	{
+		unite(addition, lfirst(lc));
+	}
 }
 
 /*
@@ -245,6 +293,8 @@ unite(const Addition *addition, const DzEdgeTarget *target)
 	key.identity.low = 0;
 	slot = hash_search(slots, &key, HASH_FIND, NULL);
 	known = slot != NULL ? slot->newest : NULL;
+	if (known == NULL && !has_room())
+		return;
 	record = new_record(addition, &key);
 	if (target != llast(addition->edges->targets))
 		record->is_uncounted = true;
@@ -260,6 +310,7 @@ unite(const Addition *addition, const DzEdgeTarget *target)
 			target->relid;
 		record->rows += known->rows;
 		record->is_uncounted |= known->is_uncounted;
+		record->is_coarse |= known->is_coarse;
 		drop(known);
 		known = below;
 	}

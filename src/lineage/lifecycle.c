@@ -20,17 +20,19 @@
 #include "catalog/pg_class.h"
 #include "commands/extension.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/relcache.h"
 #include "utils/rel.h"
 
 #include "edges/edges.h"
 #include "lineage/room.h"
 
-/* A relation of which something has become. */
+/* What was seen of a relation of which something becomes. */
 typedef struct Sight
 {
-	ObjectAccessType access;
-	Oid relid;
+	DzLife *life;
+	bool is_told; /* to others */
+	bool is_staging; /* the session's own, which is emptied */
 } Sight;
 
 static object_access_hook_type next_hook = NULL;
@@ -38,7 +40,10 @@ static object_access_hook_type next_hook = NULL;
 static void see(ObjectAccessType access, Oid classid, Oid objectid, int subid,
 				void *arg);
 static bool is_internal(ObjectAccessType access, void *arg);
-static void note(const Sight *sight);
+static void note(ObjectAccessType access, Oid relid);
+static DzLifeChange change_of(ObjectAccessType access);
+static void look(void *arg);
+static void empty_staging(void *arg);
 static bool is_made_here(Oid relid);
 static bool is_dataset_kind(Oid relid);
 static void add_dropped(List **targets, const DzRecord *record);
@@ -55,15 +60,13 @@ DzLifeInit(void)
 static void
 see(ObjectAccessType access, Oid classid, Oid objectid, int subid, void *arg)
 {
-	Sight sight = {.access = access, .relid = objectid};
-
 	if (next_hook != NULL)
 		next_hook(access, classid, objectid, subid, arg);
 	if (DzCaptureMode == DZ_CAPTURE_OFF || classid != RelationRelationId ||
 		subid != 0 || is_internal(access, arg) || DzCapturedIsWriting() ||
 		creating_extension || IsInParallelMode() || !DzProcessIsCaptured())
 		return;
-	note(&sight);
+	note(access, objectid);
 }
 
 /* What a command does for itself, to write a table anew, say. */
@@ -87,42 +90,70 @@ is_internal(ObjectAccessType access, void *arg)
 }
 
 /*
- * The catalogs are in the middle of a change, which a subtransaction would make
- * visible.  So nothing guards this: it looks up names, and keeps them.
+ * The catalogs are in the middle of a change, which nothing here may make
+ * visible: names are looked up under a guard of its own.
  */
 static void
-note(const Sight *sight)
+note(ObjectAccessType access, Oid relid)
 {
-	DzLife life = {.relid = sight->relid};
+	DzLife life = {.relid = relid};
 	DzRan ran = {.rows = -1, .life = &life};
+	MemoryContext scratch =
+		AllocSetContextCreate(CurrentMemoryContext, "datazone lineage scratch",
+							  ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(scratch);
+	Sight sight = {.life = &life};
 
-	switch (sight->access)
+	life.change = change_of(access);
+	sight.is_told = life.change == DZ_LIFE_CREATE;
+	if (life.change != DZ_LIFE_CREATE && DzGuardedLook(look, &sight) &&
+		sight.is_staging)
+		(void) DzGuardedNote(empty_staging, &life);
+	if (sight.is_told)
+		DzCapturedAdd(&ran);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
+}
+
+static DzLifeChange
+change_of(ObjectAccessType access)
+{
+	switch (access)
 	{
 		case OAT_POST_CREATE:
-			life.change = DZ_LIFE_CREATE;
-			break;
+			return DZ_LIFE_CREATE;
 		case OAT_DROP:
-			life.change = DZ_LIFE_DROP;
-			break;
+			return DZ_LIFE_DROP;
 		case OAT_TRUNCATE:
-			life.change = DZ_LIFE_TRUNCATE;
-			DzCapturedWatch();
-			DzStagingTruncate(sight->relid);
-			break;
+			return DZ_LIFE_TRUNCATE;
 		default:
-			life.change = DZ_LIFE_RENAME;
-			break;
+			return DZ_LIFE_RENAME;
 	}
-	if (life.change != DZ_LIFE_CREATE)
-	{
-		if (!is_dataset_kind(life.relid) || !DzDatasetIsTarget(life.relid) ||
-			(life.change != DZ_LIFE_TRUNCATE && is_made_here(life.relid)))
-			return;
-		life.dataset = DzDatasetOf(life.relid);
-		life.schema = get_namespace_name(get_rel_namespace(life.relid));
-		life.name = get_rel_name(life.relid);
-	}
-	DzCapturedAdd(&ran);
+}
+
+/* Is it a dataset, and by which name was it known? */
+static void
+look(void *arg)
+{
+	Sight *sight = arg;
+	DzLife *life = sight->life;
+	bool is_truncate = life->change == DZ_LIFE_TRUNCATE;
+
+	sight->is_staging = is_truncate && DzStagingIs(life->relid);
+	if (!is_dataset_kind(life->relid) || !DzDatasetIsTarget(life->relid) ||
+		(!is_truncate && is_made_here(life->relid)))
+		return;
+	life->dataset = DzDatasetOf(life->relid);
+	life->schema = get_namespace_name(get_rel_namespace(life->relid));
+	life->name = get_rel_name(life->relid);
+	sight->is_told = true;
+}
+
+static void
+empty_staging(void *arg)
+{
+	DzCapturedWatch();
+	DzStagingTruncate(((DzLife *) arg)->relid);
 }
 
 /* Has this transaction made it? */

@@ -228,6 +228,9 @@ extern void DzOriginsForget(void);
 /* ---- guard.c ---- */
 
 extern bool DzGuarded(void (*work)(void *arg), void *arg);
+extern bool DzGuardedLook(void (*work)(void *arg), void *arg);
+extern bool DzGuardedNote(void (*work)(void *arg), void *arg);
+extern void DzCaptureFails(int sqlstate, const char *why);
 extern bool DzErrorIsNotOurs(const ErrorData *error);
 
 /* ---- capture.c ---- */
@@ -312,6 +315,10 @@ extern bool DzPlanIdentity(const DzPlan *plan, DzLedgerKey *identity);
 extern const DzEdges *DzPlanComposed(DzPlan *plan, DzLedgerKey *identity);
 extern void DzPlansTransactionEnds(void);
 
+/* ---- tables.c ---- */
+
+extern DzEdges *DzTablesOfPlan(const PlannedStmt *plan);
+
 /* ---- captured.c ---- */
 
 /* A change of a relation, with names of before. */
@@ -330,6 +337,7 @@ typedef struct DzRan
 	DzPlan *plan; /* NULL: not of one */
 	const DzEdges *edges; /* NULL: the plan's */
 	const DzLife *life; /* NULL: it has written rows */
+	const PlannedStmt *forgotten; /* the plan, if its edges are not kept */
 	Oid into; /* what its output became; or InvalidOid */
 	int64 rows; /* negative: not known */
 	const char *source; /* its text, which others may share; or NULL */
@@ -357,6 +365,7 @@ typedef struct DzRecord
 	const char *text; /* of the first one; or NULL */
 	int64 rows;
 	bool is_uncounted; /* at least once nobody counted the rows */
+	bool is_coarse; /* which tables, and not which columns */
 	int level; /* of subtransactions */
 	void *slot;
 	struct DzRecord *below; /* of the same key, or NULL */
@@ -375,6 +384,7 @@ extern void DzCapturedWatch(void);
 /* ---- targets.c ---- */
 
 extern void DzTargetsAdd(List **targets, const DzRecord *record);
+extern int DzTargetCoarseParts(const DzTarget *target);
 extern DzTarget *DzTargetFor(List **targets, Oid table, Oid routine,
 							 const DzOrigin *origin);
 extern void DzTargetBecomes(DzTarget *target, DzLifeChange change,
@@ -469,7 +479,7 @@ extern void DzTargetNames(DzTarget *target);
 /* Push the parent of a captured target's run, and its job's facets. */
 extern void DzPushParent(DzJsonbState *state, const DzTarget *target);
 extern void DzPushJobFacets(DzJsonbState *state, const DzTarget *target,
-							bool with_sql);
+							bool with_sql, bool with_comment);
 extern void DzPushUnresolved(DzJsonbState *state, const DzTarget *target,
 							 const char *cut);
 
@@ -494,6 +504,9 @@ extern void DzPushDocumentation(DzJsonbState *state, Oid classid, Oid oid,
 extern void DzPushLifecycle(DzJsonbState *state, const DzTarget *target);
 
 /* ---- json.c ---- */
+
+/* Texts of more bytes than that are cut, from here on. */
+extern void DzPushTextsUpTo(int bytes);
 
 extern void DzPushBeginObject(DzJsonbState *state);
 extern void DzPushEndObject(DzJsonbState *state);

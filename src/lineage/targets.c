@@ -97,6 +97,20 @@ add_part(DzTarget *target, const DzRecord *record, const DzEdges *edges,
 	target->parts = lappend(target->parts, part);
 }
 
+/* How many of its parts tell which tables, and not which columns. */
+int
+DzTargetCoarseParts(const DzTarget *target)
+{
+	int n = 0;
+	ListCell *lc;
+
+	foreach (lc, target->parts)
+	{
+		n += ((DzPart *) lfirst(lc))->record->is_coarse;
+	}
+	return n;
+}
+
 /* The target of that table and job; new if there is none. */
 DzTarget *
 DzTargetFor(List **targets, Oid table, Oid routine, const DzOrigin *origin)

@@ -1,0 +1,115 @@
+/*-------------------------------------------------------------------------
+ *
+ * tables.c
+ *		Which tables a plan reads and writes, where its columns are forgotten.
+ *
+ * Edges are derived when a plan is made, and kept for so many plans only, see
+ * plans.c.  A plan that is still in use after that has its range table: what
+ * privileges are needed of the relations there tells which are read and which
+ * are written.  That is told instead, and that it is all that is known.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/partition.h"
+#include "catalog/pg_class.h"
+#include "nodes/plannodes.h"
+#include "parser/parsetree.h"
+#include "utils/acl.h"
+#include "utils/lsyscache.h"
+
+#include "lineage/room.h"
+
+#define ACL_WRITES (ACL_INSERT | ACL_UPDATE | ACL_DELETE)
+
+static List *written(const PlannedStmt *plan, List *relations);
+static Oid dataset(const RangeTblEntry *rte);
+static void add_sources(DzEdges *edges, const PlannedStmt *plan, DzFlow *rows);
+
+/*
+ * Edges from each table that is read to the row set of the one that is
+ * written.  Where several are, it is not known which is read for which, and
+ * there are none.  In CurrentMemoryContext.
+ */
+DzEdges *
+DzTablesOfPlan(const PlannedStmt *plan)
+{
+	DzEdges *edges = palloc0(sizeof(DzEdges));
+	List *own = NIL;
+	List *all;
+	ListCell *lc;
+
+	if (IsA(plan->planTree, ModifyTable))
+		own = written(plan, ((ModifyTable *) plan->planTree)->resultRelations);
+
+	/* those of CTEs come first; of a SELECT the output is the last */
+	all = list_difference_oid(written(plan, plan->resultRelations), own);
+	all = list_concat(all, own != NIL ? own : list_make1_oid(InvalidOid));
+	foreach (lc, all)
+	{
+		DzEdgeTarget *target = palloc0(sizeof(DzEdgeTarget));
+
+		target->relid = lfirst_oid(lc);
+		if (list_length(all) == 1)
+			add_sources(edges, plan, &target->rows);
+		edges->targets = lappend(edges->targets, target);
+	}
+	return edges;
+}
+
+/* The tables behind places in the range table, each once. */
+static List *
+written(const PlannedStmt *plan, List *relations)
+{
+	List *tables = NIL;
+	ListCell *lc;
+
+	foreach (lc, relations)
+	{
+		RangeTblEntry *rte = rt_fetch(lfirst_int(lc), plan->rtable);
+
+		/* a child that is written with its parent needs no privilege */
+		if ((DzPlanPrivileges(plan, rte) & ACL_WRITES) != 0 ||
+			get_rel_relispartition(rte->relid))
+			tables = list_append_unique_oid(tables, dataset(rte));
+	}
+	return tables;
+}
+
+/* A partition is written and read as its root. */
+static Oid
+dataset(const RangeTblEntry *rte)
+{
+	List *ancestors = NIL;
+
+	if (get_rel_relispartition(rte->relid))
+		ancestors = get_partition_ancestors(rte->relid);
+	return ancestors != NIL ? llast_oid(ancestors) : rte->relid;
+}
+
+/* Tables behind a view are in the range table, and so stand for it. */
+static void
+add_sources(DzEdges *edges, const PlannedStmt *plan, DzFlow *rows)
+{
+	List *tables = NIL;
+	ListCell *lc;
+
+	foreach (lc, plan->rtable)
+	{
+		RangeTblEntry *rte = lfirst_node(RangeTblEntry, lc);
+
+		if (rte->rtekind == RTE_RELATION && rte->relkind != RELKIND_VIEW &&
+			(DzPlanPrivileges(plan, rte) & ACL_SELECT) != 0)
+			tables = list_append_unique_oid(tables, dataset(rte));
+	}
+	edges->sources = palloc_array(DzSource, list_length(tables) + 1);
+	foreach (lc, tables)
+	{
+		int number = edges->nsources++;
+
+		edges->sources[number] = (DzSource){.relid = lfirst_oid(lc)};
+		rows->sources[DZ_EDGE_READ] =
+			bms_add_member(rows->sources[DZ_EDGE_READ], number);
+	}
+}
