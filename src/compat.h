@@ -256,6 +256,14 @@ DzJsonConstructorCall(Node *node)
 #define DzMaintainCheck(table, userid) DzTableOwnerCheck((table), (userid))
 #endif
 
+/* 17: a stronger lock may do, too */
+#include "storage/lock.h"
+#if PG_VERSION_NUM >= 170000
+#define DzLockIsHeld(tag, mode) LockHeldByMe((tag), (mode), false)
+#else
+#define DzLockIsHeld(tag, mode) LockHeldByMe((tag), (mode))
+#endif
+
 /* ---- hooks, and what a plan carries ---- */
 
 #include "nodes/plannodes.h"

@@ -63,6 +63,13 @@ DzCaptureServer(void)
 	return DzServerOnly();
 }
 
+/* Else no table has a name. */
+bool
+DzNamespaceIsSet(void)
+{
+	return DzDatasetNamespace != NULL && DzDatasetNamespace[0] != '\0';
+}
+
 bool
 DzCaptureIsReady(void)
 {
@@ -72,7 +79,7 @@ DzCaptureIsReady(void)
 	if (!DzSharedIsThere())
 		why = "Add datazone to shared_preload_libraries and restart the "
 			  "server.";
-	else if (DzDatasetNamespace == NULL || DzDatasetNamespace[0] == '\0')
+	else if (!DzNamespaceIsSet())
 		why = "Set \"datazone.dataset_namespace\" to the name that lineage "
 			  "shall have for this server.";
 	else if (!OidIsValid(DzCaptureServer()))

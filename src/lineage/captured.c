@@ -52,6 +52,7 @@ static MemoryContext context = NULL;
 static HTAB *slots = NULL; /* of Slot; empty between transactions */
 static dlist_head records; /* of DzRecord, the deepest level first */
 static int nrecords;
+static int nlives; /* those of them that tell what became of a relation */
 static bool is_writing = false;
 
 static void note(void *arg);
@@ -64,10 +65,12 @@ static void compose(Addition *addition);
 static void fill_staging(const Addition *addition);
 static DzRecord *new_record(const Addition *addition, const DzRecordKey *key);
 static void unite(const Addition *addition, const DzEdgeTarget *target);
-static const DzEdges *united(const DzEdges *a, const Addition *addition,
-							 const DzEdgeTarget *target);
+static void absorb(DzRecord *record);
+static const DzEdges *united(const DzRecord *record, const DzEdges *a,
+							 const DzEdges *b, const DzEdgeTarget *of_b);
 static void join_level(DzRecord *record);
 static void drop(DzRecord *record);
+static void forget(DzRecord *record);
 static void at_transaction_event(XactEvent event, void *arg);
 static void at_subtransaction_event(SubXactEvent event, SubTransactionId id,
 									SubTransactionId parent, void *arg);
@@ -125,7 +128,7 @@ note(void *arg)
 		addition->is_noted = true;
 	else if (ran->life != NULL ||
 			 (ran->plan != NULL && !ran->plan->has_staging &&
-			  nrecords < MAX_RECORDS))
+			  nrecords - nlives < MAX_RECORDS))
 	{
 		add_new(addition);
 		addition->is_noted = true;
@@ -163,7 +166,7 @@ add_new(void *arg)
 	}
 	if (add_to_known(addition))
 		return;
-	if (nrecords >= MAX_RECORDS && ran->life == NULL)
+	if (nrecords - nlives >= MAX_RECORDS && ran->life == NULL)
 		unite_targets(addition);
 	else if (has_room())
 		keep(addition);
@@ -256,6 +259,7 @@ new_record(const Addition *addition, const DzRecordKey *key)
 
 	record->memory = memory;
 	record->key = *key;
+	record->origin = addition->key.origin;
 	record->level = addition->level;
 	record->rows = Max(addition->ran->rows, 0);
 	record->is_uncounted = addition->ran->rows < 0;
@@ -278,52 +282,56 @@ unite_targets(const Addition *addition)
 
 /*
  * Add what a target of the statement has to the record of all of that table.
- * Where levels were joined there may be several: they are made one.
+ * Where levels were joined there may be several of a level: they are made one,
+ * so that a loop of savepoints does not add to them.
  */
 static void
 unite(const Addition *addition, const DzEdgeTarget *target)
 {
 	DzRecordKey key = addition->key;
-	Slot *slot;
-	DzRecord *known;
 	DzRecord *record;
-	MemoryContext old;
 
 	key.identity.high = target->relid;
 	key.identity.low = 0;
-	slot = hash_search(slots, &key, HASH_FIND, NULL);
-	known = slot != NULL ? slot->newest : NULL;
-	if (known == NULL && !has_room())
+	key.origin = DzOriginOfJob(key.origin);
+	if (hash_search(slots, &key, HASH_FIND, NULL) == NULL && !has_room())
 		return;
 	record = new_record(addition, &key);
-	if (target != llast(addition->edges->targets))
-		record->is_uncounted = true;
-	old = MemoryContextSwitchTo(record->memory);
-	record->edges = united(NULL, addition, target);
-	while (known != NULL && known->level == addition->level)
-	{
-		DzRecord *below = known->below;
-
-		record->edges = DzUniteTargets(record->edges, known->edges,
-									   linitial(known->edges->targets));
-		((DzEdgeTarget *) linitial(record->edges->targets))->relid =
-			target->relid;
-		record->rows += known->rows;
-		record->is_uncounted |= known->is_uncounted;
-		record->is_coarse |= known->is_coarse;
-		drop(known);
-		known = below;
-	}
-	MemoryContextSwitchTo(old);
+	record->is_uncounted |= target->by_cte;
+	record->edges = united(record, NULL, addition->edges, target);
 	join_level(record);
+	for (; record != NULL; record = record->below)
+	{
+		while (record->below != NULL && record->below->level == record->level)
+			absorb(record);
+	}
 }
 
-static const DzEdges *
-united(const DzEdges *a, const Addition *addition, const DzEdgeTarget *target)
+/* Make the next one below part of it. */
+static void
+absorb(DzRecord *record)
 {
-	DzEdges *edges = DzUniteTargets(a, addition->edges, target);
+	DzRecord *other = record->below;
 
-	((DzEdgeTarget *) linitial(edges->targets))->relid = target->relid;
+	record->edges = united(record, record->edges, other->edges,
+						   linitial(other->edges->targets));
+	record->rows += other->rows;
+	record->is_uncounted |= other->is_uncounted;
+	record->is_coarse |= other->is_coarse;
+	record->below = other->below;
+	forget(other);
+}
+
+/* Edges with one target that has what both have, in the record's memory. */
+static const DzEdges *
+united(const DzRecord *record, const DzEdges *a, const DzEdges *b,
+	   const DzEdgeTarget *of_b)
+{
+	MemoryContext old = MemoryContextSwitchTo(record->memory);
+	DzEdges *edges = DzUniteTargets(a, b, of_b);
+
+	((DzEdgeTarget *) linitial(edges->targets))->relid = of_b->relid;
+	MemoryContextSwitchTo(old);
 	return edges;
 }
 
@@ -339,6 +347,7 @@ join_level(DzRecord *record)
 	slot->newest = record;
 	dlist_push_head(&records, &record->node);
 	nrecords++;
+	nlives += record->life != NULL;
 }
 
 /* The newest of its key is no more.  Nothing here allocates. */
@@ -350,8 +359,16 @@ drop(DzRecord *record)
 	slot->newest = record->below;
 	if (slot->newest == NULL)
 		(void) hash_search(slots, &record->key, HASH_REMOVE, NULL);
+	forget(record);
+}
+
+/* Nobody knows it any more. */
+static void
+forget(DzRecord *record)
+{
 	dlist_delete(&record->node);
 	nrecords--;
+	nlives -= record->life != NULL;
 	MemoryContextDelete(record->memory);
 }
 
@@ -373,6 +390,7 @@ DzCapturedWatch(void)
 	}
 	dlist_init(&records);
 	nrecords = 0;
+	nlives = 0;
 	context = AllocSetContextCreate(TopTransactionContext,
 									"datazone lineage capture",
 									ALLOCSET_SMALL_SIZES);
@@ -393,7 +411,8 @@ at_transaction_event(XactEvent event, void *arg)
 			if (context == NULL || dlist_is_empty(&records) || is_told())
 				break;
 			is_writing = true;
-			(void) DzGuarded(write_all, NULL);
+			if (!DzGuarded(write_all, NULL))
+				DzTargetsForget();
 			is_writing = false;
 			break;
 		case XACT_EVENT_COMMIT:

@@ -67,6 +67,10 @@ utility(DZ_UTILITY_PARAMETERS)
 {
 	Node *node = pstmt->utilityStmt;
 
+	/* asked first: a command may throw away its own tree */
+	bool is_emptied = IsA(node, CreateStmt) &&
+					  ((CreateStmt *) node)->oncommit == ONCOMMIT_DELETE_ROWS;
+
 	if (DzCaptureMode == DZ_CAPTURE_OFF || !is_captured())
 		utility_next(DZ_UTILITY_ARGUMENTS);
 	else if (IsA(node, CallStmt))
@@ -76,8 +80,7 @@ utility(DZ_UTILITY_PARAMETERS)
 	else
 	{
 		utility_next(DZ_UTILITY_ARGUMENTS);
-		if (IsA(node, CreateStmt) &&
-			((CreateStmt *) node)->oncommit == ONCOMMIT_DELETE_ROWS)
+		if (is_emptied)
 			(void) DzGuarded(take_definition, node);
 	}
 }

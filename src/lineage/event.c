@@ -399,7 +399,7 @@ DzLineageEvent(const DzTarget *target)
 	Cut cut = CUT_NOTHING;
 	Jsonb *event;
 
-	if (DzDatasetNamespace == NULL || DzDatasetNamespace[0] == '\0')
+	if (!DzNamespaceIsSet())
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("setting \"datazone.dataset_namespace\" is not set"),

@@ -55,7 +55,7 @@ DzHooksInit(void)
 	ExecutorEnd_hook = end;
 }
 
-/* Our own workers' SQL is nobody's lineage. */
+/* The SQL of our own workers and of pg_upgrade is nobody's lineage. */
 bool
 DzProcessIsCaptured(void)
 {
@@ -63,8 +63,9 @@ DzProcessIsCaptured(void)
 
 	if (is_captured < 0)
 		is_captured =
-			MyBgworkerEntry == NULL ||
-			strcmp(MyBgworkerEntry->bgw_library_name, DZ_EXTENSION_NAME) != 0;
+			!IsBinaryUpgrade && (MyBgworkerEntry == NULL ||
+								 strcmp(MyBgworkerEntry->bgw_library_name,
+										DZ_EXTENSION_NAME) != 0);
 	return is_captured == 1;
 }
 

@@ -4,7 +4,7 @@
  *		Tables that are made, dropped, renamed or truncated.
  *
  * PostgreSQL's object access hook tells of each relation, whatever command it
- * was and also where one drops many.  A new relation's row is not visible
+ * was and also where one drops many.  A new relation's name is not visible
  * then, and of a changed one the old row is: so what becomes of it is looked
  * at when the transaction commits.  What a transaction has itself made and
  * dropped nobody has seen.
@@ -13,16 +13,22 @@
  */
 #include "postgres.h"
 
-#include "access/parallel.h"
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "access/xact.h"
 #include "catalog/dependency.h"
 #include "catalog/namespace.h"
 #include "catalog/objectaccess.h"
 #include "catalog/pg_class.h"
 #include "commands/extension.h"
+#include "miscadmin.h"
+#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/relcache.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 
 #include "edges/edges.h"
 #include "lineage/room.h"
@@ -44,8 +50,11 @@ static void note(ObjectAccessType access, Oid relid);
 static DzLifeChange change_of(ObjectAccessType access);
 static void look(void *arg);
 static void empty_staging(void *arg);
+static bool is_new_dataset(Oid relid);
+static bool is_kind_of_dataset(char relkind);
 static bool is_made_here(Oid relid);
 static bool is_dataset_kind(Oid relid);
+static bool is_locked(Oid relid);
 static void add_dropped(List **targets, const DzRecord *record);
 static void add_renamed(List **targets, const DzRecord *record);
 
@@ -105,9 +114,9 @@ note(ObjectAccessType access, Oid relid)
 	Sight sight = {.life = &life};
 
 	life.change = change_of(access);
-	sight.is_told = life.change == DZ_LIFE_CREATE;
-	if (life.change != DZ_LIFE_CREATE && DzGuardedLook(look, &sight) &&
-		sight.is_staging)
+	if (!DzGuardedLook(look, &sight))
+		sight.is_told = false;
+	else if (sight.is_staging)
 		(void) DzGuardedNote(empty_staging, &life);
 	if (sight.is_told)
 		DzCapturedAdd(&ran);
@@ -139,14 +148,50 @@ look(void *arg)
 	DzLife *life = sight->life;
 	bool is_truncate = life->change == DZ_LIFE_TRUNCATE;
 
+	if (life->change == DZ_LIFE_CREATE)
+	{
+		sight->is_told = is_new_dataset(life->relid);
+		return;
+	}
 	sight->is_staging = is_truncate && DzStagingIs(life->relid);
-	if (!is_dataset_kind(life->relid) || !DzDatasetIsTarget(life->relid) ||
+	if (!DzNamespaceIsSet() || !is_dataset_kind(life->relid) ||
+		!DzDatasetIsTarget(life->relid) ||
 		(!is_truncate && is_made_here(life->relid)))
 		return;
 	life->dataset = DzDatasetOf(life->relid);
 	life->schema = get_namespace_name(get_rel_namespace(life->relid));
 	life->name = get_rel_name(life->relid);
 	sight->is_told = true;
+}
+
+/*
+ * A new relation's row is not yet visible to others than its command.  Nobody
+ * will hear of indexes, sequences, types or temporary tables.
+ */
+static bool
+is_new_dataset(Oid relid)
+{
+	Relation rel = table_open(RelationRelationId, AccessShareLock);
+	bool result = false;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple tuple;
+
+	ScanKeyInit(&key, Anum_pg_class_oid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(relid));
+	scan =
+		systable_beginscan(rel, ClassOidIndexId, true, SnapshotSelf, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+	{
+		Form_pg_class form = (Form_pg_class) GETSTRUCT(tuple);
+
+		result = form->relpersistence != RELPERSISTENCE_TEMP &&
+				 is_kind_of_dataset(form->relkind);
+	}
+	systable_endscan(scan);
+	table_close(rel, AccessShareLock);
+	return result;
 }
 
 static void
@@ -174,13 +219,20 @@ is_made_here(Oid relid)
 static bool
 is_dataset_kind(Oid relid)
 {
-	switch (get_rel_relkind(relid))
+	return is_kind_of_dataset(get_rel_relkind(relid)) &&
+		   !get_rel_relispartition(relid);
+}
+
+static bool
+is_kind_of_dataset(char relkind)
+{
+	switch (relkind)
 	{
 		case RELKIND_RELATION:
 		case RELKIND_PARTITIONED_TABLE:
 		case RELKIND_FOREIGN_TABLE:
 		case RELKIND_MATVIEW:
-			return !get_rel_relispartition(relid);
+			return true;
 		case RELKIND_VIEW:
 			return DzViewMode == DZ_VIEWS_NAME;
 		default:
@@ -225,16 +277,31 @@ DzLifeAdd(List **targets, const DzRecord *record)
 
 	if (life->change == DZ_LIFE_DROP)
 		add_dropped(targets, record);
-	else if (!DzDatasetIsTarget(life->relid) || !is_dataset_kind(life->relid))
+	else if (!DzDatasetIsTarget(life->relid) ||
+			 !is_dataset_kind(life->relid) ||
+			 (life->change == DZ_LIFE_TRUNCATE && !is_locked(life->relid)))
 		return;
 	else if (life->change == DZ_LIFE_RENAME)
 		add_renamed(targets, record);
 	else
 	{
 		target = DzTargetFor(targets, life->relid, record->key.routine,
-							 record->key.origin);
+							 record->origin);
 		DzTargetBecomes(target, life->change, life);
 	}
+}
+
+/*
+ * TRUNCATE is told of before it has its lock, while which a table may come to
+ * have another name: then that is truncated which has it now.
+ */
+static bool
+is_locked(Oid relid)
+{
+	LOCKTAG tag;
+
+	SET_LOCKTAG_RELATION(tag, MyDatabaseId, relid);
+	return DzLockIsHeld(&tag, AccessExclusiveLock);
 }
 
 /* One that is there again under the name has been replaced. */
@@ -251,7 +318,7 @@ add_dropped(List **targets, const DzRecord *record)
 	if (OidIsValid(again) && !is_dataset_kind(again))
 		return;
 	target = DzTargetFor(targets, OidIsValid(again) ? again : life->relid,
-						 record->key.routine, record->key.origin);
+						 record->key.routine, record->origin);
 	DzTargetBecomes(
 		target, OidIsValid(again) ? DZ_LIFE_OVERWRITE : DZ_LIFE_DROP, life);
 }
@@ -265,6 +332,6 @@ add_renamed(List **targets, const DzRecord *record)
 	if (strcmp(now.name, life->dataset.name) != 0 ||
 		strcmp(now.namespace, life->dataset.namespace) != 0)
 		DzTargetBecomes(DzTargetFor(targets, life->relid, record->key.routine,
-									record->key.origin),
+									record->origin),
 						DZ_LIFE_RENAME, life);
 }

@@ -223,6 +223,7 @@ extern bool DzSameText(const char *a, const char *b); /* NULL equals NULL */
 /* ---- origin.c ---- */
 
 extern const DzOrigin *DzOriginNow(void);
+extern const DzOrigin *DzOriginOfJob(const DzOrigin *origin);
 extern void DzOriginsForget(void);
 
 /* ---- guard.c ---- */
@@ -249,6 +250,7 @@ extern void DzCaptureInit(void); /* settings, hooks */
 
 /* Is there a server, and a name for this one?  Else a warning, once. */
 extern bool DzCaptureIsReady(void);
+extern bool DzNamespaceIsSet(void); /* datazone.dataset_namespace */
 
 /* The server that captured lineage goes to; InvalidOid: none is known. */
 extern Oid DzCaptureServer(void);
@@ -358,6 +360,7 @@ typedef struct DzRecordKey
 typedef struct DzRecord
 {
 	DzRecordKey key;
+	const DzOrigin *origin; /* of the latest one */
 	MemoryContext memory; /* its own */
 	DzPlan *plan; /* that the edges belong to; or NULL */
 	const DzEdges *edges; /* NULL: what became of a relation */

@@ -23,49 +23,42 @@
 
 #define ACL_WRITES (ACL_INSERT | ACL_UPDATE | ACL_DELETE)
 
-static List *written(const PlannedStmt *plan, List *relations);
+static List *written(const PlannedStmt *plan);
 static Oid dataset(const RangeTblEntry *rte);
 static void add_sources(DzEdges *edges, const PlannedStmt *plan, DzFlow *rows);
 
 /*
  * Edges from each table that is read to the row set of the one that is
- * written.  Where several are, it is not known which is read for which, and
+ * written.  Where CTEs write, it is not known which is read for which, and
  * there are none.  In CurrentMemoryContext.
  */
 DzEdges *
 DzTablesOfPlan(const PlannedStmt *plan)
 {
 	DzEdges *edges = palloc0(sizeof(DzEdges));
-	List *own = NIL;
-	List *all;
 	ListCell *lc;
 
-	if (IsA(plan->planTree, ModifyTable))
-		own = written(plan, ((ModifyTable *) plan->planTree)->resultRelations);
-
-	/* those of CTEs come first; of a SELECT the output is the last */
-	all = list_difference_oid(written(plan, plan->resultRelations), own);
-	all = list_concat(all, own != NIL ? own : list_make1_oid(InvalidOid));
-	foreach (lc, all)
+	foreach (lc, written(plan))
 	{
 		DzEdgeTarget *target = palloc0(sizeof(DzEdgeTarget));
 
 		target->relid = lfirst_oid(lc);
-		if (list_length(all) == 1)
+		target->by_cte = plan->hasModifyingCTE;
+		if (!plan->hasModifyingCTE)
 			add_sources(edges, plan, &target->rows);
 		edges->targets = lappend(edges->targets, target);
 	}
 	return edges;
 }
 
-/* The tables behind places in the range table, each once. */
+/* The tables that are written, each once. */
 static List *
-written(const PlannedStmt *plan, List *relations)
+written(const PlannedStmt *plan)
 {
 	List *tables = NIL;
 	ListCell *lc;
 
-	foreach (lc, relations)
+	foreach (lc, plan->resultRelations)
 	{
 		RangeTblEntry *rte = rt_fetch(lfirst_int(lc), plan->rtable);
 

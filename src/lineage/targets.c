@@ -56,14 +56,14 @@ DzTargetsAdd(List **targets, const DzRecord *record)
 		if (!DzDatasetIsTarget(table) ||
 			(DzFileIs(table) && reads_catalogs_only(record->edges)))
 			continue;
-		target = DzTargetFor(targets, table, record->key.routine,
-							 record->key.origin);
+		target =
+			DzTargetFor(targets, table, record->key.routine, record->origin);
 		add_part(target, record, record->edges, written);
 
 		/* the server counts the statement's own rows, not those of a CTE */
 		count = &target->counts[DZ_ROWS_INSERTED];
 		count->happened = true;
-		if (lnext(record->edges->targets, lc) == NULL && !record->is_uncounted)
+		if (!written->by_cte && !record->is_uncounted)
 			count->rows += record->rows;
 		else
 			count->uncounted = true;
@@ -238,13 +238,19 @@ new_ones(List *targets, MemoryContext context)
 static void
 remember_key(const DzTarget *target, DzLedgerKey key)
 {
+	const DzRecord *record;
 	DzPlan *plan;
 	DzTold told;
 
 	if (list_length(target->parts) != 1 || target->change != DZ_LIFE_NONE)
 		return;
-	plan = ((DzPart *) linitial(target->parts))->record->plan;
+	record = ((DzPart *) linitial(target->parts))->record;
+	plan = record->plan;
 	if (plan == NULL || list_length(plan->edges->targets) != 1)
+		return;
+
+	/* the job's settings may have changed since the statement ran */
+	if (record->origin != DzOriginNow())
 		return;
 	told.key = key;
 	told.names = DzNamesGeneration();
