@@ -60,7 +60,8 @@ my $said = '';
 
 Make and start a node with a worker that does nothing, and some tables.  The
 functions below are about the last one that was made.  Options: C<conf>;
-C<interval>, of datazone.capture_interval (0).
+C<interval>, of datazone.capture_interval (0); C<nameless>, without
+datazone.dataset_namespace.
 
 =cut
 
@@ -72,9 +73,10 @@ sub new_capture_node
 	diag('without the published schemas of OpenLineage: events are checked by '
 		  . 'the rules in OpenLineage.pm only')
 	  unless has_schemas();
+	my $namespace = $options{nameless} ? '' : "datazone.dataset_namespace = '${\NAMESPACE}'";
 	$node = new_worker_node('main', $simulator, conf => qq{
 		datazone.enabled = off
-		datazone.dataset_namespace = '${\NAMESPACE}'
+		$namespace
 		datazone.capture_interval = '$interval'
 		max_prepared_transactions = 5
 	} . ($options{conf} // ''));

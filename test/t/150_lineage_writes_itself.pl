@@ -290,6 +290,15 @@ sub several_targets
 		'WITH moved AS (DELETE FROM dst RETURNING x, y) INSERT INTO audit (n, kind) SELECT x, y FROM moved WHERE x > 3',
 		'dst: -> dst',
 		'audit: dst -> audit (' . $node->safe_psql('postgres', 'SELECT count(*) FROM dst WHERE x > 3') . ') kind=dst.y:IDENTITY n=dst.x:IDENTITY dataset=dst.x:FILTER');
+	captured('of a table that both write nobody counts the rows',
+		'WITH gone AS (DELETE FROM dst WHERE x > 100 RETURNING x), new AS (INSERT INTO audit (n) SELECT id FROM src)
+		 INSERT INTO dst (x) SELECT a FROM src',
+		'dst: src,dst -> dst x=src.a:IDENTITY dataset=dst.x:FILTER', 'audit: src -> audit n=src.id:IDENTITY');
+	captured('nor of one that a CTE writes last',
+		'WITH new AS (INSERT INTO audit (n) SELECT id FROM src), more AS (INSERT INTO detail (q) SELECT a FROM src)
+		 INSERT INTO audit (n) SELECT a FROM src',
+		'audit: src -> audit n=src.a:IDENTITY+src.id:IDENTITY',
+		'detail: src -> detail q=src.a:IDENTITY');
 	captured('SELECT with a CTE that writes', 'WITH new AS (INSERT INTO dst (x) SELECT a FROM src RETURNING x) SELECT * FROM new',
 		'dst: src -> dst x=src.a:IDENTITY');
 	return;

@@ -71,6 +71,8 @@ sub setup
 			'INSERT INTO dst (x) SELECT a FROM src WHERE id = k';
 		CREATE FUNCTION looped(k int) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
 			FOR i IN 1..k LOOP INSERT INTO dst (x) SELECT a FROM src WHERE id = i; END LOOP; END $$;
+		CREATE TABLE ruled (k int);
+		CREATE RULE also AS ON INSERT TO ruled DO ALSO INSERT INTO audit (n) VALUES (NEW.k);
 		CREATE SCHEMA etl;
 		CREATE PROCEDURE etl.load() LANGUAGE plpgsql AS $$ BEGIN
 			INSERT INTO dst (x) SELECT a FROM src; COMMIT;
@@ -117,6 +119,15 @@ sub sql_of
 	return map { $_->{job}{facets}{sql}{query} } @_;
 }
 
+# SQL that the client sends as one string.
+sub one_string
+{
+	my ($sql) = @_;
+
+	$node->command_ok([ 'psql', '-XAtq', '-d', $node->connstr('postgres') . q{ options='-c datazone.capture=column'}, '-c', $sql ], "$sql: as one string");
+	return new_events();
+}
+
 sub statements
 {
 	my $sql = q{INSERT INTO dst (x, y) -- a comment
@@ -133,6 +144,12 @@ sub statements
 		[ 'INSERT INTO dst (x) SELECT a FROM src WHERE id = k', undef ], 'of a function its own');
 	is_deeply([ sql_of(events_of('PREPARE p (int) AS INSERT INTO dst (x) SELECT a FROM src WHERE id = $1; EXECUTE p(5)')) ],
 		['PREPARE p (int) AS INSERT INTO dst (x) SELECT a FROM src WHERE id = $1'], 'of a prepared one what was prepared');
+	is_deeply([ sql_of(events_of("INSERT INTO ruled SELECT id FROM src; SELECT 'secret'")) ], [ 'INSERT INTO ruled SELECT id FROM src', undef ],
+		'of a rule\'s action, which is somewhere else, none');
+	is_deeply([ sql_of(one_string("SELECT 'secret' AS s; EXPLAIN ANALYZE INSERT INTO dst (x) SELECT a FROM src")) ], [undef],
+		'nor of one of which it is not known where it is');
+	is_deeply([ sql_of(one_string('EXPLAIN ANALYZE INSERT INTO dst (x) SELECT a FROM src;')) ],
+		['EXPLAIN ANALYZE INSERT INTO dst (x) SELECT a FROM src'], 'unless it is the only one');
 	my ($long) = sql_of(events_of("SET datazone.capture_sql = 'full'; INSERT INTO dst (y) SELECT  '" . ("\x{e9}" x 10000) . "' FROM src"));
 	is(length(Encode::encode_utf8($long)), 16383, 'a long one is cut, and not within a character');
 	return;
