@@ -18,7 +18,7 @@ static List *origins = NIL; /* of DzOrigin, in TopTransactionContext */
 static DzOrigin *origin = NULL; /* the present one, as of "generation" */
 static uint64 generation = 0;
 
-/* So many of the latest are looked through. */
+/* So many of the latest, or of the first, are looked through. */
 #define MAX_LOOKED_AT 1000
 
 static DzOrigin *find(void);
@@ -85,7 +85,7 @@ first(void)
 const DzOrigin *
 DzOriginOfJob(const DzOrigin *origin)
 {
-	for (int i = first(); i < list_length(origins); i++)
+	for (int i = 0; i < Min(list_length(origins), MAX_LOOKED_AT); i++)
 	{
 		const DzOrigin *known = list_nth(origins, i);
 
