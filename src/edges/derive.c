@@ -7,6 +7,10 @@
  */
 #include "edges/room.h"
 
+#include "miscadmin.h"
+#include "nodes/nodeFuncs.h"
+
+static bool name_relations(Node *node, void *arg);
 static DzBody *parameters(DzDerivation *derivation, int n);
 static void add_reads(DzLevel *level);
 static void forget_known(const DzFlow *flow, Bitmapset **left);
@@ -30,8 +34,37 @@ DzDeriveEdges(const Query *query, const DzEdgeOptions *options)
 		DzTargets(level);
 		if (options->reads)
 			add_reads(level);
+		(void) name_relations((Node *) unconstify(Query *, query), derivation);
 	}
 	return derivation->edges;
+}
+
+/*
+ * Make each relation that the query names a source, if of nothing: who is not
+ * to name one has to know.
+ */
+static bool
+name_relations(Node *node, void *arg)
+{
+	DzFlow nowhere = {0};
+
+	if (node == NULL)
+		return false;
+	check_stack_depth();
+	if (IsA(node, Query))
+		return query_tree_walker((Query *) node, name_relations, arg,
+								 QTW_EXAMINE_RTES_BEFORE);
+	if (IsA(node, RangeTblEntry))
+	{
+		RangeTblEntry *rte = (RangeTblEntry *) node;
+		Oid relid =
+			rte->rtekind == RTE_RELATION ? rte->relid : DzItemView(rte);
+
+		if (OidIsValid(relid))
+			DzSourceAdd(arg, relid, DZ_NO_COLUMN, DZ_EDGE_READ, &nowhere);
+		return false;
+	}
+	return expression_tree_walker(node, name_relations, arg);
 }
 
 /* The statement's own parameters, as if it were a function's body. */

@@ -62,6 +62,7 @@ static void keep(Addition *addition);
 static void unite_targets(const Addition *addition);
 static bool has_room(void);
 static void compose(Addition *addition);
+static void compose_in_rounds(Addition *addition);
 static void fill_staging(const Addition *addition);
 static DzRecord *new_record(const Addition *addition, const DzRecordKey *key);
 static void unite(const Addition *addition, const DzEdgeTarget *target);
@@ -158,7 +159,7 @@ add_new(void *arg)
 	if (ran->life != NULL)
 		addition->key.identity = DzLifeIdentity(ran->life);
 	else if (ran->plan == NULL || ran->plan->has_staging)
-		compose(addition);
+		compose_in_rounds(addition);
 	else
 	{
 		addition->edges = ran->plan->edges;
@@ -230,6 +231,24 @@ compose(Addition *addition)
 		addition->key.identity = DzEdgesIdentity(addition->edges);
 	}
 	fill_staging(addition);
+}
+
+/*
+ * A statement may itself read what its CTEs fill temporary tables with, by their
+ * RETURNING: each round can bring it from one CTE to the next.
+ */
+static void
+compose_in_rounds(Addition *addition)
+{
+	int rounds = 0;
+	uint64 before;
+
+	do
+	{
+		before = DzStagingGeneration();
+		compose(addition);
+	} while (DzStagingGeneration() != before &&
+			 ++rounds < list_length(addition->edges->targets));
 }
 
 static void

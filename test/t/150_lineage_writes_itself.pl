@@ -236,7 +236,7 @@ sub copies
 		"CREATE TABLE copied (id int, t text, twice int GENERATED ALWAYS AS (id * 2) STORED);
 		 COPY copied (t, id) FROM '$directory/table' WHERE id > 8",
 		'copied: -> copied CREATE',
-		'copied: /table -> copied (2) id=/table.id:IDENTITY t=/table.t:IDENTITY twice=/table.id:TRANSFORMATION');
+		'copied: /table -> copied (2) id=/table.id:IDENTITY t=/table.t:IDENTITY twice=/table.id:TRANSFORMATION dataset=/table.id:FILTER');
 	captured('FROM the client', "COPY copied (t) FROM STDIN;\none\n\\.\n", 'copied: -> copied (1)');
 	captured('through a temporary table',
 		"CREATE TEMP TABLE loaded (k int, u text); COPY loaded FROM '$directory/out';
