@@ -85,6 +85,14 @@ DzCapturedIsWriting(void)
 	return is_writing;
 }
 
+dlist_head *
+DzCapturedRecords(void)
+{
+	static dlist_head none = DLIST_STATIC_INIT(none);
+
+	return context != NULL ? &records : &none;
+}
+
 /*
  * Note that a statement has ended well.  In the middle of a command only
  * memory is taken.
@@ -525,6 +533,7 @@ write_all(void *arg)
 	List *targets = NIL;
 	dlist_iter iter;
 
+	DzGoneBegin();
 	if (DzCaptureIsReady())
 	{
 		/* in the order in which they came */

@@ -129,7 +129,8 @@ push_source(Making *making, Oid table)
 	DzPushBeginObject(state);
 	DzPushText(state, "namespace", dataset.namespace);
 	DzPushText(state, "name", dataset.name);
-	if (making->cut < CUT_INPUTS && !DzFileIs(table))
+	if (making->cut < CUT_INPUTS && !DzFileIs(table) &&
+		get_rel_name(table) != NULL)
 	{
 		DzPushKey(state, "facets");
 		DzPushBeginObject(state);

@@ -29,6 +29,7 @@
 #include "utils/relcache.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
+#include "utils/syscache.h"
 
 #include "edges/edges.h"
 #include "lineage/room.h"
@@ -49,6 +50,7 @@ static bool is_internal(ObjectAccessType access, void *arg);
 static void note(ObjectAccessType access, Oid relid);
 static DzLifeChange change_of(ObjectAccessType access);
 static void look(void *arg);
+static void look_at_columns(DzLife *life);
 static void empty_staging(void *arg);
 static bool is_new_dataset(Oid relid);
 static bool is_kind_of_dataset(char relkind);
@@ -161,7 +163,21 @@ look(void *arg)
 	life->dataset = DzDatasetOf(life->relid);
 	life->schema = get_namespace_name(get_rel_namespace(life->relid));
 	life->name = get_rel_name(life->relid);
+	if (life->change == DZ_LIFE_DROP && DzGoneWasRead(life->relid))
+		look_at_columns(life);
 	sight->is_told = true;
+}
+
+/* What reads them is still to be told. */
+static void
+look_at_columns(DzLife *life)
+{
+	while (SearchSysCacheExists2(ATTNUM, ObjectIdGetDatum(life->relid),
+								 Int16GetDatum(life->ncolumns + 1)))
+		life->ncolumns++;
+	life->columns = palloc_array(const char *, life->ncolumns);
+	for (int i = 0; i < life->ncolumns; i++)
+		life->columns[i] = DzDatasetColumn(life->relid, i + 1);
 }
 
 /*
@@ -262,6 +278,12 @@ DzLifeKeep(const DzLife *life)
 	kept->name = pstrdup(life->name);
 	kept->dataset.namespace = pstrdup(life->dataset.namespace);
 	kept->dataset.name = pstrdup(life->dataset.name);
+	if (life->dataset.database != NULL)
+		kept->dataset.database = pstrdup(life->dataset.database);
+	kept->columns = palloc_array(const char *, life->ncolumns);
+	for (int i = 0; i < life->ncolumns; i++)
+		kept->columns[i] =
+			life->columns[i] != NULL ? pstrdup(life->columns[i]) : NULL;
 	return kept;
 }
 

@@ -331,6 +331,8 @@ typedef struct DzLife
 	const char *schema; /* these are NULL of one that is new */
 	const char *name;
 	DzDataset dataset;
+	const char **columns; /* by number; of a dropped one that was read */
+	int ncolumns;
 } DzLife;
 
 /* A statement that has ended well. */
@@ -383,6 +385,16 @@ extern bool DzCapturedIsWriting(void);
 
 /* From here on the transaction's end is watched. */
 extern void DzCapturedWatch(void);
+
+/* What there is now, the latest first. */
+extern dlist_head *DzCapturedRecords(void);
+
+/* ---- gone.c ---- */
+
+extern void DzGoneBegin(void);
+extern const DzLife *DzGone(Oid relid);
+extern bool DzGoneWasRead(Oid relid);
+extern const DzEdges *DzGoneEdges(const DzRecord *record);
 
 /* ---- targets.c ---- */
 

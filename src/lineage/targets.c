@@ -43,9 +43,10 @@ static void forget_lost(List *targets);
 void
 DzTargetsAdd(List **targets, const DzRecord *record)
 {
+	const DzEdges *edges = DzGoneEdges(record);
 	ListCell *lc;
 
-	foreach (lc, record->edges->targets)
+	foreach (lc, edges->targets)
 	{
 		DzEdgeTarget *written = lfirst(lc);
 		Oid table =
@@ -54,11 +55,11 @@ DzTargetsAdd(List **targets, const DzRecord *record)
 		DzRowCount *count;
 
 		if (!DzDatasetIsTarget(table) ||
-			(DzFileIs(table) && reads_catalogs_only(record->edges)))
+			(DzFileIs(table) && reads_catalogs_only(edges)))
 			continue;
 		target =
 			DzTargetFor(targets, table, record->key.routine, record->origin);
-		add_part(target, record, record->edges, written);
+		add_part(target, record, edges, written);
 
 		/* the server counts the statement's own rows, not those of a CTE */
 		count = &target->counts[DZ_ROWS_INSERTED];
@@ -92,8 +93,9 @@ add_part(DzTarget *target, const DzRecord *record, const DzEdges *edges,
 	part->target = written;
 	part->text = record->text;
 	part->record = record;
-	part->fingerprint = record->plan != NULL ? DzPlanFingerprint(record->plan)
-											 : DzFingerprint(edges);
+	part->fingerprint = record->plan != NULL && edges == record->edges
+							? DzPlanFingerprint(record->plan)
+							: DzFingerprint(edges);
 	target->parts = lappend(target->parts, part);
 }
 
@@ -238,19 +240,20 @@ new_ones(List *targets, MemoryContext context)
 static void
 remember_key(const DzTarget *target, DzLedgerKey key)
 {
-	const DzRecord *record;
+	const DzPart *part;
 	DzPlan *plan;
 	DzTold told;
 
 	if (list_length(target->parts) != 1 || target->change != DZ_LIFE_NONE)
 		return;
-	record = ((DzPart *) linitial(target->parts))->record;
-	plan = record->plan;
-	if (plan == NULL || list_length(plan->edges->targets) != 1)
+	part = linitial(target->parts);
+	plan = part->record->plan;
+	if (plan == NULL || part->edges != plan->edges ||
+		list_length(plan->edges->targets) != 1)
 		return;
 
 	/* the job's settings may have changed since the statement ran */
-	if (record->origin != DzOriginNow())
+	if (part->record->origin != DzOriginNow())
 		return;
 	told.key = key;
 	told.names = DzNamesGeneration();

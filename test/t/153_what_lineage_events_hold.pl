@@ -52,6 +52,18 @@ sub lifecycle
 		'life2: src -> life2 (10) a=src.a:IDENTITY CREATE');
 	captured('dropped and made again in one transaction', 'BEGIN; DROP TABLE life2; CREATE TABLE life2 AS SELECT b FROM src; COMMIT',
 		'life2: src -> life2 (10) b=src.b:IDENTITY OVERWRITE');
+	captured('what reads it reads what it was made from',
+		'BEGIN; CREATE TABLE one AS SELECT a, upper(b) AS u FROM src WHERE id > 2; CREATE TABLE two (k int, v text);
+		 INSERT INTO two SELECT a, u FROM one; INSERT INTO two SELECT k, v FROM two; INSERT INTO dst (x, y) SELECT k, lower(v) FROM two;
+		 DROP TABLE one, two; COMMIT',
+		'dst: src -> dst (16) x=src.a:IDENTITY y=src.b:TRANSFORMATION dataset=src.id:FILTER');
+	captured('dropped after it was read, it is known by the name that it had',
+		'BEGIN; INSERT INTO dst (y) SELECT b FROM life2; DROP TABLE life2; COMMIT',
+		'dst: life2 -> dst (10) y=life2.b:IDENTITY', 'life2: -> life2 DROP');
+	$node->safe_psql('postgres', 'CREATE TABLE rebuilt (gone int, k int, v text); ALTER TABLE rebuilt DROP COLUMN gone; INSERT INTO rebuilt VALUES (1)');
+	my ($rebuilt) = captured('made anew from itself', 'BEGIN; CREATE TABLE anew AS SELECT k + 1 AS k, v FROM rebuilt; DROP TABLE rebuilt; ALTER TABLE anew RENAME TO rebuilt; COMMIT',
+		'rebuilt: rebuilt -> rebuilt (1) k=rebuilt.k:TRANSFORMATION v=rebuilt.v:IDENTITY OVERWRITE');
+	is($rebuilt->{outputs}[0]{facets}{dataSource}{uri}, NAMESPACE . '/postgres', 'it is where it was');
 	captured('with a schema', 'CREATE SCHEMA doomed CREATE TABLE t (k int) CREATE TABLE u (k int); DROP SCHEMA doomed CASCADE',
 		'postgres.doomed.t: -> postgres.doomed.t CREATE', 'postgres.doomed.u: -> postgres.doomed.u CREATE',
 		'postgres.doomed.u: -> postgres.doomed.u DROP', 'postgres.doomed.t: -> postgres.doomed.t DROP');
