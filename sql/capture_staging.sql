@@ -116,6 +116,18 @@ SELECT captured();
 INSERT INTO dst (y) SELECT b FROM emptied;
 SELECT captured();
 
+CREATE TEMP TABLE void ON COMMIT DELETE ROWS AS SELECT b FROM src WITH NO DATA;
+CREATE TEMP TABLE full_of_it AS SELECT b FROM src;
+CREATE TEMP TABLE IF NOT EXISTS full_of_it ON COMMIT DELETE ROWS AS SELECT b FROM src;
+BEGIN;
+INSERT INTO void SELECT b FROM src;
+INSERT INTO dst (y) SELECT b FROM void;
+COMMIT;
+SELECT captured();
+INSERT INTO dst (y) SELECT b FROM void;
+INSERT INTO dst (y) SELECT b FROM full_of_it;
+SELECT captured();
+
 -- DROP that is rolled back, as a whole and to a savepoint
 INSERT INTO stage (k, b) SELECT a, b FROM src;
 BEGIN;

@@ -257,6 +257,10 @@ sub explained
 		'dst: src -> dst (9) x=src.a:IDENTITY');
 	captured('of CREATE TABLE AS, too', 'EXPLAIN (ANALYZE) CREATE TABLE explained AS SELECT a FROM src',
 		'explained: src -> explained a=src.a:IDENTITY CREATE');
+	captured('and of CREATE TABLE AS EXECUTE',
+		'PREPARE p AS SELECT a FROM src; EXECUTE p; EXPLAIN ANALYZE CREATE TABLE explained_too AS EXECUTE p;
+		 EXPLAIN CREATE TABLE never AS EXECUTE p; EXPLAIN ANALYZE CREATE TABLE IF NOT EXISTS explained_too AS EXECUTE p',
+		'explained_too: src -> explained_too a=src.a:IDENTITY CREATE');
 	captured('of EXECUTE, too', 'PREPARE p AS INSERT INTO dst (x) SELECT a FROM src; EXPLAIN ANALYZE EXECUTE p',
 		'dst: src -> dst (9) x=src.a:IDENTITY');
 	return;
