@@ -21,7 +21,7 @@ ROOM_FACES = $(wildcard src/*.h src/*/*.h)
 
 # PostgreSQL's own headers have unused parameters; all else of -Wextra holds.
 PG_CPPFLAGS = -I$(srcdir)/src -DDZ_VERSION='"$(EXTVERSION)"' -Wall -Wextra -Wno-unused-parameter
-SHLIB_LINK = -lcurl -lcrypto
+SHLIB_LINK = -lcurl -lssl -lcrypto
 
 # What needs no server headers is here too, so that a bare machine can run
 # these before PostgreSQL is installed.

@@ -20,6 +20,7 @@
 #include "lib/ilist.h"
 #include "utils/memutils.h"
 
+#include "net/clean.h"
 #include "net/loop.h"
 #include "net/net.h"
 
@@ -147,6 +148,8 @@ on_body(char *data, size_t unit, size_t count, void *arg)
 	memcpy(t->body + t->body_len, data, len);
 	t->body_len += len;
 	t->body[t->body_len] = '\0';
+	if (t->is_secret)
+		explicit_bzero(data, len);
 	return len;
 }
 
@@ -215,9 +218,11 @@ DzHttpStart(MemoryContext owner, const DzHttpRequest *request,
 	t->done = done;
 	t->arg = arg;
 	t->max_body = request->max_body;
-	t->is_secret = request->is_secret;
 	t->guard = DzGuardCreate(owner, let_go);
 	t->guard->handle = t;
+	t->is_secret = request->is_secret;
+	if (t->is_secret)
+		DzCleanBegin();
 
 	t->easy =
 		spare_count > 0 ? spare_handles[--spare_count] : curl_easy_init();
@@ -278,7 +283,8 @@ configure(DzHttpTransfer *t, const DzHttpRequest *r)
 	/* what was signed is what is sent */
 	set_long(t, CURLOPT_PATH_AS_IS, 1);
 	set_long(t, CURLOPT_HTTP_VERSION,
-			 plain ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS);
+			 plain || r->is_secret ? CURL_HTTP_VERSION_1_1
+								   : CURL_HTTP_VERSION_2TLS);
 	set_long(t, CURLOPT_PIPEWAIT, plain ? 0 : 1);
 	set_long(t, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
 	set_text(t, CURLOPT_ACCEPT_ENCODING, "");
@@ -309,6 +315,9 @@ configure(DzHttpTransfer *t, const DzHttpRequest *r)
 	}
 	if (r->ca_file != NULL)
 		set_text(t, CURLOPT_CAINFO, r->ca_file);
+	/* OpenSSL's copy of the answer: see clean.c */
+	if (r->is_secret)
+		set_function(t, CURLOPT_SSL_CTX_FUNCTION, DzCleanTls);
 
 	set_function(t, CURLOPT_WRITEFUNCTION, on_body);
 	set_data(t, CURLOPT_WRITEDATA, t);
@@ -460,6 +469,8 @@ let_go(void *handle)
 	curl_slist_free_all(t->headers);
 	t->headers = NULL;
 	wipe_body(t);
+	if (t->is_secret)
+		DzCleanEnd();
 	DzLoopSettleDescriptors();
 }
 

@@ -29,6 +29,7 @@
 #include "utils/memutils.h"
 
 #include "compat.h"
+#include "net/clean.h"
 #include "net/loop.h"
 #include "net/net.h"
 #include "net/pollset.h"
@@ -171,7 +172,7 @@ start_libcurl(void)
 
 	Assert(IsUnderPostmaster || !IsPostmasterEnvironment);
 
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+	if (DzCleanInitLibcurl() != CURLE_OK)
 		ereport(ERROR, (errcode(ERRCODE_SYSTEM_ERROR),
 						errmsg("could not initialise libcurl")));
 

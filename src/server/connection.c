@@ -227,6 +227,9 @@ renew_stale(uint64 generation)
 	HASH_SEQ_STATUS seq;
 	ConnectionEntry *entry;
 
+	if (!any_stale && !is_checking && generation == checked)
+		return;
+
 	is_checking = true;
 	any_stale = false;
 	hash_seq_init(&seq, connections);
@@ -486,30 +489,34 @@ find_or_open(const ConnectionKey *key, uint64 generation)
 	return entry;
 }
 
+/* The caller's connection to a server, as the catalogs have it now. */
+static DzConnection *
+connect_to(const char *server, uint64 generation)
+{
+	ConnectionKey key;
+
+	/* also if this call's own server has gone, so first */
+	renew_stale(generation);
+	key.serverid = DzServerResolve(server);
+	key.userid = GetUserId();
+	/* it may have heard of changes */
+	renew_stale(generation);
+	return find_or_open(&key, generation)->connection;
+}
+
 DzConnection *
 DzConnect(const char *server)
 {
-	ConnectionKey key;
-	ConnectionEntry *volatile entry;
 	uint64 generation = DzSourceGeneration();
-
-	key.serverid = DzServerResolve(server);
-	key.userid = GetUserId();
+	DzConnection *volatile connection;
 
 	if (connections == NULL)
 		create_cache();
-	if (!any_stale && !is_checking && generation == checked)
-	{
-		entry = hash_search(connections, &key, HASH_FIND, NULL);
-		if (entry != NULL && entry->connection != NULL)
-			return entry->connection;
-	}
 
 	/* whatever is read of the host's files meanwhile, all may use */
 	PG_TRY();
 	{
-		renew_stale(generation);
-		entry = find_or_open(&key, generation);
+		connection = connect_to(server, generation);
 	}
 	PG_FINALLY();
 	{
@@ -517,5 +524,5 @@ DzConnect(const char *server)
 	}
 	PG_END_TRY();
 
-	return entry->connection;
+	return connection;
 }

@@ -34,7 +34,8 @@ static bool has_more; /* rows of dropped servers */
 /*
  * "void_names" are names whose server, if there is one, is not that of the
  * rows.  Servers are found by leaps through the primary key: one step for
- * each server that has rows, however many rows there are.
+ * each server that has rows, however many rows there are.  Their order by it
+ * keeps each batch from reading the table as a whole.
  */
 static void
 delete_of_dropped_servers(const char *table, Datum void_names)
@@ -53,8 +54,10 @@ delete_of_dropped_servers(const char *table, Datum void_names)
 				"AND (leap.server = ANY ($2) OR NOT EXISTS ("
 				"SELECT FROM pg_catalog.pg_foreign_server s "
 				"WHERE s.srvname = leap.server))) "
-				"DELETE FROM %s WHERE ctid = ANY (ARRAY(SELECT r.ctid FROM gone "
-				"JOIN %s r USING (server) LIMIT $1))",
+				"DELETE FROM %s WHERE ctid = ANY (ARRAY(SELECT r.at FROM gone, "
+				"LATERAL (SELECT of.ctid AS at FROM %s of "
+				"WHERE of.server = gone.server "
+				"ORDER BY of.domain_id, of.id LIMIT $1) r LIMIT $1))",
 				table, table, table, table),
 			2, types, values, NULL, false, 0) != SPI_OK_DELETE)
 		elog(ERROR, "could not delete runs of dropped servers");

@@ -1,20 +1,21 @@
-"""What captured lineage costs: transactions, and the planning of statements."""
+"""What captured lineage costs, and what it costs when it is off."""
 
-import glob
 import os
 import re
 import subprocess
 
-from bed import HERE, Session, servers
+from bed import servers
 
 SETTINGS = ("shared_preload_libraries=datazone", "fsync=on", "jit=off",
             "shared_buffers=128MB", "datazone.enabled=off",
             "datazone.dataset_namespace=postgres://bench.example:5432")
 
 ETL_BAR = 0.95
-DERIVED_MS = 5
-PLANNING_BAR = 1.03
+OFF_BAR = 0.97
 CLIENTS = (1, 8)
+
+# A server that has never heard of us.
+BARE_SETTINGS = ("fsync=on", "jit=off", "shared_buffers=128MB")
 
 SETUP = """
 CREATE EXTENSION datazone;
@@ -43,9 +44,6 @@ SELECT s.day, c.region, c.name, s.amount * 2 \
 FROM bench_sale s JOIN bench_customer c ON c.id = s.customer WHERE s.day = :day;
 """
 
-JOINS = 20
-COLUMNS = 1000
-
 
 class Bench:
     """Where everything is, and how long to measure."""
@@ -53,17 +51,11 @@ class Bench:
     def __init__(self, work, bindir, socket, rounds, seconds):
         self.work, self.bindir, self.socket = work, bindir, socket
         self.rounds, self.seconds = rounds, seconds
-        self.run(SETUP)
 
     def command(self, program):
         """Return the beginning of a client's command."""
         return [f"{self.bindir}/{program}", "-h", self.socket, "-U",
                 servers.SUPERUSER]
-
-    def session(self):
-        """Start a session; the caller closes it."""
-        return Session(self.command("psql")
-                       + ["-XqAt", "-v", "ON_ERROR_STOP=1", "-d", "postgres"])
 
     def run(self, sql):
         """Run SQL in a session of its own; return what it prints."""
@@ -92,11 +84,17 @@ class Bench:
         return float(found[1])
 
 
-def etl(bench, report):
-    """Compare the transactions a second with and without capture."""
+def prepare(bench, bare):
+    """Make the tables, and write down the transaction."""
+    bench.run(SETUP)
     bench.run(ETL)
+    bare.run(ETL)
     with open(f"{bench.work}/etl.sql", "w", encoding="utf-8") as file:
         file.write(SCRIPT)
+
+
+def etl(bench, _, report):
+    """Compare the transactions a second with and without capture."""
     for protocol, name in (("prepared", "prepared"), ("simple", "unprepared")):
         for clients in CLIENTS:
             captured, off = [], []
@@ -108,96 +106,12 @@ def etl(bench, report):
                 "1/s", captured, "off", off, ETL_BAR)
 
 
-def planning_ms(session, query, times):
-    """Return the least time that PostgreSQL takes to plan a query."""
-    best = None
-    for _ in range(times):
-        for line in session.ask(
-                "SET client_min_messages = error; "
-                f"EXPLAIN (SUMMARY, COSTS off) {query};"):
-            found = re.match(r"Planning Time: ([\d.]+) ms", line)
-            if found:
-                best = min(float(found[1]), best or float(found[1]))
-    if best is None:
-        raise RuntimeError(f"no planning time of {query}")
-    return best
-
-
-def planned(bench, queries, times, settings=""):
-    """Return what planning all queries takes, captured and not, in turns."""
-    captured = off = 0
-    session = bench.session()
-    session.ask(settings)
-    for query in queries:
-        session.ask("SET datazone.capture = 'off';")
-        off += planning_ms(session, query, times)
-        session.ask("SET datazone.capture = 'column';")
-        captured += planning_ms(session, query, times)
-    session.close()
-    return captured, off
-
-
-def wide(bench, report):
-    """A target of a thousand columns, from twenty joins."""
-    columns = ", ".join(f"c{n} int" for n in range(COLUMNS))
-    width = COLUMNS // JOINS
-    bench.run(f"CREATE TABLE wide_out ({columns});")
-    for n in range(JOINS + 1):
-        bench.run(f"CREATE TABLE wide_in{n} (id int, "
-                  + ", ".join(f"v{i} int" for i in range(width)) + ");")
-    outputs = ", ".join(f"t{n % JOINS}.v{n // JOINS} + t{JOINS}.v1"
-                        for n in range(COLUMNS))
-    joins = " ".join(f"JOIN wide_in{n} t{n} ON t{n}.id = t{n - 1}.id"
-                     for n in range(1, JOINS + 1))
-    query = f"INSERT INTO wide_out SELECT {outputs} FROM wide_in0 t0 {joins}"
-    derived = []
-    for _ in range(bench.rounds):
-        # joins as they are written: to order them is not what is measured
-        captured, off = planned(bench, [query], 15,
-                                "SET join_collapse_limit = 1;")
-        derived.append(captured - off)
-    report.limit(f"{COLUMNS} columns, {JOINS} joins: derived, ms", derived,
-                 DERIVED_MS)
-
-
-def tpc_queries(bench, report):
-    """Return statements that write what the queries give."""
-    official = os.environ.get("DATAZONE_TPC_QUERIES")
-    directory = f"{HERE}/../lineage"
-    if official:
-        names = sorted(glob.glob(f"{official}/*.sql"))
-    else:
-        report.skip("TPC-DS's own queries",
-                    "DATAZONE_TPC_QUERIES names no directory; ours are used")
-        names = [f"{directory}/tpc_queries.sql"]
-    with open(f"{directory}/tpc.sql", encoding="utf-8") as file:
-        bench.run(file.read())
-    statements = []
-    for name in names:
-        with open(name, encoding="utf-8") as file:
-            for text in file.read().split(";"):
-                text = re.sub(r"^(\s*--.*\n)+", "", text).strip()
-                if not text:
-                    continue
-                target = f"tpc_out{len(statements)}"
-                try:
-                    bench.run(f"CREATE TABLE {target} AS {text} "
-                              "WITH NO DATA;")
-                except subprocess.CalledProcessError:
-                    report.skip(f"{os.path.basename(name)}: {text[:30]!r}",
-                                "PostgreSQL does not take it")
-                    continue
-                statements.append(f"INSERT INTO {target} {text}")
-    return statements
-
-
-def tpc(bench, report):
-    """Queries of a warehouse: how much longer is it to plan them?"""
-    statements = tpc_queries(bench, report)
-    captured, off = [], []
-    for _ in range(bench.rounds):
-        ours, theirs = planned(bench, statements, 5)
-        captured.append(ours)
-        off.append(theirs)
-    report.at_most(f"planning {len(statements)} TPC queries, ms", captured,
-                   "off", off, PLANNING_BAR)
+def when_off(bench, bare, report):
+    """Compare those without capture with those of a server without us."""
+    for protocol, name in (("prepared", "prepared"), ("simple", "unprepared")):
+        off, without = [], []
+        for _ in range(bench.rounds):
+            off.append(bench.tps("off", protocol, 1))
+            without.append(bare.tps("off", protocol, 1))
+        report.at_least(f"ETL {name}, capture off, 1/s", off,
+                        "no extension", without, OFF_BAR)

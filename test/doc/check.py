@@ -7,7 +7,8 @@ what the product prints.  Each function, procedure, table, type and setting of
 the install script and the sources must be named in doc/reference.md.  Each
 function that README.md or the demo grants must have that signature, and each
 link between the documents must have an end.  The IAM policies of
-doc/security.md must be ones.
+doc/security.md must be ones.  No job that README schedules may start more
+runs a day than DataZone allows to a data source (25, by its quotas).
 """
 
 import json
@@ -116,6 +117,16 @@ def policies():
         yield f"a policy of doc/security.md allows {action}", action in allowed
 
 
+def schedules():
+    """Results for the jobs that README has pg_cron run: once an hour at most."""
+    jobs = re.findall(r"cron\.schedule\('(\w+)', '([^']+)'",
+                      (TOP / "README.md").read_text())
+    yield "README.md schedules jobs", len(jobs) > 0
+    for name, when in jobs:
+        yield (f"job {name} ({when}) runs once an hour at most",
+               re.fullmatch(r"\d+ \S+ \S+ \S+ \S+", when) is not None)
+
+
 def main():
     reference = (TOP / "doc/reference.md").read_text()
     output = (TOP / "expected/reference.out").read_text()
@@ -128,6 +139,7 @@ def main():
         results.append((f"doc/reference.md names {name}", name in reference))
     results.extend(grants_and_links())
     results.extend(policies())
+    results.extend(schedules())
 
     print(f"1..{len(results)}")
     for number, (what, is_true) in enumerate(results, 1):

@@ -119,10 +119,13 @@ sub bad_answers
 	  for @faults;
 	my @sources = map { "ds_$_" } qw(orders customers returns inventory payments
 	  clickstream stores preferences);
+	my $started = 0;
 	watch($node, @sources);
+	# each start makes the worker look at once; one source has 25 a day
 	poll_until(
 		sub {
-			$session->query(q{SELECT datazone_start_run('ds_stores')});
+			$session->query("SELECT datazone_start_run('"
+				  . $sources[$started++ % @sources] . "')");
 			my @left = grep { $_->{hits} < 1 }
 			  @{ $sim->control('GET', 'faults')->{faults} };
 			return !@left;

@@ -58,6 +58,9 @@ class Rule:
         default = 1 if self.probability is None else None
         self.count = given.get("count", default)
         self.skip = given.get("skip", 0)
+        for name, value in (("count", self.count), ("skip", self.skip)):
+            if value is not None and not isinstance(value, int):
+                raise FaultError("\"%s\" is a number, or null for all" % name)
         self.process = given.get("process")
         self.params = given.get("params", {})
         self.random = random.Random(given.get("seed", identifier))

@@ -126,6 +126,14 @@ class Settings(SimulatorTest):
         self.assertEqual(self.sim.control("GET", "nothing")[0], 404)
         self.assertEqual(self.sim.control("GET", "faults/x")[0], 404)
 
+    def test_faults_that_are_none(self):
+        for fault in ({"kind": "x"}, {"kind": "throttle", "count": "all"},
+                      {"kind": "throttle", "skip": "1"}, {"count": 1}):
+            with self.subTest(fault=fault):
+                self.assertEqual(self.sim.control("POST", "faults", fault)[0],
+                                 400)
+        self.assertEqual(self.sim.ask("GET", "faults")["faults"], [])
+
     def test_rate_limits(self):
         self.sim.ask("POST", "settings",
                      {"rate_limits": {"ListDataSourceRuns": 5}})
