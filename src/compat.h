@@ -241,11 +241,15 @@ DzJsonConstructorCall(Node *node)
 	object_aclcheck(ProcedureRelationId, (function), (userid), (mode))
 #define DzSchemaAclCheck(schema, userid, mode) \
 	object_aclcheck(NamespaceRelationId, (schema), (userid), (mode))
+#define DzDatabaseAclCheck(database, userid, mode) \
+	object_aclcheck(DatabaseRelationId, (database), (userid), (mode))
 #else
 #define DzFunctionAclCheck(function, userid, mode) \
 	pg_proc_aclcheck((function), (userid), (mode))
 #define DzSchemaAclCheck(schema, userid, mode) \
 	pg_namespace_aclcheck((schema), (userid), (mode))
+#define DzDatabaseAclCheck(database, userid, mode) \
+	pg_database_aclcheck((database), (userid), (mode))
 #endif
 
 /* 17: REFRESH needs MAINTAIN, which an owner has */

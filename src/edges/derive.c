@@ -10,7 +10,8 @@
 #include "miscadmin.h"
 #include "nodes/nodeFuncs.h"
 
-static bool name_relations(Node *node, void *arg);
+static void name_relations(DzDerivation *derivation, const Query *query);
+static bool in_expressions(Node *node, void *arg);
 static DzBody *parameters(DzDerivation *derivation, int n);
 static void add_reads(DzLevel *level);
 static void forget_known(const DzFlow *flow, Bitmapset **left);
@@ -34,7 +35,7 @@ DzDeriveEdges(const Query *query, const DzEdgeOptions *options)
 		DzTargets(level);
 		if (options->reads)
 			add_reads(level);
-		(void) name_relations((Node *) unconstify(Query *, query), derivation);
+		name_relations(derivation, query);
 	}
 	return derivation->edges;
 }
@@ -43,28 +44,49 @@ DzDeriveEdges(const Query *query, const DzEdgeOptions *options)
  * Make each relation that the query names a source, if of nothing: who is not
  * to name one has to know.
  */
-static bool
-name_relations(Node *node, void *arg)
+static void
+name_relations(DzDerivation *derivation, const Query *query)
 {
 	DzFlow nowhere = {0};
+	ListCell *lc;
 
-	if (node == NULL)
-		return false;
 	check_stack_depth();
-	if (IsA(node, Query))
-		return query_tree_walker((Query *) node, name_relations, arg,
-								 QTW_EXAMINE_RTES_BEFORE);
-	if (IsA(node, RangeTblEntry))
+	foreach (lc, query->rtable)
 	{
-		RangeTblEntry *rte = (RangeTblEntry *) node;
+		RangeTblEntry *rte = lfirst_node(RangeTblEntry, lc);
 		Oid relid =
 			rte->rtekind == RTE_RELATION ? rte->relid : DzItemView(rte);
 
 		if (OidIsValid(relid))
-			DzSourceAdd(arg, relid, DZ_NO_COLUMN, DZ_EDGE_READ, &nowhere);
-		return false;
+			DzSourceAdd(derivation, relid, DZ_NO_COLUMN, DZ_EDGE_READ,
+						&nowhere);
+		if (rte->rtekind == RTE_SUBQUERY)
+			name_relations(derivation, rte->subquery);
 	}
-	return expression_tree_walker(node, name_relations, arg);
+	foreach (lc, query->cteList)
+	{
+		name_relations(
+			derivation,
+			castNode(Query, lfirst_node(CommonTableExpr, lc)->ctequery));
+	}
+	/* most have none, and long lists of expressions */
+	if (query->hasSubLinks)
+		(void) query_tree_walker(
+			unconstify(Query *, query), in_expressions, derivation,
+			QTW_IGNORE_RT_SUBQUERIES | QTW_IGNORE_CTE_SUBQUERIES |
+				QTW_IGNORE_JOINALIASES);
+}
+
+static bool
+in_expressions(Node *node, void *arg)
+{
+	if (node == NULL)
+		return false;
+	check_stack_depth();
+	if (!IsA(node, Query))
+		return expression_tree_walker(node, in_expressions, arg);
+	name_relations(arg, (Query *) node);
+	return false;
 }
 
 /* The statement's own parameters, as if it were a function's body. */
