@@ -287,6 +287,24 @@ DzPlanPrivileges(const PlannedStmt *plan, RangeTblEntry *rte)
 #define DzPlanPrivileges(plan, rte) ((rte)->requiredPerms)
 #endif
 
+/* 19: the places of relations that are written are a set */
+static inline Bitmapset *
+DzPlanWrites(const PlannedStmt *plan)
+{
+#if PG_VERSION_NUM >= 190000
+	return plan->resultRelationRelids;
+#else
+	Bitmapset *places = NULL;
+	ListCell *lc;
+
+	foreach (lc, plan->resultRelations)
+	{
+		places = bms_add_member(places, lfirst_int(lc));
+	}
+	return places;
+#endif
+}
+
 /* 19: the planner's hook is told of EXPLAIN */
 #if PG_VERSION_NUM >= 190000
 #define DZ_PLANNER_PARAMETERS \

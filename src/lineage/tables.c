@@ -55,12 +55,13 @@ DzTablesOfPlan(const PlannedStmt *plan)
 static List *
 written(const PlannedStmt *plan)
 {
+	Bitmapset *places = DzPlanWrites(plan);
 	List *tables = NIL;
-	ListCell *lc;
+	int place = -1;
 
-	foreach (lc, plan->resultRelations)
+	while ((place = bms_next_member(places, place)) >= 0)
 	{
-		RangeTblEntry *rte = rt_fetch(lfirst_int(lc), plan->rtable);
+		RangeTblEntry *rte = rt_fetch(place, plan->rtable);
 
 		/* a child that is written with its parent needs no privilege */
 		if ((DzPlanPrivileges(plan, rte) & ACL_WRITES) != 0 ||

@@ -158,10 +158,11 @@ sub statements
 		['PREPARE p (int) AS INSERT INTO dst (x) SELECT a FROM src WHERE id = $1'], 'of a prepared one what was prepared');
 	is_deeply([ sql_of(events_of("INSERT INTO ruled SELECT id FROM src; SELECT 'secret'")) ], [ 'INSERT INTO ruled SELECT id FROM src', undef ],
 		'of a rule\'s action, which is somewhere else, none');
-	is_deeply([ sql_of(one_string("SELECT 'secret' AS s; EXPLAIN ANALYZE INSERT INTO dst (x) SELECT a FROM src")) ], [undef],
-		'nor of one of which it is not known where it is');
-	is_deeply([ sql_of(one_string('EXPLAIN ANALYZE INSERT INTO dst (x) SELECT a FROM src;')) ],
-		['EXPLAIN ANALYZE INSERT INTO dst (x) SELECT a FROM src'], 'unless it is the only one');
+	# from 18 on the server says where it is, and before it may be anywhere
+	my ($beside) = sql_of(one_string("SELECT 'secret' AS s; EXPLAIN ANALYZE INSERT INTO dst (x) SELECT a FROM src"));
+	like($beside // '', qr/^(?:INSERT INTO dst \(x\) SELECT a FROM src)?$/, 'nor what stands beside one that EXPLAIN runs');
+	like((sql_of(one_string('EXPLAIN ANALYZE INSERT INTO dst (x) SELECT a FROM src;')))[0],
+		qr/^(?:EXPLAIN ANALYZE )?INSERT INTO dst \(x\) SELECT a FROM src$/, 'where nothing does, it is told');
 	my ($long) = sql_of(events_of("SET datazone.capture_sql = 'full'; INSERT INTO dst (y) SELECT  '" . ("\x{e9}" x 10000) . "' FROM src"));
 	is(length(Encode::encode_utf8($long)), 16383, 'a long one is cut, and not within a character');
 	return;
