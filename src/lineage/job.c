@@ -221,7 +221,7 @@ void
 DzPushUnresolved(DzJsonbState *state, const DzTarget *target, const char *cut)
 {
 	int ncoarse =
-		DzCaptureMode == DZ_CAPTURE_COLUMN ? DzTargetCoarseParts(target) : 0;
+		DzCaptureMode != DZ_CAPTURE_TABLE ? DzTargetCoarseParts(target) : 0;
 	int nfailed = ncoarse;
 	List *texts = notes_of(target, &nfailed);
 	ListCell *lc;
