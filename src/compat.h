@@ -296,9 +296,50 @@ DzReturnedValue(Node *node)
 #define DzMaintainCheck(table, userid) DzTableOwnerCheck((table), (userid))
 #endif
 
+/* 17: a stronger lock may do, too */
+#include "storage/lock.h"
+#if PG_VERSION_NUM >= 170000
+#define DzLockIsHeld(tag, mode) LockHeldByMe((tag), (mode), false)
+#else
+#define DzLockIsHeld(tag, mode) LockHeldByMe((tag), (mode))
+#endif
+
 /* ---- hooks, and what a plan carries ---- */
 
 #include "nodes/plannodes.h"
+
+/* 16: what is needed of a plan's relation stands beside its range table */
+#if PG_VERSION_NUM >= 160000
+#include "parser/parse_relation.h"
+
+static inline AclMode
+DzPlanPrivileges(const PlannedStmt *plan, RangeTblEntry *rte)
+{
+	return rte->perminfoindex == 0
+			   ? 0
+			   : getRTEPermissionInfo(plan->permInfos, rte)->requiredPerms;
+}
+#else
+#define DzPlanPrivileges(plan, rte) ((rte)->requiredPerms)
+#endif
+
+/* 19: the places of relations that are written are a set */
+static inline Bitmapset *
+DzPlanWrites(const PlannedStmt *plan)
+{
+#if PG_VERSION_NUM >= 190000
+	return plan->resultRelationRelids;
+#else
+	Bitmapset *places = NULL;
+	ListCell *lc;
+
+	foreach (lc, plan->resultRelations)
+	{
+		places = bms_add_member(places, lfirst_int(lc));
+	}
+	return places;
+#endif
+}
 
 /* 19: the planner's hook is told of EXPLAIN */
 #if PG_VERSION_NUM >= 190000

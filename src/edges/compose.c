@@ -47,6 +47,7 @@ DzComposeEdges(const DzEdges *edges, DzStandsFor stands_for)
 		DzEdgeTarget *target = palloc0(sizeof(DzEdgeTarget));
 
 		target->relid = ((DzEdgeTarget *) lfirst(lc))->relid;
+		target->by_cte = ((DzEdgeTarget *) lfirst(lc))->by_cte;
 		add_target(&composer, edges, lfirst(lc), target);
 		result->targets = lappend(result->targets, target);
 	}

@@ -132,6 +132,7 @@ typedef struct DzEdgeTarget
 	Oid relid; /* InvalidOid: the statement's output */
 	List *columns; /* of DzEdgeColumn, by attnum, each once */
 	DzFlow rows; /* the row set */
+	bool by_cte; /* a CTE writes it: its rows are not those that are counted */
 } DzEdgeTarget;
 
 typedef struct DzEdges

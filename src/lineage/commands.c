@@ -51,6 +51,8 @@ static bool is_analysed(const ExplainStmt *explain);
 static void make(Node *node, DZ_UTILITY_PARAMETERS);
 static void while_making(DzMaking *this, DZ_UTILITY_PARAMETERS);
 static void take(void *arg);
+static bool has_made(const Over *over, const CreateTableAsStmt *create);
+static void take_made(Over *over, const CreateTableAsStmt *create);
 static void take_relation(Over *over, Oid relation);
 static Oid made(RangeVar *relation);
 static void take_prepared(Over *over, const CreateTableAsStmt *create);
@@ -69,6 +71,10 @@ utility(DZ_UTILITY_PARAMETERS)
 {
 	Node *node = pstmt->utilityStmt;
 
+	/* asked first: a command may throw away its own tree */
+	bool is_emptied = IsA(node, CreateStmt) &&
+					  ((CreateStmt *) node)->oncommit == ONCOMMIT_DELETE_ROWS;
+
 	if (DzCaptureMode == DZ_CAPTURE_OFF || !is_captured())
 		utility_next(DZ_UTILITY_ARGUMENTS);
 	else if (IsA(node, CallStmt))
@@ -78,8 +84,7 @@ utility(DZ_UTILITY_PARAMETERS)
 	else
 	{
 		utility_next(DZ_UTILITY_ARGUMENTS);
-		if (IsA(node, CreateStmt) &&
-			((CreateStmt *) node)->oncommit == ONCOMMIT_DELETE_ROWS)
+		if (is_emptied)
 			(void) DzGuarded(take_definition, node);
 	}
 }
@@ -279,12 +284,8 @@ take(void *arg)
 	switch (nodeTag(node))
 	{
 		case T_CreateTableAsStmt:
-			if (over->ran.edges == NULL)
-				take_prepared(over, (CreateTableAsStmt *) node);
-			take_relation(over, made(((CreateTableAsStmt *) node)->into->rel));
-			if (((CreateTableAsStmt *) node)->into->onCommit ==
-				ONCOMMIT_DELETE_ROWS)
-				DzStagingEmptyAtCommit(over->ran.into);
+			if (has_made(over, (CreateTableAsStmt *) node))
+				take_made(over, (CreateTableAsStmt *) node);
 			break;
 		case T_RefreshMatViewStmt:
 			take_relation(
@@ -298,6 +299,28 @@ take(void *arg)
 			DzCopyingSee((CopyStmt *) node, &over->ran);
 			break;
 	}
+}
+
+/* Of IF NOT EXISTS that is known by the rows that went in. */
+static bool
+has_made(const Over *over, const CreateTableAsStmt *create)
+{
+	return over->ran.rows >= 0 || over->ran.edges != NULL ||
+		   !create->if_not_exists;
+}
+
+static void
+take_made(Over *over, const CreateTableAsStmt *create)
+{
+	Oid relation = made(create->into->rel);
+
+	if (over->ran.edges == NULL)
+		take_prepared(over, create);
+	take_relation(over, relation);
+	if (create->into->onCommit != ONCOMMIT_DELETE_ROWS)
+		return;
+	DzCapturedWatch();
+	DzStagingEmptyAtCommit(relation);
 }
 
 static void
@@ -331,7 +354,7 @@ take_prepared(Over *over, const CreateTableAsStmt *create)
 	PreparedStatement *prepared;
 	List *queries;
 
-	if (over->ran.rows < 0 || create->into->skipData || execute == NULL ||
+	if (create->into->skipData || execute == NULL ||
 		!IsA(execute, ExecuteStmt))
 		return;
 	prepared = FetchPreparedStatement(execute->name, false);
