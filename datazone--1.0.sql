@@ -450,7 +450,7 @@ COMMENT ON COLUMN @extschema@.datazone_stat.oldest_entry_age IS 'How long the ol
 COMMENT ON COLUMN @extschema@.datazone_stat.entries_failed IS 'Entries that gave up: see datazone_requeue() and datazone_discard()';
 COMMENT ON COLUMN @extschema@.datazone_stat.entries_held IS 'Entries that came with a copy of another database: see datazone_resume()';
 COMMENT ON COLUMN @extschema@.datazone_stat.lineage_errors IS 'Events that transactions went without, as lineage_errors is warn';
-COMMENT ON COLUMN @extschema@.datazone_stat.lineage_cut IS 'Events of lineage that were too large, and have less in them';
+COMMENT ON COLUMN @extschema@.datazone_stat.lineage_cut IS 'Events of lineage that have less in them, as they were too large or their plan was one of too many';
 COMMENT ON COLUMN @extschema@.datazone_stat.calls IS 'Calls that have ended, the worker''s and all others';
 COMMENT ON COLUMN @extschema@.datazone_stat.requests IS 'Requests that they sent, retries included';
 COMMENT ON COLUMN @extschema@.datazone_stat.retries IS 'Requests that repeated one that had failed';

@@ -86,6 +86,18 @@ INSERT INTO target SELECT c FROM source WHERE c <= 3;
 INSERT INTO target SELECT c FROM source WHERE c <= 3;
 SELECT captured();
 
+-- what a job's name was when the statement ran
+CREATE TABLE named (x int);
+SET datazone.job_name = 'a';
+BEGIN;
+INSERT INTO named SELECT c FROM source;
+SET datazone.job_name = 'b';
+COMMIT;
+INSERT INTO named SELECT c FROM source;
+RESET datazone.job_name;
+SELECT job, captured FROM (SELECT row_number() OVER (ORDER BY id) AS n, job FROM datazone_outbox_entry) e
+    JOIN (SELECT row_number() OVER () AS n, captured FROM captured()) c USING (n) ORDER BY n;
+
 -- what could not be enqueued comes again
 SET datazone.capture_server = 'sim';
 CREATE TABLE lost (x int);

@@ -108,6 +108,41 @@ INSERT INTO dst (x) SELECT a FROM once;
 COMMIT;
 SELECT captured();
 
+BEGIN;
+CREATE TEMP TABLE emptied ON COMMIT DELETE ROWS AS SELECT b FROM src;
+INSERT INTO dst (y) SELECT b FROM emptied;
+COMMIT;
+SELECT captured();
+INSERT INTO dst (y) SELECT b FROM emptied;
+SELECT captured();
+
+CREATE TEMP TABLE void ON COMMIT DELETE ROWS AS SELECT b FROM src WITH NO DATA;
+CREATE TEMP TABLE full_of_it AS SELECT b FROM src;
+CREATE TEMP TABLE IF NOT EXISTS full_of_it ON COMMIT DELETE ROWS AS SELECT b FROM src;
+BEGIN;
+INSERT INTO void SELECT b FROM src;
+INSERT INTO dst (y) SELECT b FROM void;
+COMMIT;
+SELECT captured();
+INSERT INTO dst (y) SELECT b FROM void;
+INSERT INTO dst (y) SELECT b FROM full_of_it;
+SELECT captured();
+
+-- DROP that is rolled back, as a whole and to a savepoint
+INSERT INTO stage (k, b) SELECT a, b FROM src;
+BEGIN;
+DROP TABLE stage;
+ROLLBACK;
+BEGIN;
+SAVEPOINT s;
+DROP TABLE stage;
+CREATE TEMP TABLE stage (k int);
+INSERT INTO stage SELECT id FROM other;
+ROLLBACK TO s;
+INSERT INTO dst (x, y) SELECT k, b FROM stage;
+COMMIT;
+SELECT captured();
+
 -- a kept plan reads what the table holds now
 TRUNCATE stage;
 PREPARE load AS INSERT INTO dst (x) SELECT k FROM stage;

@@ -94,6 +94,13 @@
 #define DzTableOwnerCheck(table, userid) pg_class_ownercheck((table), (userid))
 #endif
 
+/* 18: the primary key's index may be that of a deferrable one */
+#if PG_VERSION_NUM >= 180000
+#define DzPrimaryKeyIndex(rel) RelationGetPrimaryKeyIndex((rel), false)
+#else
+#define DzPrimaryKeyIndex(rel) RelationGetPrimaryKeyIndex(rel)
+#endif
+
 /* 18: a function that does not return says so in front */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()
@@ -146,6 +153,14 @@ DzJsonbPush(DzJsonbState *state, JsonbIteratorToken seq, JsonbValue *value)
 #define DzSysCacheId SysCacheIdentifier
 #else
 #define DzSysCacheId int
+#endif
+
+/* 19: a backslash in quotes is always just that */
+#if PG_VERSION_NUM >= 190000
+#define DzBackslashEscapes() false
+#else
+#include "parser/parser.h"
+#define DzBackslashEscapes() (!standard_conforming_strings)
 #endif
 
 /* ---- query trees: what the lineage of a statement is read from ---- */
@@ -205,6 +220,16 @@ DzGroupExpressions(const RangeTblEntry *rte)
 #define DzMergeCondition(query) NULL
 #endif
 
+/*
+ * 17: MERGE may write a view.  Where triggers do so, its rows are an entry
+ * beside the one that is written.
+ */
+#if PG_VERSION_NUM >= 170000
+#define DzMergeTarget(query) ((query)->mergeTargetRelation)
+#else
+#define DzMergeTarget(query) ((query)->resultRelation)
+#endif
+
 /* 16: a JSON constructor holds the call that makes the value */
 static inline Node *
 DzJsonConstructorCall(Node *node)
@@ -212,6 +237,17 @@ DzJsonConstructorCall(Node *node)
 #if PG_VERSION_NUM >= 160000
 	if (IsA(node, JsonConstructorExpr))
 		return (Node *) ((JsonConstructorExpr *) node)->func;
+#endif
+	return NULL;
+}
+
+/* 18: what is not a plain column of OLD or NEW is marked as being of them */
+static inline Node *
+DzReturnedValue(Node *node)
+{
+#if PG_VERSION_NUM >= 180000
+	if (IsA(node, ReturningExpr))
+		return (Node *) ((ReturningExpr *) node)->retexpr;
 #endif
 	return NULL;
 }
@@ -241,11 +277,15 @@ DzJsonConstructorCall(Node *node)
 	object_aclcheck(ProcedureRelationId, (function), (userid), (mode))
 #define DzSchemaAclCheck(schema, userid, mode) \
 	object_aclcheck(NamespaceRelationId, (schema), (userid), (mode))
+#define DzDatabaseAclCheck(database, userid, mode) \
+	object_aclcheck(DatabaseRelationId, (database), (userid), (mode))
 #else
 #define DzFunctionAclCheck(function, userid, mode) \
 	pg_proc_aclcheck((function), (userid), (mode))
 #define DzSchemaAclCheck(schema, userid, mode) \
 	pg_namespace_aclcheck((schema), (userid), (mode))
+#define DzDatabaseAclCheck(database, userid, mode) \
+	pg_database_aclcheck((database), (userid), (mode))
 #endif
 
 /* 17: REFRESH needs MAINTAIN, which an owner has */
@@ -256,9 +296,50 @@ DzJsonConstructorCall(Node *node)
 #define DzMaintainCheck(table, userid) DzTableOwnerCheck((table), (userid))
 #endif
 
+/* 17: a stronger lock may do, too */
+#include "storage/lock.h"
+#if PG_VERSION_NUM >= 170000
+#define DzLockIsHeld(tag, mode) LockHeldByMe((tag), (mode), false)
+#else
+#define DzLockIsHeld(tag, mode) LockHeldByMe((tag), (mode))
+#endif
+
 /* ---- hooks, and what a plan carries ---- */
 
 #include "nodes/plannodes.h"
+
+/* 16: what is needed of a plan's relation stands beside its range table */
+#if PG_VERSION_NUM >= 160000
+#include "parser/parse_relation.h"
+
+static inline AclMode
+DzPlanPrivileges(const PlannedStmt *plan, RangeTblEntry *rte)
+{
+	return rte->perminfoindex == 0
+			   ? 0
+			   : getRTEPermissionInfo(plan->permInfos, rte)->requiredPerms;
+}
+#else
+#define DzPlanPrivileges(plan, rte) ((rte)->requiredPerms)
+#endif
+
+/* 19: the places of relations that are written are a set */
+static inline Bitmapset *
+DzPlanWrites(const PlannedStmt *plan)
+{
+#if PG_VERSION_NUM >= 190000
+	return plan->resultRelationRelids;
+#else
+	Bitmapset *places = NULL;
+	ListCell *lc;
+
+	foreach (lc, plan->resultRelations)
+	{
+		places = bms_add_member(places, lfirst_int(lc));
+	}
+	return places;
+#endif
+}
 
 /* 19: the planner's hook is told of EXPLAIN */
 #if PG_VERSION_NUM >= 190000

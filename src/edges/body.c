@@ -54,6 +54,7 @@ DzBodyOf(DzDerivation *derivation, FuncExpr *call)
 	if (!found)
 	{
 		body->is_under_way = true;
+		body->is_broken = false;
 		body->writes = false;
 		body->nargs = nargs;
 		body->first = DzPlaceholders(derivation, nargs);
@@ -118,7 +119,11 @@ derive_body(DzDerivation *derivation, DzBody *body, FuncExpr *call)
 	DzLevel *level;
 
 	check_stack_depth();
-	query = DzBodyResult(call, &body->writes);
+	if (!DzBodyResult(call, &body->writes, &query))
+	{
+		body->is_broken = true;
+		return;
+	}
 	if (body->writes)
 		DzNoteAdd(derivation, DZ_NOTE_WRITES, call->funcid, &body->rows);
 	if (query == NULL || call->funcresulttype == VOIDOID)

@@ -24,7 +24,7 @@ static void begin(DzLevel *level, FuncExpr *call, DzEdgeKind use,
 				  DzCalled *called);
 static void pass_arguments(const DzCalled *called, DzFlow *value,
 						   DzEdgeKind use, DzFlow *out);
-static void opaque(DzLevel *level, FuncExpr *call, bool is_recursive,
+static void opaque(DzLevel *level, FuncExpr *call, const DzBody *body,
 				   DzEdgeKind use, DzFlow *out);
 static bool is_dynamic(Oid funcid);
 
@@ -73,7 +73,12 @@ DzCallRows(DzLevel *level, FuncExpr *call, DzCalled *called, DzFlow *out)
 
 	begin(level, call, DZ_EDGE_IDENTITY, called);
 	if (called->body == NULL)
+	{
+		/* how many, only the arguments tell */
+		if (call->funcretset)
+			DzFlowAdd(out, DZ_EDGE_FILTER, called->arguments);
 		return;
+	}
 	DzFlowAdd(&rows, DZ_EDGE_IDENTITY, &called->body->rows);
 	pass_arguments(called, &rows, DZ_EDGE_IDENTITY, out);
 }
@@ -91,10 +96,10 @@ begin(DzLevel *level, FuncExpr *call, DzEdgeKind use, DzCalled *called)
 	if (called->arguments != NULL)
 		return;
 	body = DzBodyOf(level->derivation, call);
-	if (body == NULL || body->is_under_way)
+	if (body == NULL || body->is_under_way || body->is_broken)
 	{
 		called->arguments = palloc0(sizeof(DzFlow));
-		opaque(level, call, body != NULL, use, called->arguments);
+		opaque(level, call, body, use, called->arguments);
 		return;
 	}
 	called->body = body;
@@ -118,15 +123,17 @@ pass_arguments(const DzCalled *called, DzFlow *value, DzEdgeKind use,
 	DzFlowAdd(out, use, value);
 }
 
-/* A call of which the arguments are all that is known. */
+/* A call of which the arguments are all that is known, and why. */
 static void
-opaque(DzLevel *level, FuncExpr *call, bool is_recursive, DzEdgeKind use,
+opaque(DzLevel *level, FuncExpr *call, const DzBody *body, DzEdgeKind use,
 	   DzFlow *out)
 {
 	DzExpression(level, (Node *) call->args,
 				 DzUseUnder(use, DZ_EDGE_TRANSFORMATION), out);
-	if (is_recursive)
-		DzNoteAdd(level->derivation, DZ_NOTE_RECURSIVE, call->funcid, out);
+	if (body != NULL)
+		DzNoteAdd(level->derivation,
+				  body->is_broken ? DZ_NOTE_BROKEN : DZ_NOTE_RECURSIVE,
+				  call->funcid, out);
 	else if (is_dynamic(call->funcid))
 		DzNoteAdd(level->derivation, DZ_NOTE_DYNAMIC, call->funcid, out);
 	else

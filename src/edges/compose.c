@@ -5,8 +5,8 @@
  *
  * If a statement reads from a table of which it is known what it was filled
  * with, that stands for the table: A -> between -> B is A -> B, column by
- * column.  What decides on the rows of the table between decides on those of
- * the target.
+ * column.  What decides on the rows of the table between decides where those
+ * count: on the target's rows, as a rule.
  *
  *-------------------------------------------------------------------------
  */
@@ -21,15 +21,16 @@ typedef struct Composer
 } Composer;
 
 static void begin(Composer *composer, DzEdges *result, DzStandsFor stands_for);
-static void add_flow(Composer *composer, const DzEdges *edges,
-					 const DzFlow *flow, DzFlow *out, DzFlow *rows);
-static void add_source(Composer *composer, DzSource source, DzEdgeKind kind,
-					   DzFlow *out, DzFlow *rows);
-static void add_between(Composer *composer, const DzEdges *between,
-						AttrNumber attnum, DzEdgeKind kind, DzFlow *out,
-						DzFlow *rows);
+static void add_names(Composer *composer, const DzEdges *edges);
+static int count_flow(const DzFlow *flow);
 static void add_target(Composer *composer, const DzEdges *edges,
 					   const DzEdgeTarget *target, DzEdgeTarget *to);
+static void add_flow(Composer *composer, const DzEdges *edges,
+					 const DzFlow *flow, DzFlow *out);
+static void add_between(Composer *composer, const DzEdges *between,
+						AttrNumber attnum, DzEdgeKind kind, DzFlow *out);
+static void add_plain(Composer *composer, const DzEdges *edges,
+					  const DzFlow *flow, DzFlow *out);
 
 /* In CurrentMemoryContext.  "edges" are not changed. */
 DzEdges *
@@ -40,11 +41,13 @@ DzComposeEdges(const DzEdges *edges, DzStandsFor stands_for)
 	ListCell *lc;
 
 	begin(&composer, result, stands_for);
+	add_names(&composer, edges);
 	foreach (lc, edges->targets)
 	{
 		DzEdgeTarget *target = palloc0(sizeof(DzEdgeTarget));
 
 		target->relid = ((DzEdgeTarget *) lfirst(lc))->relid;
+		target->by_cte = ((DzEdgeTarget *) lfirst(lc))->by_cte;
 		add_target(&composer, edges, lfirst(lc), target);
 		result->targets = lappend(result->targets, target);
 	}
@@ -60,6 +63,9 @@ DzUniteTargets(const DzEdges *a, const DzEdges *b, const DzEdgeTarget *of_b)
 	Composer composer;
 
 	begin(&composer, result, NULL);
+	if (a != NULL)
+		add_names(&composer, a);
+	add_names(&composer, b);
 	if (a != NULL && a->targets != NIL)
 		add_target(&composer, a, linitial(a->targets), target);
 	add_target(&composer, b, of_b, target);
@@ -67,7 +73,10 @@ DzUniteTargets(const DzEdges *a, const DzEdges *b, const DzEdgeTarget *of_b)
 	return result;
 }
 
-/* The number of edges.  What was united and has no more has nothing new. */
+/*
+ * The number of edges and notes.  What was united and has no more has nothing
+ * new.
+ */
 int
 DzCountEdges(const DzEdges *edges)
 {
@@ -79,16 +88,22 @@ DzCountEdges(const DzEdges *edges)
 	{
 		DzEdgeTarget *target = lfirst(lc);
 
-		for (int kind = 0; kind < DZ_EDGE_KINDS; kind++)
+		n += count_flow(&target->rows);
+		foreach (lc2, target->columns)
 		{
-			n += bms_num_members(target->rows.sources[kind]);
-			foreach (lc2, target->columns)
-			{
-				n += bms_num_members(
-					((DzEdgeColumn *) lfirst(lc2))->flow.sources[kind]);
-			}
+			n += count_flow(&((DzEdgeColumn *) lfirst(lc2))->flow);
 		}
 	}
+	return n;
+}
+
+static int
+count_flow(const DzFlow *flow)
+{
+	int n = bms_num_members(flow->notes);
+
+	for (int kind = 0; kind < DZ_EDGE_KINDS; kind++)
+		n += bms_num_members(flow->sources[kind]);
 	return n;
 }
 
@@ -99,6 +114,24 @@ begin(Composer *composer, DzEdges *result, DzStandsFor stands_for)
 	composer->stands_for = stands_for;
 	composer->derivation.edges = result;
 	DzSourcesInit(&composer->derivation);
+}
+
+/* Relations that are named, if of nothing; not those that others stand for. */
+static void
+add_names(Composer *composer, const DzEdges *edges)
+{
+	DzFlow nowhere = {0};
+
+	for (int i = 0; i < edges->nsources; i++)
+	{
+		DzSource source = edges->sources[i];
+
+		if (source.attnum == DZ_NO_COLUMN &&
+			(composer->stands_for == NULL ||
+			 composer->stands_for(source.relid) == NULL))
+			DzSourceAdd(&composer->derivation, source.relid, source.attnum,
+						DZ_EDGE_READ, &nowhere);
+	}
 }
 
 static void
@@ -113,14 +146,14 @@ add_target(Composer *composer, const DzEdges *edges,
 		char *name = column->name != NULL ? pstrdup(column->name) : NULL;
 
 		add_flow(composer, edges, &column->flow,
-				 DzTargetColumn(to, column->attnum, name), &to->rows);
+				 DzTargetColumn(to, column->attnum, name));
 	}
-	add_flow(composer, edges, &target->rows, &to->rows, &to->rows);
+	add_flow(composer, edges, &target->rows, &to->rows);
 }
 
 static void
 add_flow(Composer *composer, const DzEdges *edges, const DzFlow *flow,
-		 DzFlow *out, DzFlow *rows)
+		 DzFlow *out)
 {
 	int number;
 
@@ -128,7 +161,20 @@ add_flow(Composer *composer, const DzEdges *edges, const DzFlow *flow,
 	{
 		number = -1;
 		while ((number = bms_next_member(flow->sources[kind], number)) >= 0)
-			add_source(composer, edges->sources[number], kind, out, rows);
+		{
+			DzSource source = edges->sources[number];
+			const DzEdges *between = NULL;
+
+			if (!OidIsValid(source.relid))
+				continue;
+			if (composer->stands_for != NULL)
+				between = composer->stands_for(source.relid);
+			if (between == NULL)
+				DzSourceAdd(&composer->derivation, source.relid, source.attnum,
+							kind, out);
+			else
+				add_between(composer, between, source.attnum, kind, out);
+		}
 	}
 	number = -1;
 	while ((number = bms_next_member(flow->notes, number)) >= 0)
@@ -136,27 +182,15 @@ add_flow(Composer *composer, const DzEdges *edges, const DzFlow *flow,
 				  edges->notes[number].funcid, out);
 }
 
-static void
-add_source(Composer *composer, DzSource source, DzEdgeKind kind, DzFlow *out,
-		   DzFlow *rows)
-{
-	const DzEdges *between = NULL;
-
-	if (!OidIsValid(source.relid))
-		return;
-	if (composer->stands_for != NULL)
-		between = composer->stands_for(source.relid);
-	if (between == NULL)
-		DzSourceAdd(&composer->derivation, source.relid, source.attnum, kind,
-					out);
-	else
-		add_between(composer, between, source.attnum, kind, out, rows);
-}
-
-/* Nothing stands behind a table that was filled with nothing known. */
+/*
+ * What a table between was filled with: a column, all of them for its row; and
+ * where its rows count, what decided on them.  Where it is only known that the
+ * table is read, both do.  Nothing stands behind one that was filled with
+ * nothing known.
+ */
 static void
 add_between(Composer *composer, const DzEdges *between, AttrNumber attnum,
-			DzEdgeKind kind, DzFlow *out, DzFlow *rows)
+			DzEdgeKind kind, DzFlow *out)
 {
 	DzEdgeTarget *target;
 	ListCell *lc;
@@ -164,6 +198,8 @@ add_between(Composer *composer, const DzEdges *between, AttrNumber attnum,
 	if (between->targets == NIL)
 		return;
 	target = linitial(between->targets);
+	if (attnum == DZ_NO_COLUMN || (attnum == 0 && kind == DZ_EDGE_READ))
+		add_plain(composer, between, &target->rows, out);
 	foreach (lc, target->columns)
 	{
 		DzEdgeColumn *column = lfirst(lc);
@@ -171,28 +207,21 @@ add_between(Composer *composer, const DzEdges *between, AttrNumber attnum,
 
 		if (attnum != 0 && column->attnum != attnum)
 			continue;
-		/* what stands there has been composed itself: no table between */
-		for (int k = 0; k < DZ_EDGE_KINDS; k++)
-		{
-			int number = -1;
-
-			while ((number =
-						bms_next_member(column->flow.sources[k], number)) >= 0)
-				DzSourceAdd(&composer->derivation,
-							between->sources[number].relid,
-							between->sources[number].attnum, k, &plain);
-		}
+		add_plain(composer, between, &column->flow, &plain);
 		DzFlowAdd(
 			out, attnum == 0 ? DzUseUnder(kind, DZ_EDGE_TRANSFORMATION) : kind,
 			&plain);
 	}
-	for (int k = 0; k < DZ_EDGE_KINDS; k++)
-	{
-		int number = -1;
+}
 
-		while ((number = bms_next_member(target->rows.sources[k], number)) >=
-			   0)
-			DzSourceAdd(&composer->derivation, between->sources[number].relid,
-						between->sources[number].attnum, k, rows);
-	}
+/* What stands there has been composed itself: no table is between. */
+static void
+add_plain(Composer *composer, const DzEdges *edges, const DzFlow *flow,
+		  DzFlow *out)
+{
+	DzStandsFor stands_for = composer->stands_for;
+
+	composer->stands_for = NULL;
+	add_flow(composer, edges, flow, out);
+	composer->stands_for = stands_for;
 }

@@ -5,33 +5,46 @@
  *
  * COPY t TO is SELECT of its columns.  COPY t FROM is INSERT of one row of
  * parameters, which are the file's columns: so privileges, partitions and
- * generated columns are those of any INSERT.  Rules do not hold for COPY.
+ * generated columns are those of any INSERT.  Its WHERE is about the row that
+ * is to be inserted: of the parameters, and of defaults for other columns.
+ * Rules do not hold for COPY.
  *
  *-------------------------------------------------------------------------
  */
 #include "edges/room.h"
 
-#include "access/sysattr.h"
 #include "access/table.h"
 #include "catalog/pg_authid.h"
+#include "catalog/pg_type.h"
 #include "commands/copy.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
-#include "optimizer/optimizer.h"
+#include "nodes/nodeFuncs.h"
 #include "parser/analyze.h"
 #include "parser/parse_coerce.h"
 #include "parser/parse_collate.h"
 #include "parser/parse_expr.h"
 #include "parser/parse_relation.h"
+#include "rewrite/rewriteHandler.h"
 #include "utils/acl.h"
 #include "utils/rel.h"
 
+/* A row of COPY FROM. */
+typedef struct Filled
+{
+	Relation rel;
+	List *columns; /* those from the file */
+} Filled;
+
 static void check_file(const CopyStmt *copy);
 static List *columns_of(const CopyStmt *copy, Relation rel);
-static Query *insert_of(CopyStmt *copy, List *columns, const char *text);
+static Query *insert_of(CopyStmt *copy, Relation rel, List *columns,
+						const char *text);
 static Node *select_of(CopyStmt *copy, List *columns);
-static List *filtered_by(CopyStmt *copy, Relation rel, List *columns,
-						 const char *text);
+static Node *where_of(CopyStmt *copy, Relation rel, const char *text);
+static Node *as_filled(Node *node, void *arg);
+static Node *filled_row(const Filled *filled, const Var *var);
+static Node *filled_column(const Filled *filled, AttrNumber attnum);
 
 /* Of COPY (query) TO the query has been read already. */
 void
@@ -53,8 +66,7 @@ DzCopyRead(DzStatement *statement, CopyStmt *copy, const char *text)
 		statement->queries = DzAnalyse(select_of(copy, columns), text);
 	else
 	{
-		statement->queries = list_make1(insert_of(copy, columns, text));
-		statement->filtered = filtered_by(copy, rel, columns, text);
+		statement->queries = list_make1(insert_of(copy, rel, columns, text));
 		statement->file_columns = columns;
 		if (copy->is_program)
 			statement->unresolved = "rows come from a program";
@@ -73,7 +85,7 @@ DzCopyQuery(CopyStmt *copy, List **columns, const char *text)
 	Query *query;
 
 	*columns = columns_of(copy, rel);
-	query = insert_of(copy, *columns, text);
+	query = insert_of(copy, rel, *columns, text);
 	table_close(rel, NoLock);
 	return query;
 }
@@ -113,11 +125,13 @@ columns_of(const CopyStmt *copy, Relation rel)
 }
 
 static Query *
-insert_of(CopyStmt *copy, List *columns, const char *text)
+insert_of(CopyStmt *copy, Relation rel, List *columns, const char *text)
 {
 	InsertStmt *insert = makeNode(InsertStmt);
 	SelectStmt *values = makeNode(SelectStmt);
 	RawStmt *raw = makeNode(RawStmt);
+	Filled filled = {.rel = rel, .columns = columns};
+	Query *query;
 	List *row = NIL;
 	Oid *types = NULL;
 	int ntypes = 0;
@@ -140,7 +154,10 @@ insert_of(CopyStmt *copy, List *columns, const char *text)
 		insert->selectStmt = (Node *) values;
 	}
 	raw->stmt = (Node *) insert;
-	return parse_analyze_varparams(raw, text, &types, &ntypes, NULL);
+	query = parse_analyze_varparams(raw, text, &types, &ntypes, NULL);
+	if (copy->whereClause != NULL)
+		query->jointree->quals = as_filled(where_of(copy, rel, text), &filled);
+	return query;
 }
 
 /* ONLY, since COPY reads no table that inherits. */
@@ -165,19 +182,14 @@ select_of(CopyStmt *copy, List *columns)
 	return (Node *) select;
 }
 
-/* The places, from 1, of the file's columns that COPY's WHERE names. */
-static List *
-filtered_by(CopyStmt *copy, Relation rel, List *columns, const char *text)
+/* COPY's WHERE, analysed as PostgreSQL does: the table is its only relation. */
+static Node *
+where_of(CopyStmt *copy, Relation rel, const char *text)
 {
 	ParseState *pstate = make_parsestate(NULL);
 	ParseNamespaceItem *item;
 	Node *where;
-	Bitmapset *named = NULL;
-	List *places = NIL;
-	ListCell *lc;
 
-	if (copy->whereClause == NULL)
-		return NIL;
 	pstate->p_sourcetext = text;
 	item = addRangeTableEntryForRelation(pstate, rel, RowExclusiveLock, NULL,
 										 false, false);
@@ -185,14 +197,75 @@ filtered_by(CopyStmt *copy, Relation rel, List *columns, const char *text)
 	where = transformExpr(pstate, copy->whereClause, EXPR_KIND_COPY_WHERE);
 	where = coerce_to_boolean(pstate, where, "WHERE");
 	assign_expr_collations(pstate, where);
-	pull_varattnos(where, 1, &named);
-	foreach (lc, columns)
-	{
-		AttrNumber attnum = attnameAttNum(rel, lfirst(lc), false);
-
-		if (bms_is_member(attnum - FirstLowInvalidHeapAttributeNumber, named))
-			places = lappend_int(places, foreach_current_index(lc) + 1);
-	}
 	free_parsestate(pstate);
-	return places;
+	return where;
+}
+
+/* The expression with what a row is filled with, instead of its columns. */
+static Node *
+as_filled(Node *node, void *arg)
+{
+	const Filled *filled = arg;
+
+	if (node == NULL)
+		return NULL;
+	check_stack_depth();
+	if (!IsA(node, Var))
+		return expression_tree_mutator(node, as_filled, arg);
+	if (((Var *) node)->varattno == 0)
+		return filled_row(filled, (Var *) node);
+	return filled_column(filled, ((Var *) node)->varattno);
+}
+
+static Node *
+filled_row(const Filled *filled, const Var *var)
+{
+	RowExpr *row = makeNode(RowExpr);
+
+	for (int i = 1; i <= RelationGetNumberOfAttributes(filled->rel); i++)
+		row->args = lappend(row->args, filled_column(filled, i));
+	row->row_typeid = var->vartype;
+	row->row_format = COERCE_IMPLICIT_CAST;
+	row->location = -1;
+	return (Node *) row;
+}
+
+/* The file's column, as a parameter; the default of one that is not in it. */
+static Node *
+filled_column(const Filled *filled, AttrNumber attnum)
+{
+	Form_pg_attribute column;
+	Node *value = NULL;
+	ListCell *lc;
+
+	/* a system column is not yet there, a dropped one no more */
+	if (attnum < 0)
+		return (Node *) makeNullConst(OIDOID, -1, InvalidOid);
+	column = TupleDescAttr(RelationGetDescr(filled->rel), attnum - 1);
+	if (column->attisdropped)
+		return (Node *) makeNullConst(INT4OID, -1, InvalidOid);
+
+	foreach (lc, filled->columns)
+	{
+		Param *param;
+
+		if (strcmp(lfirst(lc), NameStr(column->attname)) != 0)
+			continue;
+		param = makeNode(Param);
+		param->paramkind = PARAM_EXTERN;
+		param->paramid = foreach_current_index(lc) + 1;
+		param->paramtype = column->atttypid;
+		param->paramtypmod = column->atttypmod;
+		param->paramcollid = column->attcollation;
+		param->location = -1;
+		return (Node *) param;
+	}
+	/* a generated column is computed from others */
+	if (column->atthasdef)
+		value = as_filled(build_column_default(filled->rel, attnum),
+						  unconstify(Filled *, filled));
+	if (value != NULL)
+		return value;
+	return (Node *) makeNullConst(column->atttypid, column->atttypmod,
+								  column->attcollation);
 }

@@ -7,6 +7,11 @@
  */
 #include "edges/room.h"
 
+#include "miscadmin.h"
+#include "nodes/nodeFuncs.h"
+
+static void name_relations(DzDerivation *derivation, const Query *query);
+static bool in_expressions(Node *node, void *arg);
 static DzBody *parameters(DzDerivation *derivation, int n);
 static void add_reads(DzLevel *level);
 static void forget_known(const DzFlow *flow, Bitmapset **left);
@@ -30,8 +35,58 @@ DzDeriveEdges(const Query *query, const DzEdgeOptions *options)
 		DzTargets(level);
 		if (options->reads)
 			add_reads(level);
+		name_relations(derivation, query);
 	}
 	return derivation->edges;
+}
+
+/*
+ * Make each relation that the query names a source, if of nothing: who is not
+ * to name one has to know.
+ */
+static void
+name_relations(DzDerivation *derivation, const Query *query)
+{
+	DzFlow nowhere = {0};
+	ListCell *lc;
+
+	check_stack_depth();
+	foreach (lc, query->rtable)
+	{
+		RangeTblEntry *rte = lfirst_node(RangeTblEntry, lc);
+		Oid relid =
+			rte->rtekind == RTE_RELATION ? rte->relid : DzItemView(rte);
+
+		if (OidIsValid(relid))
+			DzSourceAdd(derivation, relid, DZ_NO_COLUMN, DZ_EDGE_READ,
+						&nowhere);
+		if (rte->rtekind == RTE_SUBQUERY)
+			name_relations(derivation, rte->subquery);
+	}
+	foreach (lc, query->cteList)
+	{
+		name_relations(
+			derivation,
+			castNode(Query, lfirst_node(CommonTableExpr, lc)->ctequery));
+	}
+	/* most have none, and long lists of expressions */
+	if (query->hasSubLinks)
+		(void) query_tree_walker(
+			unconstify(Query *, query), in_expressions, derivation,
+			QTW_IGNORE_RT_SUBQUERIES | QTW_IGNORE_CTE_SUBQUERIES |
+				QTW_IGNORE_JOINALIASES);
+}
+
+static bool
+in_expressions(Node *node, void *arg)
+{
+	if (node == NULL)
+		return false;
+	check_stack_depth();
+	if (!IsA(node, Query))
+		return expression_tree_walker(node, in_expressions, arg);
+	name_relations(arg, (Query *) node);
+	return false;
 }
 
 /* The statement's own parameters, as if it were a function's body. */

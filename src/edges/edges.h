@@ -8,7 +8,7 @@
  * (a body of a SQL function is analysed beside it).
  *
  * Wording.  A *source* is a column of a relation, the relation's whole row,
- * or a column of a file that COPY reads.  A *target* is a relation that the
+ * the relation without any column, or a column of a file that COPY reads.  A *target* is a relation that the
  * statement writes, or the statement's own output.  An *edge* leads from a
  * source to a column of a target, or to the target's *row set*: which rows
  * there are, how often, and in which order.  A *flow* is all that arrives in
@@ -27,9 +27,11 @@
  *		JOIN			ON, USING, NATURAL; MERGE's ON
  *		FILTER			WHERE, HAVING, LIMIT and OFFSET, TABLESAMPLE, row-level
  *						security, MERGE's WHEN ... AND, ON CONFLICT's WHERE; what
- *						EXISTS, IN, ANY and ALL select; the right side of EXCEPT;
- *						an aggregate's FILTER
- *		GROUP_BY		GROUP BY, DISTINCT, DISTINCT ON; an argument of GROUPING()
+ *						EXISTS, IN, ANY and ALL select; both sides of INTERSECT and
+ *						EXCEPT; an argument of a function that returns a set, of
+ *						XMLTABLE and JSON_TABLE; an aggregate's FILTER
+ *		GROUP_BY		GROUP BY, DISTINCT, DISTINCT ON, UNION without ALL; an
+ *						argument of GROUPING()
  *		SORT			ORDER BY; an aggregate's ORDER BY
  *		WINDOW			PARTITION BY, ORDER BY and frame of a window
  *		CONDITIONAL		a condition of CASE, the second argument of NULLIF
@@ -37,7 +39,9 @@
  *						nothing uses, say (of the statement's own text; not of a
  *						view's or a function's).  SQL shows it as INDIRECT without
  *						a subtype; with it, edges name each column that the text
- *						refers to, as pg_depend does for a view
+ *						refers to, as pg_depend does for a view.  And a relation
+ *						whose rows are read, without any column: each has this edge
+ *						where its rows count, count(*) or EXISTS (SELECT 1 ...), say
  * The clause in which a column stands names the kind, however deep in
  * sub-queries that clause is: the first INDIRECT step on the way from the
  * source is kept.  What a clause of the statement or of a sub-query in FROM
@@ -51,7 +55,8 @@
  * shown.  A generated column has the sources of what the statement assigns to
  * the columns that it is computed from.  EXCLUDED is what INSERT would have
  * put in.  Relations: of a partition, the root of its partitioned table; of a
- * foreign table, itself (names.c says what is known of the remote one).
+ * foreign table, itself (names.c says what is known of the remote one).  A
+ * temporary view is never a source.
  *
  *-------------------------------------------------------------------------
  */
@@ -59,6 +64,7 @@
 #define DATAZONE_EDGES_H
 
 #include "access/attnum.h"
+#include "access/sysattr.h"
 #include "nodes/bitmapset.h"
 #include "nodes/parsenodes.h"
 
@@ -87,11 +93,15 @@ typedef struct DzSource
 	AttrNumber attnum; /* 0: the whole row; negative: a system column */
 } DzSource;
 
+/* The number of no column: of the relation only that it is read is said. */
+#define DZ_NO_COLUMN FirstLowInvalidHeapAttributeNumber
+
 typedef enum DzNoteKind
 {
 	DZ_NOTE_OPAQUE, /* a function in another language than SQL */
 	DZ_NOTE_RECURSIVE, /* a SQL function that calls itself */
 	DZ_NOTE_WRITES, /* a SQL function that also changes tables */
+	DZ_NOTE_BROKEN, /* a SQL function that cannot be analysed */
 	DZ_NOTE_DYNAMIC /* a function of the server that runs SQL or reads
 					 * tables that its arguments name */
 } DzNoteKind;
@@ -122,11 +132,12 @@ typedef struct DzEdgeTarget
 	Oid relid; /* InvalidOid: the statement's output */
 	List *columns; /* of DzEdgeColumn, by attnum, each once */
 	DzFlow rows; /* the row set */
+	bool by_cte; /* a CTE writes it: its rows are not those that are counted */
 } DzEdgeTarget;
 
 typedef struct DzEdges
 {
-	DzSource *sources;
+	DzSource *sources; /* each relation of the text is in one, if of nothing */
 	int nsources;
 	DzNote *notes;
 	int nnotes;
@@ -142,7 +153,7 @@ typedef enum DzEdgeViews
 typedef struct DzEdgeOptions
 {
 	DzEdgeViews views;
-	bool reads; /* also edges of kind READ */
+	bool reads; /* also columns that are only read */
 	int nparams; /* so many parameters are sources, $1 with attnum 1 */
 } DzEdgeOptions;
 
@@ -150,8 +161,9 @@ typedef struct DzEdgeOptions
  * The edges of "query", which has been analysed and rewritten but not yet
  * planned, and its relations locked.  In CurrentMemoryContext, with scratch
  * memory, which is of the order of the query's own size; a context of the
- * caller's that goes soon is a good idea.  Errors: those of analysing the
- * bodies of SQL functions, 54001 for too deep nesting.
+ * caller's that goes soon is a good idea.  Errors: 54001 for too deep nesting.
+ * Bodies of SQL functions are analysed in subtransactions, where there may be
+ * any.
  */
 extern DzEdges *DzDeriveEdges(const Query *query,
 							  const DzEdgeOptions *options);
@@ -189,7 +201,6 @@ typedef struct DzStatement
 	List *columns; /* of String: names instead of the first outputs' */
 	const char *file; /* that COPY reads; its columns are $1, $2, ... */
 	List *file_columns; /* of char *, their names */
-	List *filtered; /* of integers: those that COPY's WHERE names */
 	const char *unresolved; /* of the target's rows; or NULL */
 } DzStatement;
 
@@ -204,8 +215,8 @@ extern DzStatement *DzStatementRead(const char *text);
 /* ---- copy.c ---- */
 
 /*
- * COPY FROM as an INSERT of one row of parameters; "columns" are the names of
- * those that it fills, in the file's order.  "copy" is scribbled on.
+ * COPY FROM as an INSERT of one row of parameters, where its WHERE holds;
+ * "columns" are the names of those that it fills, in the file's order.  "copy" is scribbled on.
  */
 extern Query *DzCopyQuery(CopyStmt *copy, List **columns, const char *text);
 

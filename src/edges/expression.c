@@ -14,6 +14,7 @@
 #include "miscadmin.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
+#include "parser/parsetree.h"
 #include "utils/lsyscache.h"
 
 typedef struct Place
@@ -26,6 +27,7 @@ typedef struct Place
 static bool walk(Node *node, void *arg);
 static void under(const Place *place, void *node, DzEdgeKind step);
 static void of_var(const Place *place, const Var *var);
+static Node *grouped_by(DzLevel *level, const Var *var);
 static void of_param(const Place *place, const Param *param);
 static void of_aggregate(const Place *place, Aggref *agg);
 static void of_window(const Place *place, WindowFunc *func);
@@ -126,11 +128,32 @@ under(const Place *place, void *node, DzEdgeKind step)
 	DzExpression(place->level, node, DzUseUnder(place->use, step), place->out);
 }
 
+/*
+ * A column by which is grouped is its expression, in the place where it stands:
+ * as servers have it that have no entry of its own for that.
+ */
 static void
 of_var(const Place *place, const Var *var)
 {
-	DzItemColumn(DzLevelUp(place->level, var->varlevelsup), var->varno,
-				 var->varattno, place->use, place->out);
+	DzLevel *level = DzLevelUp(place->level, var->varlevelsup);
+	Node *grouped = grouped_by(level, var);
+
+	if (grouped != NULL)
+		DzExpression(level, grouped, place->use, place->out);
+	else
+		DzItemColumn(level, var->varno, var->varattno, place->use, place->out);
+}
+
+/* The expression that a Var of this level stands for so; NULL: none. */
+static Node *
+grouped_by(DzLevel *level, const Var *var)
+{
+	List *grouped =
+		DzGroupExpressions(rt_fetch(var->varno, level->query->rtable));
+
+	if (var->varattno < 1 || var->varattno > list_length(grouped))
+		return NULL;
+	return list_nth(grouped, var->varattno - 1);
 }
 
 /*
@@ -313,12 +336,18 @@ DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use, DzFlow *out)
 	DzEdgeKind inside = DzUseUnder(use, DZ_EDGE_TRANSFORMATION);
 
 	check_stack_depth();
-	if (IsA(node, Var) && ((Var *) node)->varattno == 0)
+	if (IsA(node, Var))
 	{
 		Var *var = (Var *) node;
+		DzLevel *at = DzLevelUp(level, var->varlevelsup);
+		Node *grouped = grouped_by(at, var);
 
-		DzItemColumn(DzLevelUp(level, var->varlevelsup), var->varno, n, use,
-					 out);
+		if (grouped != NULL)
+			DzField(at, grouped, n, use, out);
+		else if (var->varattno == 0)
+			DzItemColumn(at, var->varno, n, use, out);
+		else
+			DzExpression(level, node, inside, out);
 	}
 	else if (IsA(node, RowExpr) && n <= list_length(((RowExpr *) node)->args))
 		DzExpression(level, list_nth(((RowExpr *) node)->args, n - 1), use,
@@ -334,7 +363,10 @@ DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use, DzFlow *out)
 		DzExpression(level, node, inside, out);
 }
 
-/* Casts, except by a function; false: "node" is none. */
+/*
+ * Casts, except by a function, and what only says which row a value is of;
+ * false: "node" is none.
+ */
 static bool
 of_coercion(const Place *place, Node *node)
 {
@@ -364,7 +396,10 @@ of_coercion(const Place *place, Node *node)
 			form = ((ArrayCoerceExpr *) node)->coerceformat;
 			break;
 		default:
-			return false;
+			arg = DzReturnedValue(node);
+			if (arg == NULL)
+				return false;
+			break;
 	}
 	under(place, arg,
 		  form == COERCE_IMPLICIT_CAST ? DZ_EDGE_IDENTITY

@@ -12,6 +12,7 @@
 
 #include "miscadmin.h"
 #include "parser/parsetree.h"
+#include "utils/lsyscache.h"
 
 static bool is_source(DzLevel *level, const RangeTblEntry *rte, Oid *relid);
 static void derive_column(DzLevel *level, int varno, AttrNumber attnum,
@@ -21,6 +22,7 @@ static void function_column(DzLevel *level, int varno, AttrNumber attnum,
 static DzCalled *call_of(DzLevel *level, int varno, int n);
 static void table_function_column(DzLevel *level, int varno, AttrNumber attnum,
 								  DzFlow *out);
+static const DzFlow *table_function_arguments(DzLevel *level, int varno);
 static void values_column(DzLevel *level, const RangeTblEntry *rte,
 						  AttrNumber attnum, DzFlow *out);
 static void whole_row(DzLevel *level, int varno, DzEdgeKind use, DzFlow *out);
@@ -70,7 +72,10 @@ DzItemColumn(DzLevel *level, int varno, AttrNumber attnum, DzEdgeKind use,
 	DzFlowAdd(out, use, item->columns[attnum - 1]);
 }
 
-/* Is it a relation, or a view that is to be named? */
+/*
+ * Is it a relation, or a view that is to be named?  A temporary view is nobody
+ * else's, and gone with the session.
+ */
 static bool
 is_source(DzLevel *level, const RangeTblEntry *rte, Oid *relid)
 {
@@ -79,6 +84,9 @@ is_source(DzLevel *level, const RangeTblEntry *rte, Oid *relid)
 		*relid = rte->relid;
 	else if (level->derivation->options->views == DZ_VIEWS_NAME)
 		*relid = DzItemView(rte);
+	if (OidIsValid(*relid) && rte->rtekind == RTE_SUBQUERY &&
+		get_rel_persistence(*relid) == RELPERSISTENCE_TEMP)
+		*relid = InvalidOid;
 	return OidIsValid(*relid);
 }
 
@@ -92,7 +100,6 @@ static void
 derive_column(DzLevel *level, int varno, AttrNumber attnum, DzFlow *out)
 {
 	RangeTblEntry *rte = rt_fetch(varno, level->query->rtable);
-	List *grouped;
 	Node *expr;
 
 	switch (rte->rtekind)
@@ -121,10 +128,6 @@ derive_column(DzLevel *level, int varno, AttrNumber attnum, DzFlow *out)
 			DzCteColumn(level, varno, attnum, DZ_EDGE_IDENTITY, out);
 			break;
 		default:
-			grouped = DzGroupExpressions(rte);
-			if (grouped != NIL && attnum <= list_length(grouped))
-				DzExpression(level, list_nth(grouped, attnum - 1),
-							 DZ_EDGE_IDENTITY, out);
 			break;
 	}
 }
@@ -176,6 +179,21 @@ table_function_column(DzLevel *level, int varno, AttrNumber attnum,
 {
 	const TableFunc *tf = rt_fetch(varno, level->query->rtable)->tablefunc;
 	List *lists[] = {tf->colexprs, tf->coldefexprs, DzTableFuncValues(tf)};
+
+	DzFlowAdd(out, DZ_EDGE_IDENTITY, table_function_arguments(level, varno));
+	/* the ORDINALITY column has a place in the lists, and NULL there */
+	for (int i = 0; i < (int) lengthof(lists); i++)
+	{
+		if (lists[i] != NIL && attnum <= list_length(lists[i]))
+			DzExpression(level, list_nth(lists[i], attnum - 1),
+						 DZ_EDGE_TRANSFORMATION, out);
+	}
+}
+
+static const DzFlow *
+table_function_arguments(DzLevel *level, int varno)
+{
+	const TableFunc *tf = rt_fetch(varno, level->query->rtable)->tablefunc;
 	DzItem *item = &level->items[varno - 1];
 
 	if (item->arguments == NULL)
@@ -187,14 +205,7 @@ table_function_column(DzLevel *level, int varno, AttrNumber attnum,
 		DzExpression(level, (Node *) arguments, DZ_EDGE_TRANSFORMATION,
 					 item->arguments);
 	}
-	DzFlowAdd(out, DZ_EDGE_IDENTITY, item->arguments);
-	/* the ORDINALITY column has a place in the lists, and NULL there */
-	for (int i = 0; i < (int) lengthof(lists); i++)
-	{
-		if (lists[i] != NIL && attnum <= list_length(lists[i]))
-			DzExpression(level, list_nth(lists[i], attnum - 1),
-						 DZ_EDGE_TRANSFORMATION, out);
-	}
+	return item->arguments;
 }
 
 static void
@@ -312,13 +323,21 @@ DzItemRows(DzLevel *level, int varno, DzFlow *out)
 					 DZ_EDGE_FILTER, out);
 	}
 	if (is_source(level, rte, &relid))
+	{
+		/* a table does not get its rows from itself by being written */
+		if (varno != level->query->resultRelation)
+			DzSourceAdd(level->derivation, relid, DZ_NO_COLUMN, DZ_EDGE_READ,
+						out);
 		return;
+	}
 
 	if (rte->rtekind == RTE_SUBQUERY)
 		DzFlowAdd(out, DZ_EDGE_IDENTITY,
 				  DzRows(DzLevelOf(level->derivation, rte->subquery, level)));
 	else if (rte->rtekind == RTE_CTE)
 		DzCteRows(level, varno, out);
+	else if (rte->rtekind == RTE_TABLEFUNC)
+		DzFlowAdd(out, DZ_EDGE_FILTER, table_function_arguments(level, varno));
 	else if (rte->rtekind == RTE_FUNCTION)
 	{
 		foreach (lc, rte->functions)

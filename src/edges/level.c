@@ -66,7 +66,10 @@ DzLevelOf(DzDerivation *derivation, const Query *query, DzLevel *parent)
 	return level;
 }
 
-/* An array, since to find an entry in a list takes longer in a longer one. */
+/*
+ * An array, since to find an entry in a list takes longer in a longer one.
+ * What is there to be ordered by alone is none of them.
+ */
 static void
 find_outputs(DzLevel *level)
 {
@@ -75,8 +78,10 @@ find_outputs(DzLevel *level)
 
 	foreach (lc, entries)
 	{
-		level->noutputs =
-			Max(level->noutputs, ((TargetEntry *) lfirst(lc))->resno);
+		TargetEntry *entry = lfirst(lc);
+
+		if (!entry->resjunk)
+			level->noutputs = Max(level->noutputs, entry->resno);
 	}
 	if (level->noutputs == 0)
 		return;

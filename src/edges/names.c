@@ -67,6 +67,10 @@ DzEdgeNoteText(const DzNote *note)
 			return psprintf("function %s also changes tables: that is lineage "
 							"of its own statements",
 							function);
+		case DZ_NOTE_BROKEN:
+			return psprintf("function %s is not looked into: its body cannot "
+							"be analysed",
+							function);
 		case DZ_NOTE_DYNAMIC:
 			return psprintf("function %s reads what its arguments name",
 							function);
@@ -133,7 +137,7 @@ DzEdgeColumnName(Oid relid, AttrNumber attnum)
 {
 	char *remote = NULL;
 
-	if (attnum == 0)
+	if (attnum == 0 || attnum == DZ_NO_COLUMN)
 		return NULL;
 	if (attnum > 0 && get_rel_relkind(relid) == RELKIND_FOREIGN_TABLE)
 		remote =

@@ -7,11 +7,15 @@
  * passes, under the function's own settings, and for SECURITY DEFINER as its
  * owner, whose row-level security then holds.
  *
+ * A body may need what only its own first statements make, and then cannot be
+ * analysed before it runs.  That is no error of the statement that calls it.
+ *
  *-------------------------------------------------------------------------
  */
 #include "edges/room.h"
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/pg_proc.h"
 #include "executor/functions.h"
 #include "miscadmin.h"
@@ -19,8 +23,11 @@
 #include "tcop/tcopprot.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
+#include "utils/resowner.h"
 #include "utils/syscache.h"
 
+static Query *result_of_call(FuncExpr *call, bool *writes);
+static bool is_of_body(const ErrorData *error);
 static List *parse_text(HeapTuple proc, FuncExpr *call, bool *writes);
 static List *parse_stored(Datum body, bool *writes);
 static Query *result_of(List *queries, bool *writes);
@@ -30,10 +37,68 @@ static void name_function(void *arg);
 /*
  * The Query whose rows a SQL function returns; NULL if it returns none.
  * "writes" is set where any of its statements changes tables or is a command;
- * those before the last are told by their kind, and not analysed.
+ * those before the last are told by their kind, and not analysed.  False: it
+ * cannot be analysed.  In parallel mode there are no subtransactions: then that
+ * is an error.
  */
-Query *
-DzBodyResult(FuncExpr *call, bool *writes)
+bool
+DzBodyResult(FuncExpr *call, bool *writes, Query **result)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	ErrorData *volatile error = NULL;
+
+	if (IsInParallelMode())
+	{
+		*result = result_of_call(call, writes);
+		return true;
+	}
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		*result = result_of_call(call, writes);
+		ReleaseCurrentSubTransaction();
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+	}
+	PG_END_TRY();
+
+	MemoryContextSwitchTo(context);
+	CurrentResourceOwner = owner;
+	if (error == NULL)
+		return true;
+	if (!is_of_body(error))
+		ReThrowError(error);
+	FreeErrorData(error);
+	return false;
+}
+
+/* Not of the session, the server or the transaction, nor a lack of room. */
+static bool
+is_of_body(const ErrorData *error)
+{
+	switch (ERRCODE_TO_CATEGORY(error->sqlerrcode))
+	{
+		case ERRCODE_TRANSACTION_ROLLBACK:
+		case ERRCODE_INSUFFICIENT_RESOURCES:
+		case ERRCODE_PROGRAM_LIMIT_EXCEEDED:
+		case ERRCODE_OPERATOR_INTERVENTION:
+		case ERRCODE_SYSTEM_ERROR:
+		case ERRCODE_INTERNAL_ERROR:
+			return false;
+		default:
+			return true;
+	}
+}
+
+static Query *
+result_of_call(FuncExpr *call, bool *writes)
 {
 	HeapTuple proc;
 	Datum stored;

@@ -114,6 +114,7 @@ struct DzBody
 {
 	DzBodyKey key; /* must be first */
 	bool is_under_way;
+	bool is_broken; /* it cannot be analysed */
 	bool writes;
 	int first; /* number of the first argument's placeholder */
 	int nargs;
@@ -245,7 +246,7 @@ extern FuncExpr *DzWholeCall(FuncExpr *call);
 /* ---- parse.c ---- */
 
 /* The query that gives a SQL function its result; see there. */
-extern Query *DzBodyResult(FuncExpr *call, bool *writes);
+extern bool DzBodyResult(FuncExpr *call, bool *writes, Query **result);
 
 /* ---- write.c ---- */
 

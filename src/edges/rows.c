@@ -11,11 +11,23 @@
 #include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
 
+/* Whose functions that return sets are looked for, and where they belong. */
+typedef struct SetReturning
+{
+	DzLevel *level;
+	DzFlow *out;
+} SetReturning;
+
 static void derive_rows(DzLevel *level, DzFlow *out);
 static void jointree_rows(DzLevel *level, Node *node, DzFlow *out);
-static void setop_rows(DzLevel *level, Node *node, DzFlow *out);
+static void setop_rows(DzLevel *level, Node *node, DzEdgeKind known,
+					   DzFlow *out);
+static void setop_columns(DzLevel *level, Node *node, int n, DzEdgeKind use,
+						  DzFlow *out);
 static void clause_rows(DzLevel *level, List *clause, DzEdgeKind use,
 						DzFlow *out);
+static void function_rows(DzLevel *level, DzFlow *out);
+static bool set_returning(Node *node, void *arg);
 static void unused_windows(DzLevel *level, DzFlow *out);
 static bool used_windows(Node *node, void *arg);
 static void merge_rows(DzLevel *level, DzFlow *out);
@@ -40,7 +52,7 @@ derive_rows(DzLevel *level, DzFlow *out)
 	const Query *query = level->query;
 
 	if (query->setOperations != NULL)
-		setop_rows(level, query->setOperations, out);
+		setop_rows(level, query->setOperations, DZ_EDGE_READ, out);
 	if (query->jointree != NULL)
 		jointree_rows(level, (Node *) query->jointree, out);
 	if (query->commandType == CMD_MERGE)
@@ -49,6 +61,8 @@ derive_rows(DzLevel *level, DzFlow *out)
 	DzExpression(level, query->havingQual, DZ_EDGE_FILTER, out);
 	clause_rows(level, query->distinctClause, DZ_EDGE_GROUP_BY, out);
 	clause_rows(level, query->sortClause, DZ_EDGE_SORT, out);
+	if (query->hasTargetSRFs)
+		function_rows(level, out);
 	if (query->windowClause != NIL)
 		unused_windows(level, out);
 	DzExpression(level, query->limitOffset, DZ_EDGE_FILTER, out);
@@ -92,11 +106,17 @@ jointree_rows(DzLevel *level, Node *node, DzFlow *out)
 	}
 }
 
-/* Rows of all branches; EXCEPT compares with all columns of its right side. */
+/*
+ * Rows of all branches.  INTERSECT and EXCEPT compare rows of both sides, UNION
+ * makes equal ones one: all columns decide.  "known" is the kind as which those
+ * that arrive in the node are in "out" already; READ: as none.
+ */
 static void
-setop_rows(DzLevel *level, Node *node, DzFlow *out)
+setop_rows(DzLevel *level, Node *node, DzEdgeKind known, DzFlow *out)
 {
 	SetOperationStmt *setop;
+	DzEdgeKind use = known;
+	int ncolumns;
 
 	check_stack_depth();
 	if (IsA(node, RangeTblRef))
@@ -106,13 +126,25 @@ setop_rows(DzLevel *level, Node *node, DzFlow *out)
 	}
 
 	setop = castNode(SetOperationStmt, node);
-	setop_rows(level, setop->larg, out);
-	setop_rows(level, setop->rarg, out);
+	ncolumns = list_length(setop->colTypes);
+	if (setop->op != SETOP_UNION)
+		use = DZ_EDGE_FILTER;
+	else if (!setop->all)
+		use = DZ_EDGE_GROUP_BY;
+	if (use != known)
+		setop_columns(level, node, ncolumns, use, out);
+	/* its right side does not arrive */
 	if (setop->op == SETOP_EXCEPT)
-	{
-		for (int i = 1; i <= list_length(setop->colTypes); i++)
-			DzSetOperationColumn(level, setop->rarg, i, DZ_EDGE_FILTER, out);
-	}
+		setop_columns(level, setop->rarg, ncolumns, use, out);
+	setop_rows(level, setop->larg, use, out);
+	setop_rows(level, setop->rarg, use, out);
+}
+
+static void
+setop_columns(DzLevel *level, Node *node, int n, DzEdgeKind use, DzFlow *out)
+{
+	for (int i = 1; i <= n; i++)
+		DzSetOperationColumn(level, node, i, use, out);
 }
 
 /* The expressions behind GROUP BY, DISTINCT or ORDER BY. */
@@ -132,6 +164,40 @@ clause_rows(DzLevel *level, List *clause, DzEdgeKind use, DzFlow *out)
 		else
 			DzExpression(level, (Node *) entry->expr, use, out);
 	}
+}
+
+/* A function among the outputs that returns a set makes rows. */
+static void
+function_rows(DzLevel *level, DzFlow *out)
+{
+	SetReturning found = {.level = level, .out = out};
+	ListCell *lc;
+
+	(void) expression_tree_walker((Node *) level->query->targetList,
+								  set_returning, &found);
+	foreach (lc, level->query->rtable)
+	{
+		(void) expression_tree_walker(
+			(Node *) DzGroupExpressions(lfirst_node(RangeTblEntry, lc)),
+			set_returning, &found);
+	}
+}
+
+/* Those of this level: a sub-query has its own. */
+static bool
+set_returning(Node *node, void *arg)
+{
+	const SetReturning *found = arg;
+	DzCalled called = {0};
+
+	if (node == NULL)
+		return false;
+	check_stack_depth();
+	if (IsA(node, FuncExpr) && ((FuncExpr *) node)->funcretset)
+		DzCallRows(found->level, (FuncExpr *) node, &called, found->out);
+	else if (IsA(node, OpExpr) && ((OpExpr *) node)->opretset)
+		DzExpression(found->level, node, DZ_EDGE_FILTER, found->out);
+	return expression_tree_walker(node, set_returning, arg);
 }
 
 /*
@@ -187,7 +253,7 @@ merge_rows(DzLevel *level, DzFlow *out)
 {
 	ListCell *lc;
 
-	DzItemRows(level, level->query->resultRelation, out);
+	DzItemRows(level, DzMergeTarget(level->query), out);
 	DzExpression(level, DzMergeCondition(level->query), DZ_EDGE_JOIN, out);
 	foreach (lc, level->query->mergeActionList)
 	{

@@ -40,6 +40,7 @@ static void read_view(DzStatement *statement, ViewStmt *view,
 static void read_refresh(DzStatement *statement, RefreshMatViewStmt *refresh);
 static void read_execute(DzStatement *statement, ExecuteStmt *execute);
 static char *new_relation(RangeVar *relation);
+static void check_temporary(void);
 static void refuse(Node *node);
 
 DzStatement *
@@ -240,13 +241,29 @@ new_relation(RangeVar *relation)
 	if (relation->relpersistence == RELPERSISTENCE_TEMP ||
 		(relation->schemaname != NULL &&
 		 strcmp(relation->schemaname, "pg_temp") == 0))
+	{
+		check_temporary();
 		return psprintf("pg_temp.%s", relation->relname);
+	}
 	schema = RangeVarGetCreationNamespace(relation);
 	result = DzSchemaAclCheck(schema, GetUserId(), ACL_CREATE);
 	if (result != ACLCHECK_OK)
 		aclcheck_error(result, OBJECT_SCHEMA, get_namespace_name(schema));
 	return psprintf("%s.%s", get_namespace_name_or_temp(schema),
 					relation->relname);
+}
+
+static void
+check_temporary(void)
+{
+	if (DzDatabaseAclCheck(MyDatabaseId, GetUserId(), ACL_CREATE_TEMP) !=
+		ACLCHECK_OK)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied to create temporary tables in "
+						"database \"%s\"",
+						get_database_name(MyDatabaseId)),
+				 errhint("TEMPORARY on the database is needed.")));
 }
 
 static void

@@ -37,6 +37,10 @@ DzTargets(DzLevel *level)
 		if (query->commandType != CMD_SELECT)
 			write_table(DzLevelOf(level->derivation, query, level));
 	}
+	foreach (lc, level->derivation->edges->targets)
+	{
+		((DzEdgeTarget *) lfirst(lc))->by_cte = true;
+	}
 	if (level->query->commandType == CMD_SELECT)
 		put_out(level);
 	else

@@ -37,6 +37,7 @@ typedef struct Explanation
 	ReturnSetInfo *rsinfo;
 	const DzStatement *statement;
 	const DzEdges *edges;
+	List *named; /* OIDs of relations whose columns a target has */
 } Explanation;
 
 /* A source in words, and what it is ordered by. */
@@ -47,8 +48,8 @@ typedef struct SourceName
 	AttrNumber attnum;
 } SourceName;
 
-static void show_target(const Explanation *explanation,
-						const DzEdgeTarget *target);
+static void show_target(Explanation *explanation, const DzEdgeTarget *target);
+static List *named_by(List *oids, const DzEdges *edges, const DzFlow *flow);
 static const char *column_name(const Explanation *explanation,
 							   const DzEdgeTarget *target,
 							   const DzEdgeColumn *column);
@@ -95,11 +96,17 @@ datazone_explain_lineage(PG_FUNCTION_ARGS)
 }
 
 static void
-show_target(const Explanation *explanation, const DzEdgeTarget *target)
+show_target(Explanation *explanation, const DzEdgeTarget *target)
 {
 	EdgeRow row = {0};
 	ListCell *lc;
 
+	explanation->named = named_by(NIL, explanation->edges, &target->rows);
+	foreach (lc, target->columns)
+	{
+		explanation->named = named_by(explanation->named, explanation->edges,
+									  &((DzEdgeColumn *) lfirst(lc))->flow);
+	}
 	row.target = OidIsValid(target->relid) ? DzEdgeRelationName(target->relid)
 										   : explanation->statement->target;
 	foreach (lc, target->columns)
@@ -112,6 +119,24 @@ show_target(const Explanation *explanation, const DzEdgeTarget *target)
 	row.target_column = NULL;
 	show_flow(explanation, row, &target->rows);
 	show_copied(explanation, row);
+}
+
+/* Relations with columns in a flow are added to "oids". */
+static List *
+named_by(List *oids, const DzEdges *edges, const DzFlow *flow)
+{
+	for (int kind = 0; kind < DZ_EDGE_KINDS; kind++)
+	{
+		int number = -1;
+
+		while ((number = bms_next_member(flow->sources[kind], number)) >= 0)
+		{
+			if (edges->sources[number].attnum != DZ_NO_COLUMN)
+				oids =
+					list_append_unique_oid(oids, edges->sources[number].relid);
+		}
+	}
+	return oids;
 }
 
 static const char *
@@ -172,13 +197,19 @@ show_kind(const Explanation *explanation, EdgeRow row,
 	pfree(names);
 }
 
-/* A file's column; nothing where COPY reads no file. */
+/*
+ * A file's column, but not where COPY reads no file; a relation without a
+ * column only if no column of it is named.
+ */
 static SourceName
 name_source(const Explanation *explanation, const DzSource *source)
 {
 	const DzStatement *statement = explanation->statement;
 	SourceName name = {.attnum = source->attnum};
 
+	if (source->attnum == DZ_NO_COLUMN &&
+		list_member_oid(explanation->named, source->relid))
+		return name;
 	if (OidIsValid(source->relid))
 	{
 		name.relation = DzEdgeRelationName(source->relid);
@@ -214,29 +245,14 @@ show_notes(const Explanation *explanation, EdgeRow row, const Bitmapset *notes)
 	}
 }
 
-/* What COPY FROM does to the row set. */
+/* What is not known of the row set of COPY FROM. */
 static void
 show_copied(const Explanation *explanation, EdgeRow row)
 {
 	const DzStatement *statement = explanation->statement;
-	ListCell *lc;
 
-	if (statement->file != NULL)
-	{
-		row.type = DzEdgeTypeName(DZ_EDGE_FILTER);
-		row.subtype = DzEdgeSubtypeName(DZ_EDGE_FILTER);
-		row.source = statement->file;
-		foreach (lc, statement->filtered)
-		{
-			row.source_column =
-				list_nth(statement->file_columns, lfirst_int(lc) - 1);
-			show(explanation, &row);
-		}
-	}
 	if (statement->unresolved != NULL)
 	{
-		row.type = row.subtype = NULL;
-		row.source = row.source_column = NULL;
 		row.unresolved = statement->unresolved;
 		show(explanation, &row);
 	}

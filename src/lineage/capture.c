@@ -63,13 +63,23 @@ DzCaptureServer(void)
 	return DzServerOnly();
 }
 
+/* Else no table has a name. */
+bool
+DzNamespaceIsSet(void)
+{
+	return DzDatasetNamespace != NULL && DzDatasetNamespace[0] != '\0';
+}
+
 bool
 DzCaptureIsReady(void)
 {
 	static bool warned = false;
 	const char *why = NULL;
 
-	if (DzDatasetNamespace == NULL || DzDatasetNamespace[0] == '\0')
+	if (!DzSharedIsThere())
+		why = "Add datazone to shared_preload_libraries and restart the "
+			  "server.";
+	else if (!DzNamespaceIsSet())
 		why = "Set \"datazone.dataset_namespace\" to the name that lineage "
 			  "shall have for this server.";
 	else if (!OidIsValid(DzCaptureServer()))

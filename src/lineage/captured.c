@@ -11,7 +11,8 @@
  * The same lineage again adds its rows to the record that is there, so that a
  * loop of a million statements keeps one, and costs each a look-up.  When there
  * are very many different ones, those of the same target are united: then the
- * number of tables is the limit, and not that of statements.
+ * number of tables is the limit, and not that of statements.  And where even
+ * these are too many, what is new is lost, and counted as that.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,6 +26,9 @@
 
 /* Beyond these, records of the same target are united. */
 #define MAX_RECORDS 500
+
+/* Beyond these there are no new ones: a relation takes a kilobyte or so. */
+#define MAX_KEPT 10000
 
 /* The newest record of each key, which leads to those of levels below. */
 typedef struct Slot
@@ -40,6 +44,7 @@ typedef struct Addition
 	const DzEdges *edges;
 	DzRecordKey key;
 	int level;
+	bool is_noted; /* there is nothing left to do */
 } Addition;
 
 /* NULL context: nothing yet in this transaction. */
@@ -47,18 +52,26 @@ static MemoryContext context = NULL;
 static HTAB *slots = NULL; /* of Slot; empty between transactions */
 static dlist_head records; /* of DzRecord, the deepest level first */
 static int nrecords;
+static int nlives; /* those of them that tell what became of a relation */
 static bool is_writing = false;
 
+static void note(void *arg);
 static bool add_to_known(const Addition *addition);
 static void add_new(void *arg);
+static void keep(Addition *addition);
+static void unite_targets(const Addition *addition);
+static bool has_room(void);
 static void compose(Addition *addition);
+static void compose_in_rounds(Addition *addition);
 static void fill_staging(const Addition *addition);
 static DzRecord *new_record(const Addition *addition, const DzRecordKey *key);
 static void unite(const Addition *addition, const DzEdgeTarget *target);
-static const DzEdges *united(const DzEdges *a, const Addition *addition,
-							 const DzEdgeTarget *target);
+static void absorb(DzRecord *record);
+static const DzEdges *united(const DzRecord *record, const DzEdges *a,
+							 const DzEdges *b, const DzEdgeTarget *of_b);
 static void join_level(DzRecord *record);
 static void drop(DzRecord *record);
+static void forget(DzRecord *record);
 static void at_transaction_event(XactEvent event, void *arg);
 static void at_subtransaction_event(SubXactEvent event, SubTransactionId id,
 									SubTransactionId parent, void *arg);
@@ -72,7 +85,18 @@ DzCapturedIsWriting(void)
 	return is_writing;
 }
 
-/* Note that a statement has ended well.  Fails only for want of memory. */
+dlist_head *
+DzCapturedRecords(void)
+{
+	static dlist_head none = DLIST_STATIC_INIT(none);
+
+	return context != NULL ? &records : &none;
+}
+
+/*
+ * Note that a statement has ended well.  In the middle of a command only
+ * memory is taken.
+ */
 void
 DzCapturedAdd(const DzRan *ran)
 {
@@ -86,21 +110,9 @@ DzCapturedAdd(const DzRan *ran)
 	memset(&addition.key, 0, sizeof(DzRecordKey));
 	addition.key.into = ran->into;
 	addition.key.routine = DzRoutineNow();
-	if (context != NULL && ran->plan != NULL)
-	{
-		addition.key.origin = DzOriginNow();
-		if (DzPlanIdentity(ran->plan, &addition.key.identity) &&
-			add_to_known(&addition))
-			return;
-	}
-
-	/* what is only kept takes memory and can do no harm */
-	if (ran->life != NULL || (ran->plan != NULL && !ran->plan->has_staging &&
-							  nrecords < MAX_RECORDS))
-	{
-		add_new(&addition);
+	if (!DzGuardedNote(note, &addition) || addition.is_noted)
 		return;
-	}
+
 	scratch =
 		AllocSetContextCreate(CurrentMemoryContext, "datazone lineage scratch",
 							  ALLOCSET_SMALL_SIZES);
@@ -108,6 +120,28 @@ DzCapturedAdd(const DzRan *ran)
 	(void) DzGuarded(add_new, &addition);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
+}
+
+/* What is known, or only to be kept, needs no look into any catalog. */
+static void
+note(void *arg)
+{
+	Addition *addition = arg;
+	const DzRan *ran = addition->ran;
+
+	DzCapturedWatch();
+	addition->key.origin = DzOriginNow();
+	if (ran->plan != NULL &&
+		DzPlanIdentity(ran->plan, &addition->key.identity) &&
+		add_to_known(addition))
+		addition->is_noted = true;
+	else if (ran->life != NULL ||
+			 (ran->plan != NULL && !ran->plan->has_staging &&
+			  nrecords - nlives < MAX_RECORDS))
+	{
+		add_new(addition);
+		addition->is_noted = true;
+	}
 }
 
 static bool
@@ -129,14 +163,11 @@ add_new(void *arg)
 {
 	Addition *addition = arg;
 	const DzRan *ran = addition->ran;
-	DzRecord *record;
 
-	DzCapturedWatch();
-	addition->key.origin = DzOriginNow();
 	if (ran->life != NULL)
 		addition->key.identity = DzLifeIdentity(ran->life);
 	else if (ran->plan == NULL || ran->plan->has_staging)
-		compose(addition);
+		compose_in_rounds(addition);
 	else
 	{
 		addition->edges = ran->plan->edges;
@@ -144,17 +175,30 @@ add_new(void *arg)
 	}
 	if (add_to_known(addition))
 		return;
-	if (nrecords >= MAX_RECORDS && ran->life == NULL)
-	{
-		ListCell *lc;
+	if (nrecords - nlives >= MAX_RECORDS && ran->life == NULL)
+		unite_targets(addition);
+	else if (has_room())
+		keep(addition);
+}
 
-		foreach (lc, addition->edges->targets)
-		{
-			unite(addition, lfirst(lc));
-		}
-		return;
-	}
-	record = new_record(addition, &addition->key);
+/* Without it the lineage is lost. */
+static bool
+has_room(void)
+{
+	if (nrecords < MAX_KEPT)
+		return true;
+	DzCaptureFails(ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+				   "the transaction has changed more than " CppAsString2(
+					   MAX_KEPT) " relations");
+	return false;
+}
+
+static void
+keep(Addition *addition)
+{
+	const DzRan *ran = addition->ran;
+	DzRecord *record = new_record(addition, &addition->key);
+
 	if (ran->plan != NULL && !ran->plan->has_staging)
 	{
 		record->plan = ran->plan;
@@ -187,10 +231,32 @@ compose(Addition *addition)
 		addition->edges = DzPlanComposed(ran->plan, &addition->key.identity);
 	else
 	{
-		addition->edges = DzComposeEdges(ran->edges, DzStagingStandsFor);
+		const DzEdges *edges = ran->forgotten != NULL
+								   ? DzTablesOfPlan(ran->forgotten)
+								   : ran->edges;
+
+		addition->edges = DzComposeEdges(edges, DzStagingStandsFor);
 		addition->key.identity = DzEdgesIdentity(addition->edges);
 	}
 	fill_staging(addition);
+}
+
+/*
+ * A statement may itself read what its CTEs fill temporary tables with, by their
+ * RETURNING: each round can bring it from one CTE to the next.
+ */
+static void
+compose_in_rounds(Addition *addition)
+{
+	int rounds = 0;
+	uint64 before;
+
+	do
+	{
+		before = DzStagingGeneration();
+		compose(addition);
+	} while (DzStagingGeneration() != before &&
+			 ++rounds < list_length(addition->edges->targets));
 }
 
 static void
@@ -220,59 +286,79 @@ new_record(const Addition *addition, const DzRecordKey *key)
 
 	record->memory = memory;
 	record->key = *key;
+	record->origin = addition->key.origin;
 	record->level = addition->level;
 	record->rows = Max(addition->ran->rows, 0);
 	record->is_uncounted = addition->ran->rows < 0;
+	record->is_coarse = addition->ran->forgotten != NULL;
 	record->text = DzStatementText(addition->ran);
 	MemoryContextSwitchTo(old);
 	return record;
 }
 
+static void
+unite_targets(const Addition *addition)
+{
+	ListCell *lc;
+
+	foreach (lc, addition->edges->targets)
+	{
+		unite(addition, lfirst(lc));
+	}
+}
+
 /*
  * Add what a target of the statement has to the record of all of that table.
- * Where levels were joined there may be several: they are made one.
+ * Where levels were joined there may be several of a level: they are made one,
+ * so that a loop of savepoints does not add to them.
  */
 static void
 unite(const Addition *addition, const DzEdgeTarget *target)
 {
 	DzRecordKey key = addition->key;
-	Slot *slot;
-	DzRecord *known;
 	DzRecord *record;
-	MemoryContext old;
 
 	key.identity.high = target->relid;
 	key.identity.low = 0;
-	slot = hash_search(slots, &key, HASH_FIND, NULL);
-	known = slot != NULL ? slot->newest : NULL;
+	key.origin = DzOriginOfJob(key.origin);
+	if (hash_search(slots, &key, HASH_FIND, NULL) == NULL && !has_room())
+		return;
 	record = new_record(addition, &key);
-	if (target != llast(addition->edges->targets))
-		record->is_uncounted = true;
-	old = MemoryContextSwitchTo(record->memory);
-	record->edges = united(NULL, addition, target);
-	while (known != NULL && known->level == addition->level)
-	{
-		DzRecord *below = known->below;
-
-		record->edges = DzUniteTargets(record->edges, known->edges,
-									   linitial(known->edges->targets));
-		((DzEdgeTarget *) linitial(record->edges->targets))->relid =
-			target->relid;
-		record->rows += known->rows;
-		record->is_uncounted |= known->is_uncounted;
-		drop(known);
-		known = below;
-	}
-	MemoryContextSwitchTo(old);
+	record->is_uncounted |= target->by_cte;
+	record->edges = united(record, NULL, addition->edges, target);
 	join_level(record);
+	for (; record != NULL; record = record->below)
+	{
+		while (record->below != NULL && record->below->level == record->level)
+			absorb(record);
+	}
 }
 
-static const DzEdges *
-united(const DzEdges *a, const Addition *addition, const DzEdgeTarget *target)
+/* Make the next one below part of it. */
+static void
+absorb(DzRecord *record)
 {
-	DzEdges *edges = DzUniteTargets(a, addition->edges, target);
+	DzRecord *other = record->below;
 
-	((DzEdgeTarget *) linitial(edges->targets))->relid = target->relid;
+	record->edges = united(record, record->edges, other->edges,
+						   linitial(other->edges->targets));
+	record->rows += other->rows;
+	record->is_uncounted |= other->is_uncounted;
+	record->is_coarse |= other->is_coarse;
+	record->below = other->below;
+	forget(other);
+}
+
+/* Edges with one target that has what both have, in the record's memory. */
+static const DzEdges *
+united(const DzRecord *record, const DzEdges *a, const DzEdges *b,
+	   const DzEdgeTarget *of_b)
+{
+	MemoryContext old = MemoryContextSwitchTo(record->memory);
+	DzEdges *edges = DzUniteTargets(a, b, of_b);
+
+	((DzEdgeTarget *) linitial(edges->targets))->relid = of_b->relid;
+	MemoryContextSwitchTo(old);
 	return edges;
 }
 
@@ -288,6 +374,7 @@ join_level(DzRecord *record)
 	slot->newest = record;
 	dlist_push_head(&records, &record->node);
 	nrecords++;
+	nlives += record->life != NULL;
 }
 
 /* The newest of its key is no more.  Nothing here allocates. */
@@ -299,8 +386,16 @@ drop(DzRecord *record)
 	slot->newest = record->below;
 	if (slot->newest == NULL)
 		(void) hash_search(slots, &record->key, HASH_REMOVE, NULL);
+	forget(record);
+}
+
+/* Nobody knows it any more. */
+static void
+forget(DzRecord *record)
+{
 	dlist_delete(&record->node);
 	nrecords--;
+	nlives -= record->life != NULL;
 	MemoryContextDelete(record->memory);
 }
 
@@ -322,6 +417,7 @@ DzCapturedWatch(void)
 	}
 	dlist_init(&records);
 	nrecords = 0;
+	nlives = 0;
 	context = AllocSetContextCreate(TopTransactionContext,
 									"datazone lineage capture",
 									ALLOCSET_SMALL_SIZES);
@@ -342,7 +438,8 @@ at_transaction_event(XactEvent event, void *arg)
 			if (context == NULL || dlist_is_empty(&records) || is_told())
 				break;
 			is_writing = true;
-			(void) DzGuarded(write_all, NULL);
+			if (!DzGuarded(write_all, NULL))
+				DzTargetsForget();
 			is_writing = false;
 			break;
 		case XACT_EVENT_COMMIT:
@@ -436,6 +533,7 @@ write_all(void *arg)
 	List *targets = NIL;
 	dlist_iter iter;
 
+	DzGoneBegin();
 	if (DzCaptureIsReady())
 	{
 		/* in the order in which they came */

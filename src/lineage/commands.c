@@ -22,6 +22,7 @@
 #include "commands/prepare.h"
 #include "nodes/makefuncs.h"
 #include "rewrite/rewriteHandler.h"
+#include "tcop/tcopprot.h"
 #include "tcop/utility.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -50,7 +51,10 @@ static bool is_analysed(const ExplainStmt *explain);
 static void make(Node *node, DZ_UTILITY_PARAMETERS);
 static void while_making(DzMaking *this, DZ_UTILITY_PARAMETERS);
 static void take(void *arg);
-static void take_relation(Over *over, RangeVar *relation);
+static bool has_made(const Over *over, const CreateTableAsStmt *create);
+static void take_made(Over *over, const CreateTableAsStmt *create);
+static void take_relation(Over *over, Oid relation);
+static Oid made(RangeVar *relation);
 static void take_prepared(Over *over, const CreateTableAsStmt *create);
 static void take_view(Over *over, const ViewStmt *view);
 static void take_definition(void *arg);
@@ -67,6 +71,10 @@ utility(DZ_UTILITY_PARAMETERS)
 {
 	Node *node = pstmt->utilityStmt;
 
+	/* asked first: a command may throw away its own tree */
+	bool is_emptied = IsA(node, CreateStmt) &&
+					  ((CreateStmt *) node)->oncommit == ONCOMMIT_DELETE_ROWS;
+
 	if (DzCaptureMode == DZ_CAPTURE_OFF || !is_captured())
 		utility_next(DZ_UTILITY_ARGUMENTS);
 	else if (IsA(node, CallStmt))
@@ -76,8 +84,7 @@ utility(DZ_UTILITY_PARAMETERS)
 	else
 	{
 		utility_next(DZ_UTILITY_ARGUMENTS);
-		if (IsA(node, CreateStmt) &&
-			((CreateStmt *) node)->oncommit == ONCOMMIT_DELETE_ROWS)
+		if (is_emptied)
 			(void) DzGuarded(take_definition, node);
 	}
 }
@@ -277,15 +284,13 @@ take(void *arg)
 	switch (nodeTag(node))
 	{
 		case T_CreateTableAsStmt:
-			if (over->ran.edges == NULL)
-				take_prepared(over, (CreateTableAsStmt *) node);
-			take_relation(over, ((CreateTableAsStmt *) node)->into->rel);
-			if (((CreateTableAsStmt *) node)->into->onCommit ==
-				ONCOMMIT_DELETE_ROWS)
-				DzStagingEmptyAtCommit(over->ran.into);
+			if (has_made(over, (CreateTableAsStmt *) node))
+				take_made(over, (CreateTableAsStmt *) node);
 			break;
 		case T_RefreshMatViewStmt:
-			take_relation(over, ((RefreshMatViewStmt *) node)->relation);
+			take_relation(
+				over, RangeVarGetRelid(((RefreshMatViewStmt *) node)->relation,
+									   NoLock, true));
 			break;
 		case T_ViewStmt:
 			take_view(over, (ViewStmt *) node);
@@ -296,14 +301,47 @@ take(void *arg)
 	}
 }
 
+/* Of IF NOT EXISTS that is known by the rows that went in. */
+static bool
+has_made(const Over *over, const CreateTableAsStmt *create)
+{
+	return over->ran.rows >= 0 || over->ran.edges != NULL ||
+		   !create->if_not_exists;
+}
+
 static void
-take_relation(Over *over, RangeVar *relation)
+take_made(Over *over, const CreateTableAsStmt *create)
+{
+	Oid relation = made(create->into->rel);
+
+	if (over->ran.edges == NULL)
+		take_prepared(over, create);
+	take_relation(over, relation);
+	if (create->into->onCommit != ONCOMMIT_DELETE_ROWS)
+		return;
+	DzCapturedWatch();
+	DzStagingEmptyAtCommit(relation);
+}
+
+static void
+take_relation(Over *over, Oid relation)
 {
 	if (over->ran.edges == NULL)
 		return;
 	DzCapturedWatch();
-	over->ran.into = RangeVarGetRelid(relation, NoLock, true);
+	over->ran.into = relation;
 	DzCapturedAdd(&over->ran);
+}
+
+/*
+ * What a command has made of that name.  It is where things are made, which is
+ * not where the name is found first, if a temporary table has it, too.
+ */
+static Oid
+made(RangeVar *relation)
+{
+	return get_relname_relid(relation->relname,
+							 RangeVarGetCreationNamespace(relation));
 }
 
 /* CREATE TABLE AS EXECUTE: its plan may have been made long before. */
@@ -316,7 +354,7 @@ take_prepared(Over *over, const CreateTableAsStmt *create)
 	PreparedStatement *prepared;
 	List *queries;
 
-	if (over->ran.rows < 0 || create->into->skipData || execute == NULL ||
+	if (create->into->skipData || execute == NULL ||
 		!IsA(execute, ExecuteStmt))
 		return;
 	prepared = FetchPreparedStatement(execute->name, false);
@@ -326,18 +364,30 @@ take_prepared(Over *over, const CreateTableAsStmt *create)
 			DzDeriveEdges(linitial_node(Query, queries), &options);
 }
 
-/* As it is stored: with the views that it reads by name. */
+/*
+ * As whoever reads from it would see it: SEARCH and CYCLE make their columns
+ * when the query is rewritten.  A view over temporary tables is temporary
+ * without saying so; if it has the name of another one, which of them was made
+ * is not known.
+ */
 static void
 take_view(Over *over, const ViewStmt *view)
 {
 	DzEdgeOptions options = {.views = DzViewMode};
+	Oid other = RangeVarGetRelid(view->view, NoLock, true);
 	Relation rel;
+	Query *query;
 
-	over->ran.into = RangeVarGetRelid(view->view, NoLock, true);
-	if (!OidIsValid(over->ran.into))
+	over->ran.into = made(view->view);
+	if (!OidIsValid(over->ran.into) ||
+		(other != over->ran.into && OidIsValid(other) &&
+		 get_rel_relkind(other) == RELKIND_VIEW))
 		return;
 	rel = relation_open(over->ran.into, AccessShareLock);
-	over->ran.edges = DzDeriveEdges(get_view_query(rel), &options);
+	query = copyObject(get_view_query(rel));
+	AcquireRewriteLocks(query, true, false);
+	over->ran.edges =
+		DzDeriveEdges(linitial_node(Query, pg_rewrite_query(query)), &options);
 	over->ran.rows = -1;
 	DzCapturedAdd(&over->ran);
 	relation_close(rel, NoLock);

@@ -108,13 +108,16 @@ of_table(const CopyStmt *copy)
 		root = llast_oid(get_partition_ancestors(relid));
 	attnums = CopyGetAttnums(RelationGetDescr(rel), rel, copy->attlist);
 	edges->sources = palloc_array(DzSource, list_length(attnums) + 1);
+	edges->sources[edges->nsources++] =
+		(DzSource){.relid = root, .attnum = DZ_NO_COLUMN};
+	target->rows.sources[DZ_EDGE_READ] = bms_make_singleton(0);
 	foreach (lc, attnums)
 	{
 		DzEdgeColumn *column = palloc0(sizeof(DzEdgeColumn));
 		int number = edges->nsources++;
 
 		column->name = get_attname(relid, lfirst_int(lc), false);
-		column->attnum = number + 1;
+		column->attnum = number;
 		column->flow.sources[DZ_EDGE_IDENTITY] = bms_make_singleton(number);
 		target->columns = lappend(target->columns, column);
 		edges->sources[number] = (DzSource){

@@ -8,8 +8,8 @@
  * all of the name: then what two servers capture meets.  Else it is a table
  * of this server.
  *
- * No datasets are the catalogs, the session's own tables, what is gone by now,
- * and what datazone.capture_exclude keeps to itself.
+ * No datasets are the catalogs, the session's own tables, what is gone by now
+ * (but see gone.c), and what datazone.capture_exclude keeps to itself.
  *
  *-------------------------------------------------------------------------
  */
@@ -51,7 +51,13 @@ DzDatasetIs(Oid relid)
 	if (relid < FirstNormalObjectId)
 		return false;
 	name = get_rel_name(relid);
-	return name != NULL && get_rel_persistence(relid) != RELPERSISTENCE_TEMP &&
+	if (name == NULL)
+	{
+		const DzLife *gone = DzGone(relid);
+
+		return gone != NULL && !DzIsExcluded(gone->schema, gone->name);
+	}
+	return get_rel_persistence(relid) != RELPERSISTENCE_TEMP &&
 		   !DzIsExcluded(get_namespace_name(get_rel_namespace(relid)), name);
 }
 
@@ -67,6 +73,8 @@ DzDatasetIsTarget(Oid relid)
 		return false;
 	if (DzFileIs(relid))
 		return true;
+	if (get_rel_name(relid) == NULL)
+		return false;
 	return strncmp(get_rel_name(relid), DZ_EXTENSION_NAME,
 				   strlen(DZ_EXTENSION_NAME)) != 0 ||
 		   getExtensionOfObject(RelationRelationId, relid) !=
@@ -106,6 +114,7 @@ DzDataset
 DzDatasetOf(Oid relid)
 {
 	DzDataset dataset = {.namespace = DzDatasetNamespace};
+	const DzLife *gone;
 
 	dataset.database = get_database_name(MyDatabaseId);
 	if (DzFileIs(relid))
@@ -114,6 +123,8 @@ DzDatasetOf(Oid relid)
 		dataset.name = DzFilePath(relid);
 		dataset.database = NULL;
 	}
+	else if (get_rel_name(relid) == NULL && (gone = DzGone(relid)) != NULL)
+		dataset = gone->dataset;
 	else if (get_rel_relkind(relid) != RELKIND_FOREIGN_TABLE ||
 			 !name_foreign(relid, &dataset))
 		dataset.name = DzDatasetName(relid);
@@ -197,6 +208,14 @@ DzDatasetColumn(Oid relid, AttrNumber attnum)
 {
 	if (DzFileIs(relid))
 		return DzFileColumnName(relid, attnum);
+	if (get_rel_name(relid) == NULL)
+	{
+		const DzLife *gone = DzGone(relid);
+
+		return gone != NULL && attnum >= 1 && attnum <= gone->ncolumns
+				   ? gone->columns[attnum - 1]
+				   : NULL;
+	}
 	if (get_attname(relid, attnum, true) == NULL)
 		return NULL;
 	return DzEdgeColumnName(relid, attnum);

@@ -42,7 +42,8 @@
 /*
  * What is left out of an event that exceeds the service's limit: edges matter
  * more than columns, and columns of the output more than those of inputs.
- * Each step has all that is before it.
+ * Each step has all that is before it.  What is left at the end, no input and
+ * some tens of short texts, always fits.
  */
 typedef enum Cut
 {
@@ -52,23 +53,33 @@ typedef enum Cut
 	CUT_OUTPUT, /* the output's columns */
 	CUT_ROWS, /* what decides about the row set */
 	CUT_EDGES, /* columnLineage as a whole */
+	CUT_TEXTS, /* the end of each name or text above MAX_TEXT */
 	CUT_HALF /* half of the inputs; and again, until it fits */
 } Cut;
 
+/* So much of a text is left by CUT_TEXTS, in bytes of the database. */
+#define MAX_TEXT 1000
+
+/* As JSON and in UTF-8 a byte of ours takes six at most: a control's. */
+#define MAX_EXPANSION 6
+
 static const char *const cut_words[] = {
 	[CUT_NOTHING] = NULL,
-	[CUT_INPUTS] = "the event was too large: columns of the inputs are left "
-				   "out",
-	[CUT_SQL] = "the event was too large: statements and columns of the "
-				"inputs are left out",
-	[CUT_OUTPUT] = "the event was too large: statements and columns are left "
-				   "out",
-	[CUT_ROWS] = "the event was too large: statements, columns and what "
-				 "decides about the row set are left out",
-	[CUT_EDGES] = "the event was too large: statements, columns and column "
-				  "lineage are left out",
-	[CUT_HALF] = "the event was too large: statements, columns, column "
-				 "lineage and some inputs are left out"};
+	[CUT_INPUTS] = "the event was too large: comments and columns of the "
+				   "inputs are left out",
+	[CUT_SQL] = "the event was too large: comments, statements and columns of "
+				"the inputs are left out",
+	[CUT_OUTPUT] = "the event was too large: comments, statements and columns "
+				   "are left out",
+	[CUT_ROWS] = "the event was too large: comments, statements, columns and "
+				 "what decides about the row set are left out",
+	[CUT_EDGES] = "the event was too large: comments, statements, columns and "
+				  "column lineage are left out",
+	[CUT_TEXTS] = "the event was too large: comments, statements, columns, "
+				  "column lineage and the ends of long texts are left out",
+	[CUT_HALF] = "the event was too large: comments, statements, columns, "
+				 "column lineage, the ends of long texts and some inputs are "
+				 "left out"};
 
 /* An event as it is being made. */
 typedef struct Making
@@ -118,7 +129,8 @@ push_source(Making *making, Oid table)
 	DzPushBeginObject(state);
 	DzPushText(state, "namespace", dataset.namespace);
 	DzPushText(state, "name", dataset.name);
-	if (making->cut < CUT_INPUTS && !DzFileIs(table))
+	if (making->cut < CUT_INPUTS && !DzFileIs(table) &&
+		get_rel_name(table) != NULL)
 	{
 		DzPushKey(state, "facets");
 		DzPushBeginObject(state);
@@ -208,7 +220,7 @@ push_output_facets(Making *making)
 			DzPushDocumentation(state, RelationRelationId, target->table,
 								DOCUMENTATION_SCHEMA);
 		if (DzCaptureMode != DZ_CAPTURE_TABLE && making->cut < CUT_EDGES &&
-			target->parts != NIL)
+			DzTargetCoarseParts(target) < list_length(target->parts))
 			DzPushColumnLineage(state, target, making->cut < CUT_ROWS);
 	}
 	DzPushEndObject(state);
@@ -293,7 +305,8 @@ push_job(Making *making)
 			   target->job_name ? target->job_name
 								: DzDatasetName(target->table));
 	if (target->is_captured)
-		DzPushJobFacets(state, target, making->cut < CUT_SQL);
+		DzPushJobFacets(state, target, making->cut < CUT_SQL,
+						making->cut < CUT_INPUTS);
 	DzPushEndObject(state);
 }
 
@@ -343,6 +356,7 @@ build(const DzTarget *target, Cut cut, int ninputs)
 	DzJsonbState *state = &making.state;
 	TimestampTz now = GetCurrentTimestamp();
 
+	DzPushTextsUpTo(cut < CUT_TEXTS ? INT_MAX : MAX_TEXT);
 	DzPushBeginObject(state);
 	DzPushText(state, "eventType", "COMPLETE");
 	DzPushText(state, "eventTime", time_text(now));
@@ -368,7 +382,7 @@ is_too_large(Jsonb *event)
 	char *sent;
 
 	/* jsonb has an offset for each value where text has punctuation */
-	if (VARSIZE(event) < DZ_LINEAGE_EVENT_MAX / 4)
+	if (VARSIZE(event) < DZ_LINEAGE_EVENT_MAX / MAX_EXPANSION)
 		return false;
 	initStringInfo(&text);
 	DzJsonbCompact(&text, &event->root);
@@ -386,7 +400,7 @@ DzLineageEvent(const DzTarget *target)
 	Cut cut = CUT_NOTHING;
 	Jsonb *event;
 
-	if (DzDatasetNamespace == NULL || DzDatasetNamespace[0] == '\0')
+	if (!DzNamespaceIsSet())
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("setting \"datazone.dataset_namespace\" is not set"),
@@ -403,7 +417,8 @@ DzLineageEvent(const DzTarget *target)
 			ninputs = Min(ninputs, list_length(DzTargetSources(target))) / 2;
 		event = build(target, cut, ninputs);
 	}
-	if (cut > CUT_NOTHING)
+	if (cut > CUT_NOTHING ||
+		(DzCaptureMode != DZ_CAPTURE_TABLE && DzTargetCoarseParts(target) > 0))
 		DzStatCountLineageCut();
 	return event;
 }

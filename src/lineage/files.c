@@ -48,7 +48,12 @@ DzFileOid(const char *path)
 	if (number >= 0)
 		return FIRST_OID + number;
 	if (!make_room())
+	{
+		DzCaptureFails(
+			ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+			"the session copies more than " CppAsString2(MAX_FILES) " files");
 		return InvalidOid;
+	}
 	file = &files[nfiles];
 	if (file->context == NULL)
 		file->context = AllocSetContextCreate(TopMemoryContext,

@@ -15,6 +15,7 @@
 #include "miscadmin.h"
 
 #include "lineage/room.h"
+#include "server/server.h"
 
 static uint64 scramble(uint64 value);
 static void mix(DzLedgerKey *key, uint64 value);
@@ -22,6 +23,7 @@ static void mix_text(DzLedgerKey *key, const char *text);
 static void mix_flow(DzLedgerKey *key, const DzFlow *flow);
 static void mix_targets(DzLedgerKey *key, const DzEdges *edges, bool by_name);
 static void mix_relation(DzLedgerKey *key, Oid relid);
+static void mix_server(DzLedgerKey *key);
 static void mix_life(DzLedgerKey *key, const DzTarget *target);
 
 /* Of edges, by OID.  "low" is never 0. */
@@ -118,6 +120,7 @@ DzTargetFingerprint(const DzTarget *target)
 	mix(&key, sum.high);
 	mix(&key, sum.low);
 	mix(&key, MyDatabaseId);
+	mix_server(&key);
 	mix(&key, DzCaptureMode << 8 | DzCaptureSql);
 	mix_text(&key, DzCaptureExclude);
 	mix_text(&key, target->dataset.namespace);
@@ -127,6 +130,16 @@ DzTargetFingerprint(const DzTarget *target)
 	mix_text(&key, DzDatasetNamespace);
 	mix_life(&key, target);
 	return key;
+}
+
+/* Who has not been told is told at once: another server, or another domain. */
+static void
+mix_server(DzLedgerKey *key)
+{
+	Oid server = DzCaptureServer();
+
+	mix(key, server);
+	mix_text(key, DzServerDefaultDomain(server));
 }
 
 static void

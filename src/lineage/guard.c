@@ -8,6 +8,13 @@
  * A cancel, a shutdown or a serialization failure is not about lineage, and
  * goes on.
  *
+ * There are three guards, as a subtransaction has its price, and its end makes
+ * visible what a command has done so far:
+ *
+ *	DzGuarded		anything; not in the middle of a command
+ *	DzGuardedLook	looks into catalogs, and changes nothing
+ *	DzGuardedNote	takes memory and nothing else: there is nothing to give back
+ *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
@@ -19,7 +26,9 @@
 #include "lineage/room.h"
 #include "shared/shared.h"
 
-static void tell(const ErrorData *error);
+static bool in_subtransaction(void (*work)(void *arg), void *arg,
+							  bool is_look);
+static void settle(ErrorData *error);
 
 /*
  * Call "work" in CurrentMemoryContext; false: it failed, and has been told.
@@ -27,6 +36,22 @@ static void tell(const ErrorData *error);
  */
 bool
 DzGuarded(void (*work)(void *arg), void *arg)
+{
+	return in_subtransaction(work, arg, false);
+}
+
+/*
+ * The same for what only looks, and may do so in the middle of a command: that
+ * is rolled back, so that nothing becomes visible by it.
+ */
+bool
+DzGuardedLook(void (*work)(void *arg), void *arg)
+{
+	return in_subtransaction(work, arg, true);
+}
+
+static bool
+in_subtransaction(void (*work)(void *arg), void *arg, bool is_look)
 {
 	MemoryContext context = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
@@ -38,29 +63,60 @@ DzGuarded(void (*work)(void *arg), void *arg)
 	{
 		work(arg);
 		MemoryContextSwitchTo(context);
-		ReleaseCurrentSubTransaction();
+		if (!is_look)
+			ReleaseCurrentSubTransaction();
 	}
 	PG_CATCH();
 	{
 		MemoryContextSwitchTo(context);
 		error = CopyErrorData();
 		FlushErrorState();
+	}
+	PG_END_TRY();
+
+	if (is_look || error != NULL)
 		RollbackAndReleaseCurrentSubTransaction();
+	MemoryContextSwitchTo(context);
+	CurrentResourceOwner = owner;
+	if (error != NULL)
+		settle(error);
+	return error == NULL;
+}
+
+/* The same for what only takes memory. */
+bool
+DzGuardedNote(void (*work)(void *arg), void *arg)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ErrorData *volatile error = NULL;
+
+	PG_TRY();
+	{
+		work(arg);
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
 	}
 	PG_END_TRY();
 
 	MemoryContextSwitchTo(context);
-	CurrentResourceOwner = owner;
-	if (error == NULL)
-		return true;
+	if (error != NULL)
+		settle(error);
+	return error == NULL;
+}
 
+static void
+settle(ErrorData *error)
+{
 	/* a deadlock was over when the subtransaction gave up its locks */
 	if (DzErrorIsNotOurs(error) &&
 		error->sqlerrcode != ERRCODE_T_R_DEADLOCK_DETECTED)
 		ReThrowError(error);
-	tell(error);
+	DzCaptureFails(error->sqlerrcode, error->message);
 	FreeErrorData(error);
-	return false;
 }
 
 /*
@@ -76,18 +132,19 @@ DzErrorIsNotOurs(const ErrorData *error)
 		   category == ERRCODE_TRANSACTION_ROLLBACK;
 }
 
-static void
-tell(const ErrorData *error)
+/* Lineage is lost, and "why": count it, and say so once a session. */
+void
+DzCaptureFails(int sqlstate, const char *why)
 {
 	static bool has_told = false;
 
 	DzStatCountLineageError();
 	if (!has_told)
-		ereport(WARNING,
-				(errcode(error->sqlerrcode),
-				 errmsg("could not capture the lineage of a statement: %s",
-						error->message),
-				 errdetail("The statement itself goes on.  Further ones of "
-						   "this session are counted only.")));
+		ereport(
+			WARNING,
+			(errcode(sqlstate),
+			 errmsg("could not capture the lineage of a statement: %s", why),
+			 errdetail("The statement itself goes on.  Further ones of "
+					   "this session are counted only.")));
 	has_told = true;
 }

@@ -17,7 +17,6 @@
  */
 #include "postgres.h"
 
-#include "access/parallel.h"
 #include "access/xact.h"
 #include "commands/extension.h"
 #include "executor/executor.h"
@@ -56,7 +55,7 @@ DzHooksInit(void)
 	ExecutorEnd_hook = end;
 }
 
-/* Our own workers' SQL is nobody's lineage. */
+/* The SQL of our own workers and of pg_upgrade is nobody's lineage. */
 bool
 DzProcessIsCaptured(void)
 {
@@ -64,8 +63,9 @@ DzProcessIsCaptured(void)
 
 	if (is_captured < 0)
 		is_captured =
-			MyBgworkerEntry == NULL ||
-			strcmp(MyBgworkerEntry->bgw_library_name, DZ_EXTENSION_NAME) != 0;
+			!IsBinaryUpgrade && (MyBgworkerEntry == NULL ||
+								 strcmp(MyBgworkerEntry->bgw_library_name,
+										DZ_EXTENSION_NAME) != 0);
 	return is_captured == 1;
 }
 
@@ -155,23 +155,24 @@ derive(void *arg)
 static void
 end(QueryDesc *query)
 {
-	if (DzCaptureMode != DZ_CAPTURE_OFF && has_run(query))
+	uint32 id = DzCaptureMode != DZ_CAPTURE_OFF && has_run(query)
+					? DzPlanTagOf(query->plannedstmt)
+					: 0;
+
+	if (id != 0)
 	{
-		DzPlan *plan = DzPlanFind(DzPlanTagOf(query->plannedstmt));
+		/* of what a rule adds, nobody counts the rows */
+		bool is_counted = query->plannedstmt->canSetTag;
+		DzRan ran = {.plan = DzPlanFind(id),
+					 .rows =
+						 is_counted ? (int64) query->estate->es_processed : -1,
+					 .source = query->sourceText,
+					 .location = query->plannedstmt->stmt_location,
+					 .length = query->plannedstmt->stmt_len};
 
-		if (plan != NULL)
-		{
-			/* of what a rule adds, nobody counts the rows */
-			bool is_counted = query->plannedstmt->canSetTag;
-			DzRan ran = {
-				.plan = plan,
-				.rows = is_counted ? (int64) query->estate->es_processed : -1,
-				.source = query->sourceText,
-				.location = query->plannedstmt->stmt_location,
-				.length = query->plannedstmt->stmt_len};
-
-			DzCapturedAdd(&ran);
-		}
+		if (ran.plan == NULL)
+			ran.forgotten = query->plannedstmt;
+		DzCapturedAdd(&ran);
 	}
 	if (next_end != NULL)
 		next_end(query);
@@ -182,7 +183,8 @@ end(QueryDesc *query)
 /*
  * EXPLAIN without ANALYZE starts and ends a plan, and runs nothing.  What
  * referential integrity does runs without triggers, as no user's statement
- * that writes does.
+ * that writes does.  A parallel worker has a copy of the plan without our
+ * number, and nothing is recorded in parallel mode.
  */
 static bool
 has_run(const QueryDesc *query)
@@ -190,7 +192,7 @@ has_run(const QueryDesc *query)
 	int flags = query->estate->es_top_eflags;
 
 	return query->already_executed && query->estate->es_finished &&
-		   !IsParallelWorker() && (flags & EXEC_FLAG_EXPLAIN_ONLY) == 0 &&
+		   (flags & EXEC_FLAG_EXPLAIN_ONLY) == 0 &&
 		   ((flags & EXEC_FLAG_SKIP_TRIGGERS) == 0 ||
 			query->operation == CMD_SELECT);
 }

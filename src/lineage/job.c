@@ -31,6 +31,9 @@
 #define MAX_STATEMENTS 20
 #define MAX_UNRESOLVED 20
 
+#define COARSE \
+	"columns are not known: the session uses more plans than are kept"
+
 static char transaction_run[DZ_UUID_TEXT_SIZE]; /* empty: not yet needed */
 
 static char *routine_name(Oid routine);
@@ -148,7 +151,8 @@ push_parent(DzJsonbState *state, const char *run_id, const char *namespace,
  */
 
 void
-DzPushJobFacets(DzJsonbState *state, const DzTarget *target, bool with_sql)
+DzPushJobFacets(DzJsonbState *state, const DzTarget *target, bool with_sql,
+				bool with_comment)
 {
 	char *statements = with_sql ? statements_of(target) : NULL;
 
@@ -167,8 +171,9 @@ DzPushJobFacets(DzJsonbState *state, const DzTarget *target, bool with_sql)
 		DzPushText(state, "dialect", "postgresql");
 		DzPushEndObject(state);
 	}
-	DzPushDocumentation(state, ProcedureRelationId, target->routine,
-						DOCUMENTATION_SCHEMA);
+	if (with_comment)
+		DzPushDocumentation(state, ProcedureRelationId, target->routine,
+							DOCUMENTATION_SCHEMA);
 	DzPushEndObject(state);
 }
 
@@ -215,10 +220,14 @@ statements_of(const DzTarget *target)
 void
 DzPushUnresolved(DzJsonbState *state, const DzTarget *target, const char *cut)
 {
-	int nfailed = 0;
+	int ncoarse =
+		DzCaptureMode != DZ_CAPTURE_TABLE ? DzTargetCoarseParts(target) : 0;
+	int nfailed = ncoarse;
 	List *texts = notes_of(target, &nfailed);
 	ListCell *lc;
 
+	if (ncoarse > 0)
+		texts = lappend(texts, COARSE);
 	if (texts == NIL && cut == NULL)
 		return;
 	DzPushBeginFacet(state, "extractionError", ERROR_SCHEMA);

@@ -3,13 +3,25 @@
  * json.c
  *		Small steps of building an event as jsonb.
  *
+ * Texts may come from anywhere, and an event has a limit: so whoever makes one
+ * says how long a text may be in it.
+ *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "mb/pg_wchar.h"
 #include "utils/numeric.h"
 
 #include "lineage/room.h"
+
+static int longest_text = INT_MAX; /* bytes, of the event that is made now */
+
+void
+DzPushTextsUpTo(int bytes)
+{
+	longest_text = bytes;
+}
 
 void
 DzPushBeginObject(DzJsonbState *state)
@@ -47,6 +59,9 @@ DzPushText(DzJsonbState *state, const char *key, const char *text)
 {
 	JsonbValue value = text_value(text);
 
+	if (value.val.string.len > longest_text)
+		value.val.string.len =
+			pg_mbcliplen(text, value.val.string.len, longest_text);
 	DzPushKey(state, key);
 	DzJsonbPush(state, WJB_VALUE, &value);
 }

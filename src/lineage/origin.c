@@ -18,7 +18,11 @@ static List *origins = NIL; /* of DzOrigin, in TopTransactionContext */
 static DzOrigin *origin = NULL; /* the present one, as of "generation" */
 static uint64 generation = 0;
 
+/* So many of the latest, or of the first, are looked through. */
+#define MAX_LOOKED_AT 1000
+
 static DzOrigin *find(void);
+static int first(void);
 static bool is_same(const char *setting, const char *kept);
 static char *keep(const char *setting);
 
@@ -51,11 +55,10 @@ find(void)
 {
 	MemoryContext old;
 	DzOrigin *new;
-	ListCell *lc;
 
-	foreach (lc, origins)
+	for (int i = first(); i < list_length(origins); i++)
 	{
-		DzOrigin *known = lfirst(lc);
+		DzOrigin *known = list_nth(origins, i);
 
 		if (is_same(DzJobNamespace, known->job_namespace) &&
 			is_same(DzJobName, known->job_name) &&
@@ -70,6 +73,27 @@ find(void)
 	origins = lappend(origins, new);
 	MemoryContextSwitchTo(old);
 	return new;
+}
+
+static int
+first(void)
+{
+	return Max(list_length(origins) - MAX_LOOKED_AT, 0);
+}
+
+/* The first one that names the same job, of whatever run. */
+const DzOrigin *
+DzOriginOfJob(const DzOrigin *origin)
+{
+	for (int i = 0; i < Min(list_length(origins), MAX_LOOKED_AT); i++)
+	{
+		const DzOrigin *known = list_nth(origins, i);
+
+		if (DzSameText(known->job_namespace, origin->job_namespace) &&
+			DzSameText(known->job_name, origin->job_name))
+			return known;
+	}
+	return origin;
 }
 
 /* Equal, where empty is as good as not set. */

@@ -223,11 +223,15 @@ extern bool DzSameText(const char *a, const char *b); /* NULL equals NULL */
 /* ---- origin.c ---- */
 
 extern const DzOrigin *DzOriginNow(void);
+extern const DzOrigin *DzOriginOfJob(const DzOrigin *origin);
 extern void DzOriginsForget(void);
 
 /* ---- guard.c ---- */
 
 extern bool DzGuarded(void (*work)(void *arg), void *arg);
+extern bool DzGuardedLook(void (*work)(void *arg), void *arg);
+extern bool DzGuardedNote(void (*work)(void *arg), void *arg);
+extern void DzCaptureFails(int sqlstate, const char *why);
 extern bool DzErrorIsNotOurs(const ErrorData *error);
 
 /* ---- capture.c ---- */
@@ -246,6 +250,7 @@ extern void DzCaptureInit(void); /* settings, hooks */
 
 /* Is there a server, and a name for this one?  Else a warning, once. */
 extern bool DzCaptureIsReady(void);
+extern bool DzNamespaceIsSet(void); /* datazone.dataset_namespace */
 
 /* The server that captured lineage goes to; InvalidOid: none is known. */
 extern Oid DzCaptureServer(void);
@@ -312,6 +317,10 @@ extern bool DzPlanIdentity(const DzPlan *plan, DzLedgerKey *identity);
 extern const DzEdges *DzPlanComposed(DzPlan *plan, DzLedgerKey *identity);
 extern void DzPlansTransactionEnds(void);
 
+/* ---- tables.c ---- */
+
+extern DzEdges *DzTablesOfPlan(const PlannedStmt *plan);
+
 /* ---- captured.c ---- */
 
 /* A change of a relation, with names of before. */
@@ -322,6 +331,8 @@ typedef struct DzLife
 	const char *schema; /* these are NULL of one that is new */
 	const char *name;
 	DzDataset dataset;
+	const char **columns; /* by number; of a dropped one that was read */
+	int ncolumns;
 } DzLife;
 
 /* A statement that has ended well. */
@@ -330,6 +341,7 @@ typedef struct DzRan
 	DzPlan *plan; /* NULL: not of one */
 	const DzEdges *edges; /* NULL: the plan's */
 	const DzLife *life; /* NULL: it has written rows */
+	const PlannedStmt *forgotten; /* the plan, if its edges are not kept */
 	Oid into; /* what its output became; or InvalidOid */
 	int64 rows; /* negative: not known */
 	const char *source; /* its text, which others may share; or NULL */
@@ -344,12 +356,16 @@ typedef struct DzRecordKey
 	const DzOrigin *origin;
 	Oid into;
 	Oid routine; /* the outermost one that runs; or InvalidOid */
+#if SIZEOF_VOID_P == 4
+	uint32 unused; /* else padding, where a uint64 is aligned to 8 */
+#endif
 } DzRecordKey;
 
 /* What statements of the same lineage have written. */
 typedef struct DzRecord
 {
 	DzRecordKey key;
+	const DzOrigin *origin; /* of the latest one */
 	MemoryContext memory; /* its own */
 	DzPlan *plan; /* that the edges belong to; or NULL */
 	const DzEdges *edges; /* NULL: what became of a relation */
@@ -357,6 +373,7 @@ typedef struct DzRecord
 	const char *text; /* of the first one; or NULL */
 	int64 rows;
 	bool is_uncounted; /* at least once nobody counted the rows */
+	bool is_coarse; /* which tables, and not which columns */
 	int level; /* of subtransactions */
 	void *slot;
 	struct DzRecord *below; /* of the same key, or NULL */
@@ -372,9 +389,20 @@ extern bool DzCapturedIsWriting(void);
 /* From here on the transaction's end is watched. */
 extern void DzCapturedWatch(void);
 
+/* What there is now, the latest first. */
+extern dlist_head *DzCapturedRecords(void);
+
+/* ---- gone.c ---- */
+
+extern void DzGoneBegin(void);
+extern const DzLife *DzGone(Oid relid);
+extern bool DzGoneWasRead(Oid relid);
+extern const DzEdges *DzGoneEdges(const DzRecord *record);
+
 /* ---- targets.c ---- */
 
 extern void DzTargetsAdd(List **targets, const DzRecord *record);
+extern int DzTargetCoarseParts(const DzTarget *target);
 extern DzTarget *DzTargetFor(List **targets, Oid table, Oid routine,
 							 const DzOrigin *origin);
 extern void DzTargetBecomes(DzTarget *target, DzLifeChange change,
@@ -469,7 +497,7 @@ extern void DzTargetNames(DzTarget *target);
 /* Push the parent of a captured target's run, and its job's facets. */
 extern void DzPushParent(DzJsonbState *state, const DzTarget *target);
 extern void DzPushJobFacets(DzJsonbState *state, const DzTarget *target,
-							bool with_sql);
+							bool with_sql, bool with_comment);
 extern void DzPushUnresolved(DzJsonbState *state, const DzTarget *target,
 							 const char *cut);
 
@@ -494,6 +522,9 @@ extern void DzPushDocumentation(DzJsonbState *state, Oid classid, Oid oid,
 extern void DzPushLifecycle(DzJsonbState *state, const DzTarget *target);
 
 /* ---- json.c ---- */
+
+/* Texts of more bytes than that are cut, from here on. */
+extern void DzPushTextsUpTo(int bytes);
 
 extern void DzPushBeginObject(DzJsonbState *state);
 extern void DzPushEndObject(DzJsonbState *state);

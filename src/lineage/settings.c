@@ -149,17 +149,16 @@ static void
 define_session_settings(void)
 {
 	DefineCustomStringVariable(
-		"datazone.job_namespace",
-		"Namespace of the job that lineage triggers name.",
+		"datazone.job_namespace", "Namespace of the job that lineage names.",
 		"While unset, that of datazone.dataset_namespace.", &DzJobNamespace,
 		NULL, PGC_USERSET, 0, check_job_namespace, DzNoteTextSetting, NULL);
 	DefineCustomStringVariable(
-		"datazone.job_name", "Name of the job that lineage triggers name.",
-		"While unset, the name of the table that was changed.", &DzJobName,
-		NULL, PGC_USERSET, 0, NULL, DzNoteTextSetting, NULL);
+		"datazone.job_name", "Name of the job that lineage names.",
+		"While unset, the name of the table that was changed, or the outermost "
+		"procedure's.",
+		&DzJobName, NULL, PGC_USERSET, 0, NULL, DzNoteTextSetting, NULL);
 	DefineCustomStringVariable(
-		"datazone.parent_run",
-		"Run that the runs of lineage triggers belong to.",
+		"datazone.parent_run", "Run that the runs of lineage belong to.",
 		"As namespace/name/runId.", &DzParentRun, NULL, PGC_USERSET, 0,
 		check_parent_run, DzNoteTextSetting, NULL);
 }
@@ -171,7 +170,7 @@ DzLineageInit(void)
 	DefineCustomStringVariable(
 		"datazone.dataset_namespace",
 		"How lineage names this server, as postgres://host:port.",
-		"While unset, lineage triggers make no events.", &DzDatasetNamespace,
+		"While unset, there are no events of lineage.", &DzDatasetNamespace,
 		NULL, PGC_SIGHUP, 0, check_dataset_namespace, DzNoteTextSetting, NULL);
 	DefineCustomEnumVariable(
 		"datazone.lineage_errors",

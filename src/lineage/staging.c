@@ -159,7 +159,12 @@ staged(Oid relid)
 	if (hash_get_num_entries(tables) >= MAX_STAGED)
 		sweep();
 	if (hash_get_num_entries(tables) >= MAX_STAGED)
+	{
+		DzCaptureFails(ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+					   "the session fills more than " CppAsString2(
+						   MAX_STAGED) " temporary tables");
 		return NULL;
+	}
 	table = hash_search(tables, &relid, HASH_ENTER, &found);
 	memset(&table->version, 0, sizeof(Version));
 	table->is_emptied = false;

@@ -43,9 +43,10 @@ static void forget_lost(List *targets);
 void
 DzTargetsAdd(List **targets, const DzRecord *record)
 {
+	const DzEdges *edges = DzGoneEdges(record);
 	ListCell *lc;
 
-	foreach (lc, record->edges->targets)
+	foreach (lc, edges->targets)
 	{
 		DzEdgeTarget *written = lfirst(lc);
 		Oid table =
@@ -54,16 +55,16 @@ DzTargetsAdd(List **targets, const DzRecord *record)
 		DzRowCount *count;
 
 		if (!DzDatasetIsTarget(table) ||
-			(DzFileIs(table) && reads_catalogs_only(record->edges)))
+			(DzFileIs(table) && reads_catalogs_only(edges)))
 			continue;
-		target = DzTargetFor(targets, table, record->key.routine,
-							 record->key.origin);
-		add_part(target, record, record->edges, written);
+		target =
+			DzTargetFor(targets, table, record->key.routine, record->origin);
+		add_part(target, record, edges, written);
 
 		/* the server counts the statement's own rows, not those of a CTE */
 		count = &target->counts[DZ_ROWS_INSERTED];
 		count->happened = true;
-		if (lnext(record->edges->targets, lc) == NULL && !record->is_uncounted)
+		if (!written->by_cte && !record->is_uncounted)
 			count->rows += record->rows;
 		else
 			count->uncounted = true;
@@ -92,9 +93,24 @@ add_part(DzTarget *target, const DzRecord *record, const DzEdges *edges,
 	part->target = written;
 	part->text = record->text;
 	part->record = record;
-	part->fingerprint = record->plan != NULL ? DzPlanFingerprint(record->plan)
-											 : DzFingerprint(edges);
+	part->fingerprint = record->plan != NULL && edges == record->edges
+							? DzPlanFingerprint(record->plan)
+							: DzFingerprint(edges);
 	target->parts = lappend(target->parts, part);
+}
+
+/* How many of its parts tell which tables, and not which columns. */
+int
+DzTargetCoarseParts(const DzTarget *target)
+{
+	int n = 0;
+	ListCell *lc;
+
+	foreach (lc, target->parts)
+	{
+		n += ((DzPart *) lfirst(lc))->record->is_coarse;
+	}
+	return n;
 }
 
 /* The target of that table and job; new if there is none. */
@@ -224,13 +240,20 @@ new_ones(List *targets, MemoryContext context)
 static void
 remember_key(const DzTarget *target, DzLedgerKey key)
 {
+	const DzPart *part;
 	DzPlan *plan;
 	DzTold told;
 
 	if (list_length(target->parts) != 1 || target->change != DZ_LIFE_NONE)
 		return;
-	plan = ((DzPart *) linitial(target->parts))->record->plan;
-	if (plan == NULL || list_length(plan->edges->targets) != 1)
+	part = linitial(target->parts);
+	plan = part->record->plan;
+	if (plan == NULL || part->edges != plan->edges ||
+		list_length(plan->edges->targets) != 1)
+		return;
+
+	/* the job's settings may have changed since the statement ran */
+	if (part->record->origin != DzOriginNow())
 		return;
 	told.key = key;
 	told.names = DzNamesGeneration();

@@ -16,7 +16,6 @@
 
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
-#include "parser/parser.h"
 #include "parser/scansup.h"
 #include "utils/guc.h"
 
@@ -42,6 +41,7 @@ typedef struct Reader
 	bool is_excluded;
 } Reader;
 
+static bool is_known(const DzRan *ran);
 static bool read_blank(Reader *reader);
 static const char *after_comment(const char *at);
 static bool read_constant(Reader *reader);
@@ -70,7 +70,7 @@ DzStatementText(const DzRan *ran)
 	const char *start = ran->source;
 	int len;
 
-	if (DzCaptureSql == DZ_SQL_OFF || start == NULL)
+	if (DzCaptureSql == DZ_SQL_OFF || start == NULL || !is_known(ran))
 		return NULL;
 	len = strlen(start);
 	if (ran->location > 0 && ran->location < len)
@@ -93,6 +93,36 @@ DzStatementText(const DzRan *ran)
 	if (len > MAX_TEXT)
 		len = pg_mbcliplen(start, len, MAX_TEXT);
 	return pnstrdup(start, len);
+}
+
+/*
+ * Is it known which part of the source text is the statement's?  That of a
+ * rule's action is somewhere else; and what EXPLAIN runs may be said to be all
+ * of a text with other statements in it, which are nobody's business.
+ */
+static bool
+is_known(const DzRan *ran)
+{
+	Reader reader = {.at = ran->source};
+	bool is_over = false;
+
+	if (ran->location != 0 || ran->length != 0)
+		return ran->location >= 0;
+	if (strchr(ran->source, ';') == NULL)
+		return true;
+	initStringInfo(&reader.out);
+	while (*reader.at != '\0')
+	{
+		resetStringInfo(&reader.out);
+		if (read_blank(&reader))
+			continue;
+		if (is_over && *reader.at != ';')
+			return false;
+		is_over |= *reader.at == ';';
+		if (!read_constant(&reader) && !read_word(&reader))
+			reader.at++;
+	}
+	return true;
 }
 
 /*
@@ -192,7 +222,7 @@ read_constant(Reader *reader)
 	char next = at[0] != '\0' ? at[1] : '\0';
 
 	if (*at == '\'')
-		at = after_quotes(at, '\'', !standard_conforming_strings);
+		at = after_quotes(at, '\'', DzBackslashEscapes());
 	else if (strchr("eEbBxXnN", *at) != NULL && next == '\'')
 		at = after_quotes(at + 1, '\'', *at == 'e' || *at == 'E');
 	else if ((*at == 'u' || *at == 'U') && strncmp(at + 1, "&'", 2) == 0)

@@ -27,6 +27,7 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
+#include "compat.h"
 #include "outbox/outbox.h"
 #include "worker/tables.h"
 
@@ -55,8 +56,7 @@ reserved(Oid sequence)
 static int64
 greatest(Relation rel)
 {
-	Relation index =
-		index_open(RelationGetPrimaryKeyIndex(rel), AccessShareLock);
+	Relation index = index_open(DzPrimaryKeyIndex(rel), AccessShareLock);
 	SysScanDesc scan =
 		systable_beginscan_ordered(rel, index, SnapshotAny, 0, NULL);
 	HeapTuple tuple = systable_getnext_ordered(scan, BackwardScanDirection);

@@ -8,6 +8,7 @@
 #ifndef DATAZONE_SERVER_OPTION_VALUE_H
 #define DATAZONE_SERVER_OPTION_VALUE_H
 
+#include "compat.h"
 #include "aws/retry.h"
 
 typedef struct DzOptionDef DzOptionDef;
@@ -31,8 +32,8 @@ struct DzOptionDef
 #define DZ_UNLOGGED_STATEMENT errhidestmt(true), errhidecontext(true)
 
 /* Throw 22023; "detail" says what a good value is. */
-extern void DzRefuseValue(const DzOptionDef *def, const char *detail)
-	pg_attribute_noreturn();
+pg_noreturn extern void DzRefuseValue(const DzOptionDef *def,
+									  const char *detail);
 
 /* Each throws that unless the value is good. */
 extern void DzCheckRegion(const DzOptionDef *def, const char *value);

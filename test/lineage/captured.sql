@@ -53,17 +53,34 @@ BEGIN
 END
 $$;
 
--- All that was told, as datazone_explain_lineage() tells it.
-CREATE FUNCTION told(OUT target text, OUT target_column text, OUT source text, OUT source_column text, OUT kind text)
+CREATE SCHEMA hidden;
+CREATE TABLE hidden.one (a int);
+CREATE VIEW hidden.over_t AS SELECT a FROM t;
+CREATE FUNCTION opaque(n int) RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN RETURN n; END';
+CREATE FUNCTION other_opaque(n int) RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN RETURN n; END';
+
+-- All that was told, as datazone_explain_lineage() tells it; of "input" the
+-- target and the source, of "note" and "text" the text.
+CREATE FUNCTION told(OUT what text, OUT target text, OUT target_column text, OUT source text, OUT source_column text,
+	OUT kind text)
 RETURNS SETOF record LANGUAGE sql AS $$
-	WITH event AS (DELETE FROM datazone_outbox_entry RETURNING payload #> '{outputs,0}' AS output),
+	WITH event AS (DELETE FROM datazone_outbox_entry RETURNING payload, payload #> '{outputs,0}' AS output),
 	input (output, target_column, input) AS (
 		SELECT output ->> 'name', key, jsonb_array_elements(value -> 'inputFields')
 		FROM event, jsonb_each(output #> '{facets,columnLineage,fields}')
 		UNION ALL
 		SELECT output ->> 'name', '*', jsonb_array_elements(output #> '{facets,columnLineage,dataset}') FROM event)
-	SELECT replace(output, current_database() || '.', ''), target_column,
+	SELECT 'edge', replace(output, current_database() || '.', ''), target_column,
 		replace(input ->> 'name', current_database() || '.', ''), input ->> 'field',
 		(t ->> 'type') || ' ' || (t ->> 'subtype')
 	FROM input, jsonb_array_elements(input -> 'transformations') t
+	UNION ALL
+	SELECT 'input', replace(output ->> 'name', current_database() || '.', ''), '',
+		replace(i ->> 'name', current_database() || '.', ''), '', ''
+	FROM event, jsonb_array_elements(payload -> 'inputs') i
+	UNION ALL
+	SELECT 'text', payload #>> '{job,facets,sql,query}', '', '', '', '' FROM event
+	UNION ALL
+	SELECT DISTINCT 'note', e ->> 'errorMessage', '', '', '', ''
+	FROM event, jsonb_array_elements(payload #> '{run,facets,extractionError,errors}') e
 $$;

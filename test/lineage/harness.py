@@ -10,6 +10,9 @@ import subprocess
 HERE = os.path.dirname(os.path.abspath(__file__))
 MARK = "=== answer"
 
+# Of the session, so that RESET ALL brings them back.
+OPTIONS = "-c client_min_messages=error -c jit=off"
+
 
 def read(name):
     """Return the text of a file beside this one."""
@@ -40,9 +43,10 @@ def make_database(name, *files):
 
 def ask(database, statements):
     """Return the lines that each of the statements answers."""
-    script = "SET client_min_messages = error; SET jit = off;\n" + "".join(
+    script = "".join(
         f"{statement};\n\\echo {MARK}\n" for statement in statements)
-    answers = psql(["-d", database], script).split(MARK + "\n")
+    answers = psql(["-d", f"dbname={database} options='{OPTIONS}'"],
+                   script).split(MARK + "\n")
     answers += [""] * (len(statements) + 1 - len(answers))
     return [[line for line in answer.splitlines() if line]
             for answer in answers[:len(statements)]]

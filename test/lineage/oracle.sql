@@ -5,17 +5,24 @@
 -- A view's rewrite rule depends on every column that its query refers to;
 -- views inside it are named, not expanded.  A whole row is a dependency on
 -- the relation, which every RTE is as well: it does not count on either side.
+--
+-- A column in no role at all is one that nothing is derived from: an edge that
+-- is lost shows as that.  So which columns are only read is told beforehand.
+--
 -- Catalogs are asked by their whole names, as they may be shadowed.
 --
 
-CREATE FUNCTION known(view_name regclass, query text)
+-- "only_read" names the columns that may be read in no role, as
+-- schema.table.column; NULL: any may be.
+CREATE FUNCTION known(view_name regclass, query text, only_read text[])
 RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	problem text;
 BEGIN
 	SELECT string_agg(word || ' ' || name, '; ' ORDER BY word, name)
 	INTO problem FROM (
-		SELECT CASE WHEN ours.name IS NULL THEN 'missing' ELSE 'too many' END,
+		SELECT CASE WHEN ours.name IS NULL THEN 'missing'
+			WHEN theirs.name IS NULL THEN 'too many' ELSE 'only read' END,
 			coalesce(ours.name, theirs.name)
 		FROM (
 			SELECT DISTINCT n.nspname || '.' || c.relname || '.' || a.attname
@@ -31,12 +38,14 @@ BEGIN
 				AND d.refobjid <> view_name
 		) theirs (name)
 		FULL JOIN (
-			SELECT DISTINCT source || '.' || source_column
+			SELECT source || '.' || source_column, every(subtype IS NULL)
 			FROM datazone_explain_lineage(query)
 			WHERE source_column IS NOT NULL AND source_column NOT IN
 				('tableoid', 'ctid', 'xmin', 'xmax', 'cmin', 'cmax')
-		) ours (name) USING (name)
+			GROUP BY 1
+		) ours (name, only_read) USING (name)
 		WHERE ours.name IS NULL OR theirs.name IS NULL
+			OR ours.only_read AND ours.name <> ALL (known.only_read)
 	) differences (word, name);
 
 	RETURN coalesce(problem, 'equal');
@@ -44,7 +53,7 @@ END
 $$;
 
 -- "equal", the differences, or "no view: " and why it cannot be one.
-CREATE FUNCTION oracle(query text)
+CREATE FUNCTION oracle(query text, only_read text[] DEFAULT '{}')
 RETURNS text LANGUAGE plpgsql
 SET datazone.capture_views = 'name' SET client_min_messages = error AS $$
 DECLARE
@@ -55,7 +64,7 @@ BEGIN
 	EXCEPTION WHEN OTHERS THEN
 		RETURN 'no view: ' || SQLERRM;
 	END;
-	answer := known('pg_temp.oracle_view', query);
+	answer := known('pg_temp.oracle_view', query, only_read);
 	DROP VIEW pg_temp.oracle_view;
 	RETURN answer;
 END
@@ -86,14 +95,14 @@ END
 $$;
 
 -- The definition is taken before the shadow falls on its names.
-CREATE FUNCTION oracle_of_view(view_name regclass)
+CREATE FUNCTION oracle_of_view(view_name regclass, only_read text[] DEFAULT '{}')
 RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	query text := rtrim(pg_get_viewdef(view_name), ';');
 	answer text;
 BEGIN
 	SET LOCAL search_path = shadow, pg_catalog, public;
-	answer := oracle(query);
+	answer := oracle(query, only_read);
 	SET LOCAL search_path = public, pg_catalog;
 	RETURN answer;
 END

@@ -117,3 +117,14 @@ CREATE OPERATOR |+| (LEFTARG = int, RIGHTARG = int, FUNCTION = add_up);
 CREATE FUNCTION to_pair(int) RETURNS pair LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN ($1, NULL)::pair; END';
 CREATE CAST (int AS pair) WITH FUNCTION to_pair(int) AS ASSIGNMENT;
 CREATE UNIQUE INDEX mv_a ON mv (a);
+CREATE FUNCTION latest() RETURNS t LANGUAGE sql STABLE AS 'SELECT t FROM t ORDER BY c DESC LIMIT 1';
+CREATE FUNCTION latest_a(n int) RETURNS int LANGUAGE sql STABLE AS 'SELECT a FROM t WHERE b < n ORDER BY c LIMIT 1';
+SET check_function_bodies = off;
+CREATE FUNCTION makes_its_own(n int) RETURNS bigint LANGUAGE sql
+AS 'CREATE TEMP TABLE IF NOT EXISTS its_own (x int); SELECT sum(x) + n FROM its_own';
+CREATE FUNCTION broken_rows(n int) RETURNS SETOF u LANGUAGE sql AS 'SELECT * FROM there_is_none';
+RESET check_function_bodies;
+CREATE FUNCTION calls_broken(n int) RETURNS int LANGUAGE sql STABLE AS 'SELECT max(b.x) FROM t, broken_rows(t.c) b WHERE t.a = n';
+CREATE FUNCTION count_u() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT count(*) FROM u';
+CREATE FUNCTION count_above(n int) RETURNS bigint LANGUAGE sql STABLE AS 'SELECT count(*) FROM u WHERE x > n';
+CREATE FUNCTION rows_over(n int) RETURNS SETOF int LANGUAGE sql STABLE AS 'SELECT a FROM u WHERE x > n';

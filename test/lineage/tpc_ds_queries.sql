@@ -166,7 +166,7 @@ WITH a AS (SELECT {s}_item_sk AS sk, d_date, sum(sum({s}_sales_price)) OVER (PAR
 		ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS total FROM {sales}, date_dim WHERE {s}_sold_date_sk = d_date_sk GROUP BY 1, 2),
 	b AS (SELECT {o}_item_sk AS sk, d_date, sum(sum({o}_sales_price)) OVER (PARTITION BY {o}_item_sk ORDER BY d_date) AS total
 		FROM {others} JOIN date_dim ON {o}_sold_date_sk = d_date_sk GROUP BY {o}_item_sk, d_date)
-SELECT * FROM (SELECT sk, day, mine, max(mine) OVER (PARTITION BY sk ORDER BY day) AS most FROM (
+SELECT * FROM (SELECT sk, day, mine, max(theirs) OVER (PARTITION BY sk ORDER BY day) AS most FROM (
 		SELECT coalesce(a.sk, b.sk) AS sk, coalesce(a.d_date, b.d_date) AS day, a.total AS mine, b.total AS theirs
 		FROM a FULL OUTER JOIN b ON a.sk = b.sk AND a.d_date = b.d_date) x) y WHERE mine > most ORDER BY sk, day;
 

@@ -43,7 +43,7 @@ SELECT n_name, extract(year FROM o_orderdate) AS y,
 FROM orders JOIN customer ON c_custkey = o_custkey LEFT JOIN nation ON n_nationkey = c_nationkey
 GROUP BY 1, 2 ORDER BY 1, 2 DESC;
 
-SELECT nation, y, sum(gain) AS gain FROM (
+SELECT nation, y, sum(gain) AS gain, count(DISTINCT brand) AS brands FROM (
 	SELECT n_name AS nation, date_part('year', o_orderdate) AS y,
 		l_extendedprice * (1 - l_discount) - ps_supplycost * l_quantity AS gain, p_brand AS brand
 	FROM part JOIN lineitem ON p_partkey = l_partkey JOIN partsupp ON ps_partkey = l_partkey AND ps_suppkey = l_suppkey

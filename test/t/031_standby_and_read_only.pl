@@ -17,6 +17,14 @@ my $primary = new_datazone_node('primary', $sim,
 my $standby = PostgreSQL::Test::Cluster->new('standby');
 
 $primary->safe_psql('postgres', any_operation());
+$primary->safe_psql('postgres', 'CREATE TABLE src (a int, b text);
+	CREATE TABLE dst (a int PRIMARY KEY, b text);
+	CREATE FUNCTION one(n int) RETURNS int LANGUAGE sql STABLE AS $$SELECT max(a) FROM src WHERE a < n$$;
+	CREATE FUNCTION broken(n int) RETURNS int LANGUAGE sql AS $$SELECT n$$;
+	CREATE MATERIALIZED VIEW mv AS SELECT a FROM src;
+	ALTER TABLE src ADD gone int;
+	CREATE OR REPLACE FUNCTION broken(n int) RETURNS int LANGUAGE sql AS $$SELECT max(gone) FROM src$$;
+	ALTER TABLE src DROP gone');
 $primary->backup('copy');
 $standby->init_from_backup($primary, 'copy', has_streaming => 1);
 $standby->start;
@@ -39,6 +47,15 @@ my %readers = (
 	datazone_wait_for_run =>
 	  "SELECT count(*) FROM datazone_wait_for_run('$run')",
 	datazone_whoami => 'SELECT server FROM datazone_whoami()');
+# Lineage is asked for without running what it is asked for.
+my @explained = (
+	'SELECT one(a), broken(a) FROM src', 'SELECT a FROM src FOR UPDATE',
+	'INSERT INTO dst SELECT one(a), broken(a)::text FROM src ON CONFLICT (a) DO UPDATE SET b = excluded.b',
+	'UPDATE dst SET b = src.b FROM src WHERE src.a = dst.a', 'DELETE FROM dst USING src WHERE src.a = dst.a',
+	'MERGE INTO dst USING src ON src.a = dst.a WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (src.a, src.b)',
+	'WITH d AS (DELETE FROM dst RETURNING a) INSERT INTO dst (a) SELECT a FROM d', 'CREATE TABLE made AS SELECT a FROM src',
+	'CREATE TEMP TABLE made AS SELECT a FROM src', 'CREATE VIEW made AS SELECT a FROM src', 'REFRESH MATERIALIZED VIEW mv',
+	q{COPY dst (a) FROM '/file' WHERE a > 0}, q{COPY src TO '/file'}, 'EXPLAIN ANALYZE INSERT INTO dst SELECT a, b FROM src');
 my %writers = (
 	datazone_start_run => q{SELECT datazone_start_run('ds_orders')},
 	datazone_post_lineage => "SELECT datazone_post_lineage($event)",
@@ -54,6 +71,9 @@ my %writers = (
 	for my $set ('BEGIN READ ONLY', 'BEGIN; SET TRANSACTION READ ONLY',
 		'SET default_transaction_read_only = on; BEGIN')
 	{
+		$session->query($set);
+		explains($session, $set);
+		$session->query('ROLLBACK');
 		for my $name (sort keys %readers)
 		{
 			$session->query($set);
@@ -87,6 +107,7 @@ for my $name (sort keys %readers)
 	is($result->{sqlstate}, '00000', "standby: $name reads")
 	  or diag($result->{out});
 }
+explains($session, 'standby');
 is($session->query("CALL datazone_await_run('$run')")->{sqlstate},
 	'00000', 'standby: datazone_await_run waits');
 
@@ -148,6 +169,20 @@ sub any_operation
 		EXCEPTION WHEN others THEN
 			RETURN sqlstate;
 		END $$};
+}
+
+# datazone_explain_lineage(), of statements that read and that write.
+sub explains
+{
+	my ($session, $where) = @_;
+
+	for my $statement (@explained)
+	{
+		my $result = $session->query("SELECT count(*) > 0 FROM datazone_explain_lineage(\$query\$$statement\$query\$)");
+		is("$result->{sqlstate} $result->{out}", '00000 t', "$where: the lineage of $statement")
+		  or diag($result->{out});
+	}
+	return;
 }
 
 # Every operation by its name, from a service that answers with nothing, and

@@ -25,6 +25,11 @@ $node->safe_psql('postgres', q{
 cannot_be_derived();
 cannot_be_written();
 not_ready();
+cannot_be_looked_at();
+cancelled();
+not_serializable();
+deadlocked();
+renamed_while_waiting();
 many_statements();
 one_transaction();
 loops();
@@ -52,12 +57,14 @@ sub events
 		'WITH gone AS (DELETE FROM datazone_outbox_entry RETURNING *) SELECT count(*) FROM gone');
 }
 
-# To look into the function's body fails; the statement never calls it.
+# The function's body is nested too deeply to be looked into; the statement
+# never calls it.
 sub cannot_be_derived
 {
 	$node->safe_psql('postgres', q{
 		SET check_function_bodies = off;
-		CREATE FUNCTION broken(k int) RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT id FROM missing WHERE id = k'});
+		DO $$ BEGIN EXECUTE format('CREATE FUNCTION broken(k int) RETURNS int LANGUAGE sql SECURITY DEFINER AS %L',
+			'SELECT k' || repeat(' + 1', 50000)); END $$});
 	my $before = errors();
 	my ($code, $out, $err) = run_sql(q{SET datazone.capture = 'column'; SET datazone.capture_interval = 0;
 		INSERT INTO dst (x) SELECT CASE WHEN id > 100 THEN broken(id) ELSE id END FROM src RETURNING x;
@@ -68,7 +75,7 @@ sub cannot_be_derived
 	is($out, join("\n", 1 .. 10), 'and do what they do');
 	my @warnings = $err =~ /^.*(WARNING: .*)$/mg;
 	is_deeply(\@warnings,
-		['WARNING:  could not capture the lineage of a statement: relation "missing" does not exist'], 'with one warning a session');
+		['WARNING:  could not capture the lineage of a statement: stack depth limit exceeded'], 'with one warning a session');
 	is(errors() - $before, 3, 'and each is counted');
 	is($node->safe_psql('postgres', 'SELECT count(*) FROM dst'), 30, 'all rows are there');
 	is(events(), 2, 'and the other lineage of the transaction, and that there is a table');
@@ -98,15 +105,135 @@ sub not_ready
 	return;
 }
 
-# Memory of the session that is ours, in bytes.
-sub used
+# In the middle of a command nothing can be looked up, as a catalog is broken.
+sub cannot_be_looked_at
+{
+	$node->safe_psql('postgres', q{
+		CREATE FOREIGN DATA WRAPPER nothing;
+		CREATE SERVER gone FOREIGN DATA WRAPPER nothing;
+		CREATE FOREIGN TABLE away (a int) SERVER gone; CREATE FOREIGN TABLE far (a int) SERVER gone;
+		SET allow_system_table_mods = on;
+		DELETE FROM pg_foreign_server WHERE srvname = 'gone'});
+	my $before = errors();
+	my ($code, $out, $err) = run_sql(q{SET datazone.capture = 'column';
+		BEGIN; CREATE TABLE beside (a int); ALTER FOREIGN TABLE far RENAME TO farther; DROP FOREIGN TABLE away; COMMIT;
+		SELECT count(*) FROM pg_class WHERE relname IN ('away', 'far')});
+	is("$code $out", '0 0', 'what becomes of a table that cannot be looked at happens');
+	is(scalar(() = $err =~ /WARNING:  could not capture the lineage of a statement: cache lookup failed/g), 1, 'with one warning');
+	is(errors() - $before, 2, 'each is counted');
+	is(events(), 1, 'and all else is told');
+	return;
+}
+
+# While a commit waits for the outbox.
+sub waits
 {
 	my ($session) = @_;
 
-	return $session->query(q{
-		WITH RECURSIVE ours AS (
-			SELECT name, parent, total_bytes FROM pg_backend_memory_contexts WHERE name LIKE 'datazone lineage%')
-		SELECT coalesce(sum(total_bytes), 0) FROM ours})->{out};
+	poll_until(sub { $node->safe_psql('postgres', "SELECT wait_event_type FROM pg_stat_activity WHERE pid = ${\$session->pid}") eq 'Lock' }, 'a lock');
+	return;
+}
+
+sub rows_of_n
+{
+	my ($n) = @_;
+	return $node->safe_psql('postgres', "SELECT count(*) FROM dst WHERE n = $n");
+}
+
+# A cancel is the user's, also while lineage is being written.
+sub cancelled
+{
+	my $before = errors();
+	my ($blocker, $session) = map { DatazoneSession->new($node) } 1 .. 2;
+
+	$blocker->query('BEGIN; LOCK TABLE datazone_outbox_entry');
+	$session->query(q{SET datazone.capture = 'column'});
+	$session->send('INSERT INTO dst (n) SELECT 701 FROM src');
+	waits($session);
+	$node->safe_psql('postgres', "SELECT pg_cancel_backend(${\$session->pid})");
+	my $result = $session->result;
+	is($result->{sqlstate}, '57014', 'a statement that is cancelled while its lineage is written is cancelled');
+	unlike($result->{out}, qr/WARNING/, 'without a word of lineage');
+	$blocker->query('ROLLBACK');
+	is(rows_of_n(701) . (errors() - $before) . events(), '000', 'nothing is left of it');
+	is($session->query('INSERT INTO dst (n) SELECT 702 FROM src')->{sqlstate}, '00000', 'the next one runs');
+	is(events(), 1, 'and is told');
+	$_->close for $blocker, $session;
+	return;
+}
+
+# Whoever must give way hears so, though it was capture that was told.
+sub not_serializable
+{
+	my $before = errors();
+	my ($first, $second) = map { DatazoneSession->new($node) } 1 .. 2;
+
+	$node->safe_psql('postgres', 'CREATE TABLE left_hand (n int); CREATE TABLE right_hand (n int)');
+	$first->query(q{SET datazone.capture = 'column'});
+	$_->query('BEGIN ISOLATION LEVEL SERIALIZABLE') for $first, $second;
+	$first->query('INSERT INTO left_hand SELECT count(*) FROM right_hand');
+	$second->query('INSERT INTO right_hand SELECT count(*) FROM left_hand');
+	is($second->query('COMMIT')->{sqlstate}, '00000', 'of two transactions that cannot both commit one does');
+	my $result = $first->query('COMMIT');
+	is($result->{sqlstate}, '40001', 'and the other, which is captured, does not');
+	like($result->{out}, qr/Canceled on identification as a pivot, during conflict in checking/, 'as it finds out when it writes lineage');
+	unlike($result->{out}, qr/WARNING/, 'which says nothing');
+	is((errors() - $before) . events(), '00', 'is not counted, and leaves no event');
+	$_->close for $first, $second;
+	return;
+}
+
+# A deadlock that is over costs the event; that is not taken for told.
+sub deadlocked
+{
+	my $before = errors();
+	my ($other, $session) = map { DatazoneSession->new($node) } 1 .. 2;
+	my $insert = 'INSERT INTO dst (n, y) SELECT a, b FROM src WHERE a = 5';
+
+	$session->query(q{SET datazone.capture = 'column'; SET deadlock_timeout = '50ms'; BEGIN; LOCK TABLE left_hand});
+	$session->query($insert);
+	$other->query(q{SET deadlock_timeout = '1h'; BEGIN; LOCK TABLE datazone_outbox_entry});
+	$other->send('LOCK TABLE left_hand');
+	waits($other);
+	my $result = $session->query('COMMIT');
+	is($result->{sqlstate}, '00000', 'a deadlock over lineage costs no commit');
+	like($result->{out}, qr/WARNING: .*deadlock detected/, 'but a warning');
+	$other->result;
+	$other->query('ROLLBACK');
+	is((errors() - $before) . events(), '10', 'and the event');
+	$session->query($insert);
+	is(events(), 1, 'which comes with the next of its kind');
+	$_->close for $other, $session;
+	return;
+}
+
+# TRUNCATE is of the table that has the name when the lock is there.
+sub renamed_while_waiting
+{
+	my ($other, $session) = map { DatazoneSession->new($node) } 1 .. 2;
+
+	$other->query('CREATE TABLE victim (a int); CREATE TABLE heir (a int)');
+	$session->query(q{SET datazone.capture = 'column'});
+	$other->query('BEGIN; LOCK TABLE victim');
+	$session->send('TRUNCATE victim');
+	waits($session);
+	$other->query('ALTER TABLE victim RENAME TO victor; ALTER TABLE heir RENAME TO victim; COMMIT');
+	is($session->result->{sqlstate}, '00000', 'a table gets another name while TRUNCATE waits for it');
+	is($node->safe_psql('postgres', q{SELECT string_agg(concat_ws(' ', payload #>> '{outputs,0,name}',
+			payload #>> '{outputs,0,facets,lifecycleStateChange,lifecycleStateChange}'), ',') FROM datazone_outbox_entry}),
+		'postgres.public.victim TRUNCATE', 'and is not the one that was truncated');
+	events();
+	$_->close for $other, $session;
+	return;
+}
+
+# All memory of a session, in bytes, or that which is only ours.
+sub used
+{
+	my ($session, $ours) = @_;
+	my $which = $ours ? q{WHERE name LIKE 'datazone lineage%'} : '';
+
+	return $session->query("SELECT coalesce(sum(total_bytes), 0) FROM pg_backend_memory_contexts $which")->{out};
 }
 
 sub many_statements
@@ -184,13 +311,23 @@ sub loops
 			PERFORM set_config('datazone.job_name', 'job' || i % 3, false);
 			END LOOP; END \$\$";
 	};
-	$session->query(q{SET datazone.capture = 'column'; SET datazone.capture_interval = 0; CREATE TEMP TABLE stage (k int)});
-	$session->query('BEGIN');
-	$session->query($loop->(100), 60);
-	my $before = used($session);
-	$session->query($loop->(2000), 120);
-	my $after = used($session);
-	cmp_ok($after, '<=', $before * 1.1 + 20000, "a loop with temporary tables and savepoints: $before, then $after bytes");
+	# the server itself keeps something of each TRUNCATE until the transaction ends
+	my $grows = sub {
+		my ($session) = @_;
+		$session->query('CREATE TEMP TABLE stage (k int); SET datazone.capture_interval = 0');
+		$session->query('BEGIN');
+		$session->query($loop->(100), 60);
+		my $before = used($session);
+		$session->query($loop->(2000), 120);
+		return used($session) - $before;
+	};
+	my $other = DatazoneSession->new($node);
+	my $without = $grows->($other);
+	$other->query('ROLLBACK');
+	$other->close;
+	$session->query(q{SET datazone.capture = 'column'});
+	my $with = $grows->($session);
+	cmp_ok($with, '<=', $without * 1.1 + 20000, "a loop with temporary tables and savepoints grows by $with bytes, and by $without without capture");
 	$session->query('COMMIT');
 	is($node->safe_psql('postgres', q{
 		SELECT string_agg(concat_ws(' ', job, payload #>> '{inputs,0,name}', payload #>> '{outputs,0,outputFacets,outputStatistics,rowCount}'), ', ' ORDER BY id)
@@ -208,7 +345,7 @@ sub turned_off
 	my $session = DatazoneSession->new($node);
 
 	$session->query('INSERT INTO dst (x) SELECT a FROM src; CREATE TABLE off_1 AS SELECT a FROM src; DROP TABLE off_1');
-	is(used($session), 0, 'a session without capture keeps nothing');
+	is(used($session, 1), 0, 'a session without capture keeps nothing');
 	$session->query(q{SET datazone.capture = 'column'; SET datazone.capture_interval = 0; PREPARE p AS INSERT INTO dst (x) SELECT a FROM src});
 	$session->query('EXECUTE p; RESET datazone.capture; EXECUTE p; BEGIN; INSERT INTO dst (x) SELECT id FROM src; COMMIT');
 	is(events(), 1, 'nor one in which it was turned off');
