@@ -87,6 +87,9 @@ SELECT replace(captured, current_setting('data_directory'), '') FROM captured();
 CREATE TABLE copied (n int, t text, twice int GENERATED ALWAYS AS (n * 2) STORED);
 COPY copied (n, t) FROM :'file' WHERE n > 8;
 SELECT replace(captured, current_setting('data_directory'), '') FROM captured();
+CREATE TEMP TABLE made_up AS SELECT 1 AS one, 'x' AS two;
+COPY made_up TO :'file';
+SELECT replace(captured, current_setting('data_directory'), '') FROM captured();
 COPY copied (t) FROM STDIN;
 one
 two

@@ -65,6 +65,16 @@ SELECT told('EXECUTE nobody');
 SELECT told('REFRESH MATERIALIZED VIEW t');
 -- of a query that is nested too deeply
 SELECT split_part(told('SELECT 1' || repeat(' + 1', 200000)), ' ', 1);
+-- and of functions that call each other in too long a chain
+CREATE FUNCTION chain_0(n int) RETURNS int LANGUAGE sql AS 'SELECT n + x FROM u';
+DO $$ BEGIN FOR i IN 1..200 LOOP
+    EXECUTE format('CREATE FUNCTION chain_%s(n int) RETURNS int LANGUAGE sql AS %L', i, format('SELECT chain_%s(n + 1)', i - 1));
+END LOOP; END $$;
+SELECT lineage('SELECT chain_200(a) AS n FROM t');
+SET max_stack_depth = '100kB';
+SELECT split_part(told('SELECT chain_200(a) AS n FROM t'), ' ', 1);
+SELECT split_part(told('SELECT chain_1(a) AS n FROM t'), ' ', 1);
+RESET max_stack_depth;
 -- what a function's body has is no error of the statement
 CREATE FUNCTION inner_error() RETURNS int LANGUAGE sql AS 'SELECT 1';
 ALTER TABLE log ADD gone int;
@@ -111,7 +121,7 @@ ROLLBACK;
 BEGIN;
 SELECT told('INSERT INTO dst (x) SELECT a FROM t');
 SELECT relation::regclass, mode FROM pg_locks WHERE pid = pg_backend_pid() AND relation IN ('t'::regclass, 'u'::regclass, 'dst'::regclass)
-ORDER BY 1::text;
+ORDER BY relation::regclass::text;
 ROLLBACK;
 -- nothing of this needs a transaction that writes
 BEGIN READ ONLY;

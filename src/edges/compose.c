@@ -116,7 +116,7 @@ begin(Composer *composer, DzEdges *result, DzStandsFor stands_for)
 	DzSourcesInit(&composer->derivation);
 }
 
-/* Relations that are named, if of nothing. */
+/* Relations that are named, if of nothing; not those that others stand for. */
 static void
 add_names(Composer *composer, const DzEdges *edges)
 {
@@ -126,7 +126,9 @@ add_names(Composer *composer, const DzEdges *edges)
 	{
 		DzSource source = edges->sources[i];
 
-		if (source.attnum == DZ_NO_COLUMN)
+		if (source.attnum == DZ_NO_COLUMN &&
+			(composer->stands_for == NULL ||
+			 composer->stands_for(source.relid) == NULL))
 			DzSourceAdd(&composer->derivation, source.relid, source.attnum,
 						DZ_EDGE_READ, &nowhere);
 	}
@@ -182,8 +184,9 @@ add_flow(Composer *composer, const DzEdges *edges, const DzFlow *flow,
 
 /*
  * What a table between was filled with: a column, all of them for its row; and
- * where its rows count, what decided on them.  Nothing stands behind one that
- * was filled with nothing known.
+ * where its rows count, what decided on them.  Where it is only known that the
+ * table is read, both do.  Nothing stands behind one that was filled with
+ * nothing known.
  */
 static void
 add_between(Composer *composer, const DzEdges *between, AttrNumber attnum,
@@ -195,11 +198,8 @@ add_between(Composer *composer, const DzEdges *between, AttrNumber attnum,
 	if (between->targets == NIL)
 		return;
 	target = linitial(between->targets);
-	if (attnum == DZ_NO_COLUMN)
-	{
+	if (attnum == DZ_NO_COLUMN || (attnum == 0 && kind == DZ_EDGE_READ))
 		add_plain(composer, between, &target->rows, out);
-		return;
-	}
 	foreach (lc, target->columns)
 	{
 		DzEdgeColumn *column = lfirst(lc);
