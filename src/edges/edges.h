@@ -102,15 +102,16 @@ typedef enum DzNoteKind
 	DZ_NOTE_RECURSIVE, /* a SQL function that calls itself */
 	DZ_NOTE_WRITES, /* a SQL function that also changes tables */
 	DZ_NOTE_BROKEN, /* a SQL function that cannot be analysed */
-	DZ_NOTE_DYNAMIC /* a function of the server that runs SQL or reads
-					 * tables that its arguments name */
+	DZ_NOTE_DYNAMIC, /* a function of the server that runs SQL or reads
+					  * tables that its arguments name */
+	DZ_NOTE_UNSEEN /* a table between that was filled unseen */
 } DzNoteKind;
 
 /* What cannot be known, and is said instead of guessed. */
 typedef struct DzNote
 {
 	DzNoteKind kind;
-	Oid funcid;
+	Oid funcid; /* InvalidOid: it is about none */
 } DzNote;
 
 /* Numbers of sources and of notes, which DzEdges has. */

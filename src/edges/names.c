@@ -51,7 +51,8 @@ DzEdgeSubtypeName(DzEdgeKind kind)
 char *
 DzEdgeNoteText(const DzNote *note)
 {
-	char *function = function_name(note->funcid);
+	char *function =
+		OidIsValid(note->funcid) ? function_name(note->funcid) : NULL;
 
 	switch (note->kind)
 	{
@@ -74,6 +75,9 @@ DzEdgeNoteText(const DzNote *note)
 		case DZ_NOTE_DYNAMIC:
 			return psprintf("function %s reads what its arguments name",
 							function);
+		case DZ_NOTE_UNSEEN:
+			return pstrdup("what a temporary table was filled with is not "
+						   "known");
 	}
 	return NULL;
 }

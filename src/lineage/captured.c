@@ -248,9 +248,18 @@ compose(Addition *addition)
 static void
 compose_in_rounds(Addition *addition)
 {
+	const DzRan *ran = addition->ran;
+	const DzEdges *edges = ran->plan != NULL ? ran->plan->edges : ran->edges;
 	int rounds = 0;
 	uint64 before;
+	ListCell *lc;
 
+	foreach (lc, edges != NULL ? edges->targets : NIL)
+	{
+		Oid table = ((DzEdgeTarget *) lfirst(lc))->relid;
+
+		DzStagingSee(OidIsValid(table) ? table : ran->into);
+	}
 	do
 	{
 		before = DzStagingGeneration();

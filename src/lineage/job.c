@@ -290,7 +290,7 @@ add_notes(List *texts, const DzEdges *edges, const DzFlow *flow)
 		bool is_new = true;
 		ListCell *lc;
 
-		if (get_func_name(note->funcid) == NULL)
+		if (OidIsValid(note->funcid) && get_func_name(note->funcid) == NULL)
 			continue;
 		text = DzEdgeNoteText(note);
 		foreach (lc, texts)

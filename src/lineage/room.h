@@ -447,6 +447,7 @@ extern bool DzTextOnlySelects(const char *text);
 extern bool DzStagingIs(Oid relid);
 extern const DzEdges *DzStagingStandsFor(Oid relid);
 extern uint64 DzStagingGeneration(void);
+extern void DzStagingSee(Oid relid);
 extern void DzStagingAdd(Oid relid, const DzEdges *edges,
 						 const DzEdgeTarget *target);
 extern void DzStagingTruncate(Oid relid);

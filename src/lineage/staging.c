@@ -5,7 +5,8 @@
  *
  * Nobody else sees a temporary table, so it is no dataset: a statement that
  * reads from one reads what the table was filled with.  INSERT, UPDATE and
- * MERGE add to that, TRUNCATE takes all away, DROP takes the table.
+ * MERGE add to that, TRUNCATE takes all away, DROP takes the table.  One that
+ * has something in it, and was not seen to be filled, is said to be unknown.
  *
  * It is known by OID, for as long as the table lives, and changes as the table
  * does: what a transaction or a subtransaction has changed is put back when
@@ -16,11 +17,14 @@
  */
 #include "postgres.h"
 
+#include "access/relation.h"
 #include "access/xact.h"
 #include "catalog/pg_class.h"
+#include "storage/bufmgr.h"
 #include "utils/hsearch.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
+#include "utils/rel.h"
 
 #include "lineage/room.h"
 
@@ -38,6 +42,7 @@ typedef struct Staged
 	Oid relid; /* must be first */
 	Version version;
 	bool is_emptied; /* ON COMMIT DELETE ROWS */
+	bool is_seen; /* at least once it was seen to be filled */
 	struct Change *newest; /* of this table; NULL: none in this transaction */
 } Staged;
 
@@ -58,6 +63,8 @@ static HTAB *tables = NULL; /* of Staged */
 static dlist_head changes = DLIST_STATIC_INIT(changes);
 static uint64 generation = 1; /* goes up with each change */
 
+static bool has_rows(Oid relid);
+static const DzEdges *unseen(void);
 static Staged *staged(Oid relid);
 static void sweep(void);
 static void replace(Staged *table, DzEdges *edges);
@@ -90,8 +97,59 @@ DzStagingStandsFor(Oid relid)
 		return NULL;
 	if (tables != NULL)
 		table = hash_search(tables, &relid, HASH_FIND, NULL);
-	return table != NULL && table->version.edges != NULL ? table->version.edges
-														 : &nothing;
+	if (table != NULL && table->version.edges != NULL)
+		return table->version.edges;
+	return (table == NULL || !table->is_seen) && has_rows(relid) ? unseen()
+																 : &nothing;
+}
+
+/* Has it any block?  A partitioned table and a sequence are not looked into. */
+static bool
+has_rows(Oid relid)
+{
+	Relation rel;
+	bool result;
+
+	if (get_rel_relkind(relid) != RELKIND_RELATION)
+		return false;
+	rel = try_relation_open(relid, AccessShareLock);
+	if (rel == NULL)
+		return false;
+	result = RelationGetNumberOfBlocks(rel) > 0;
+	relation_close(rel, NoLock);
+	return result;
+}
+
+/* What stands for a table of which nothing is known but that it is filled. */
+static const DzEdges *
+unseen(void)
+{
+	DzEdges *edges = palloc0(sizeof(DzEdges));
+	DzEdgeTarget *target = palloc0(sizeof(DzEdgeTarget));
+
+	edges->notes = palloc0(sizeof(DzNote));
+	edges->notes[0].kind = DZ_NOTE_UNSEEN;
+	edges->nnotes = 1;
+	target->rows.notes = bms_make_singleton(0);
+	edges->targets = list_make1(target);
+	return edges;
+}
+
+/* A statement fills a table: with what, is about to be told. */
+void
+DzStagingSee(Oid relid)
+{
+	Staged *table = NULL;
+
+	if (!DzStagingIs(relid))
+		return;
+	/* whether there is room for one more, DzStagingAdd() says */
+	if (tables == NULL || hash_get_num_entries(tables) < MAX_STAGED)
+		table = staged(relid);
+	else
+		table = hash_search(tables, &relid, HASH_FIND, NULL);
+	if (table != NULL)
+		table->is_seen = true;
 }
 
 /* A statement has filled a table with what it has from elsewhere. */
@@ -167,7 +225,7 @@ staged(Oid relid)
 	}
 	table = hash_search(tables, &relid, HASH_ENTER, &found);
 	memset(&table->version, 0, sizeof(Version));
-	table->is_emptied = false;
+	table->is_emptied = table->is_seen = false;
 	table->newest = NULL;
 	return table;
 }
