@@ -50,6 +50,9 @@ use constant {
 	OVER => 2,
 	LATER => 6 };
 
+# More keys than a share has room for, and so many large entries of each.
+use constant { KEYS => 400, OF_EACH => 3 };
+
 my $sim = start_simulator();
 my $node = new_worker_node(
 	'main', $sim,
@@ -68,6 +71,7 @@ same_key_of_another_role();
 later_overtakes_bulk();
 large_entries();
 large_entries_with_keys();
+order_within_a_share();
 is($sim->statistics->{bugs}, 0, 'the simulator had no trouble');
 $node->stop;
 done_testing();
@@ -373,6 +377,44 @@ sub large_entries_with_keys
 			FROM datazone_outbox WHERE server = 'hanging'}),
 		't', 'while they wait');
 	drop_server('hanging');
+	clear();
+	return;
+}
+
+# What a server's share has no room for is left in the table, key by key, and
+# found again in its order.
+sub order_within_a_share
+{
+	my $other = start_simulator();
+	my $slow = $other->fault('PostLineageEvent', 'slow', 'all', ms => 250);
+	my $all = SMALL + KEYS * OF_EACH;
+
+	create_datazone_server($node, 'other', $other, rate_limit => 0);
+	$node->safe_psql('postgres', many_sql('small', SMALL, server => 'other'));
+	poll_until(sub { $other->count('PostLineageEvent') > 100 },
+		'some of them to be sent');
+	$node->safe_psql('postgres', "SELECT count(datazone_enqueue_lineage(
+			jsonb_set(jsonb_set(${\event_sql('keyed')}, '{run,runId}',
+					to_jsonb('019abd5e-5c00-7c3e-9d0c-'
+						|| lpad((n % ${\KEYS})::text, 12, '0'))),
+				'{job,name}', to_jsonb(format('keyed %s %s', n % ${\KEYS}, n)))
+				|| jsonb_build_object('ballast', repeat('x', ${\KEYED_BYTES})),
+			server => 'other'))
+		FROM generate_series(1, ${\(KEYS * OF_EACH)}) n");
+	$other->control('DELETE', "faults/$slow");
+	wait_delivered($node, $all, 120);
+	is( $node->safe_psql('postgres', q{SELECT count(*), count(*)
+			FILTER (WHERE n < before) FROM (
+				SELECT n, lag(n) OVER (PARTITION BY key ORDER BY delivered_at)
+				FROM datazone_delivery, LATERAL (SELECT
+					split_part(job, ' ', 2), split_part(job, ' ', 3)::int) k (key, n)
+				WHERE job LIKE '%/keyed %') d (n, before)}),
+		KEYS * OF_EACH . '|0',
+		'more keys than there is room for: all are delivered, each in its order');
+	is_deeply($other->control('GET', 'lineage?summary=1')->{accepted_twice},
+		[], 'nothing is accepted twice');
+	is($other->statistics->{bugs}, 0, 'the simulator had no trouble');
+	drop_server('other');
 	clear();
 	return;
 }
