@@ -413,12 +413,18 @@ sub wakes
 		WHERE datname = 'postgres'}, qr/^[45]\d{3}$/, 'the queue to fill');
 	my $scans = settled(sub { counters()->{scans} });
 	my $enqueue = DatazoneSession->new($node);
+	my $began = time();
 
 	$enqueue->query('CALL enqueue(1)') for 1 .. 300;
 	$enqueue->close;
 	my $more = counters()->{scans} - $scans;
-	note "$more scans for 300 wakes";
-	cmp_ok($more, '<=', 50, 'without room a wake costs no query');
+	my $seconds = time() - $began;
+	note sprintf '%d scans for 300 wakes in %.1f s', $more, $seconds;
+
+	# an entry leaves each second, and makes room for one that is read
+	my $allowed = 20 + 10 * $seconds;
+	cmp_ok($more, '<=', $allowed < 150 ? $allowed : 150,
+		'without room a wake costs no query');
 	$node->safe_psql('postgres', 'TRUNCATE datazone_outbox_entry;
 		ALTER SERVER sim OPTIONS (SET rate_limit \'0\')');
 	return;
