@@ -194,7 +194,7 @@ def cppcheck(_options):
          '-DDZ_VERSION=""', '-DPG_MAJORVERSION=""',
          "-DPG_VERSION_NUM=150000", "-DPG_FUNCTION_INFO_V1(x)=",
          "-DPG_MODULE_MAGIC=", "-Dpg_attribute_printf(x,y)=",
-         "-Dpg_attribute_noreturn()=", *sources()])
+         "-Dpg_attribute_noreturn()=", "-DCppAsString2(x)=#x", *sources()])
     if status:
         yield from output.splitlines()
 
