@@ -339,7 +339,7 @@ void
 DzLaneBlock(DzLane *lane, int64 us)
 {
 	lane->blocked_until_us = DzNowMonotonicUs() + us;
-	lane->at_once = false;
+	lane->at_once = lane->lacks_rights = false;
 	unclaim_lane(lane);
 }
 
@@ -368,13 +368,17 @@ DzLaneGoesWell(DzLane *lane)
 	lane->nfailures = lane->nprobes = lane->npauses = 0;
 	if (lane->is_troubled)
 		lane->blocked_until_us = 0;
-	lane->is_troubled = false;
+	lane->is_troubled = lane->lacks_rights = false;
 	DzLaneGoBack(lane);
 }
 
-/* The catalogs have changed: try all of them again, and at once. */
+/*
+ * The catalogs have changed: try all of them again, and at once; or those that
+ * lack rights.  Some applications make and drop roles all the time, which says
+ * nothing about a service that is in trouble.
+ */
 void
-DzLanesUnblock(void)
+DzLanesUnblock(bool lack_rights)
 {
 	HASH_SEQ_STATUS seq;
 	dlist_iter iter;
@@ -384,6 +388,8 @@ DzLanesUnblock(void)
 	{
 		DzLane *lane = dlist_container(DzLane, node, iter.cur);
 
+		if (lack_rights && !lane->lacks_rights)
+			continue;
 		lane->at_once |= lane->blocked_until_us != 0;
 		lane->blocked_until_us = 0;
 		DzLaneGoBack(lane);
@@ -391,6 +397,7 @@ DzLanesUnblock(void)
 	hash_seq_init(&seq, claims);
 	while ((claim = hash_seq_search(&seq)) != NULL)
 		if (claim->entry->waits_for_lane &&
+			(!lack_rights || claim->entry->lane->lacks_rights) &&
 			claim->entry->job.place == DZ_JOB_ASLEEP)
 			DzJobSleep(&claim->entry->job, 0);
 }

@@ -54,6 +54,7 @@ typedef struct DzLane
 	int npauses; /* in a row */
 	int64 pause_us; /* the last one */
 	bool at_once; /* entries' own pauses no longer count */
+	bool lacks_rights; /* blocked as its role may not, or cannot, ask */
 	TimestampTz waits_since; /* of entries put back; 0: none were */
 	dlist_node node;
 } DzLane;
@@ -172,7 +173,7 @@ extern void DzLaneBlock(DzLane *lane, int64 us);
 extern void DzLanesBlock(Oid serverid, int64 us);
 extern void DzLaneGoesWell(DzLane *lane);
 extern bool DzLaneIsHeldUp(DzLane *lane);
-extern void DzLanesUnblock(void);
+extern void DzLanesUnblock(bool lack_rights);
 
 /* ---- key.c ---- */
 

@@ -520,7 +520,10 @@ entry_failed(DzJob *job, const ErrorData *error)
 	else if (DzIsGone(job->serverid, job->role))
 		give_up(entry, error->sqlerrcode, DzErrorText(error));
 	else if (job->request_cxt == NULL)
+	{
 		block_lane(entry, error, LANE_PAUSE_US);
+		entry->lane->lacks_rights = true;
+	}
 	else if (error->sqlerrcode == ERRCODE_LOCK_NOT_AVAILABLE)
 	{
 		/* somebody has the table; the token was taken */

@@ -14,14 +14,15 @@
 #include "outbox/delivery.h"
 
 /*
- * Changes of roles unblock lanes once in so long: some applications make and
- * drop roles all the time, and hardly ever is it one that a lane waits for.
+ * After a change of roles, inquiries that were refused are made again once in
+ * so long: some applications make and drop roles all the time.
  */
 #define ROLES_PERIOD_US (10 * DZ_SECOND_US)
 
 static bool has_begun = false;
 static bool catalogs_changed = false;
 static bool roles_changed = false;
+static bool roles_have_changed = false; /* since roles_again_us was set */
 static int64 roles_again_us = 0;
 
 /* A mapping, a server: what blocked a lane may be gone. */
@@ -85,15 +86,22 @@ heed(uint32 wakes)
 static void
 heed_changes(void)
 {
-	bool heeds_roles = roles_changed && roles_again_us <= DzNowMonotonicUs();
+	bool heeds_roles;
 
-	if (!catalogs_changed && !heeds_roles)
-		return;
+	if (catalogs_changed || roles_changed)
+		DzLanesUnblock(!catalogs_changed);
+	roles_have_changed |= roles_changed;
+	roles_changed = false;
+
+	heeds_roles = roles_have_changed && roles_again_us <= DzNowMonotonicUs();
+	if (catalogs_changed || heeds_roles)
+		DzVerdictCatalogChanged();
+	catalogs_changed = false;
 	if (heeds_roles)
+	{
 		roles_again_us = DzNowMonotonicUs() + ROLES_PERIOD_US;
-	catalogs_changed = roles_changed = false;
-	DzLanesUnblock();
-	DzVerdictCatalogChanged();
+		roles_have_changed = false;
+	}
 }
 
 static void
@@ -120,9 +128,10 @@ sooner(int64 a, int64 b)
 static int64
 changes_wait_us(void)
 {
-	if (catalogs_changed)
+	if (catalogs_changed || roles_changed)
 		return 0;
-	return roles_changed ? Max(roles_again_us - DzNowMonotonicUs(), 0) : -1;
+	return roles_have_changed ? Max(roles_again_us - DzNowMonotonicUs(), 0)
+							  : -1;
 }
 
 static int64
