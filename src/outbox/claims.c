@@ -24,6 +24,9 @@
 #define CLAIM_BYTES (16 * 1024 * 1024)
 #define MOST_BYTES (4 * CLAIM_BYTES)
 
+/* after trouble, entries that were not tried come first for so long */
+#define GO_BACK_US (20 * DZ_SECOND_US)
+
 typedef struct Claim
 {
 	int64 id; /* must be first */
@@ -190,6 +193,7 @@ DzLaneFind(Oid serverid, Oid role)
 		lane->nentries = lane->nkeys = 0;
 		lane->bytes = 0;
 		lane->left_behind = DZ_NOTHING;
+		lane->go_back_us = 0;
 		lane->nfailures = 0;
 		lane->is_troubled = false;
 		lane->nprobes = lane->npauses = 0;
@@ -306,6 +310,7 @@ DzLaneGoBack(DzLane *lane)
 		return;
 	lane->cursor = Min(lane->cursor, lane->left_behind);
 	lane->left_behind = DZ_NOTHING;
+	lane->go_back_us = 0;
 	lane->caught_up = false;
 }
 
@@ -361,7 +366,10 @@ DzLanesBlock(Oid serverid, int64 us)
 	}
 }
 
-/* The service has answered: what was held back by its trouble goes on. */
+/*
+ * The service has answered: what was held back by its trouble goes on, those
+ * first that were not tried, for a while.
+ */
 void
 DzLaneGoesWell(DzLane *lane)
 {
@@ -369,7 +377,8 @@ DzLaneGoesWell(DzLane *lane)
 	if (lane->is_troubled)
 		lane->blocked_until_us = 0;
 	lane->is_troubled = lane->lacks_rights = false;
-	DzLaneGoBack(lane);
+	if (lane->left_behind != DZ_NOTHING && lane->go_back_us == 0)
+		lane->go_back_us = DzNowMonotonicUs() + GO_BACK_US;
 }
 
 /*

@@ -47,6 +47,7 @@ typedef struct DzLane
 	Size bytes; /* of their payloads in memory */
 	int64 left_behind; /* tried entries that were given back have a greater id;
 						* DZ_NOTHING: there are none */
+	int64 go_back_us; /* they have their turn then; 0: at the lane's end */
 	int nfailures; /* in a row, of calls that may go well later */
 	bool
 		is_troubled; /* a few entries are tried at times, until one goes well */

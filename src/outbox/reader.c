@@ -138,8 +138,12 @@ read_lanes(void)
 			dlist_container(DzLane, node, dlist_pop_head_node(&dz_lanes));
 
 		dlist_push_tail(&dz_lanes, &lane->node);
-		if (DzLaneWantsReading(lane))
-			read_lane(lane);
+		if (!DzLaneWantsReading(lane))
+			continue;
+		if (lane->go_back_us != 0 && !lane->is_troubled &&
+			lane->go_back_us <= DzNowMonotonicUs())
+			DzLaneGoBack(lane);
+		read_lane(lane);
 	}
 }
 
