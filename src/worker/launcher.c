@@ -129,6 +129,8 @@ DzLauncherMain(Datum arg)
 	uint32 wait_event;
 
 	pqsignal(SIGHUP, SignalHandlerForConfigReload);
+	/* until here SIGHUP was ignored: one since the fork is lost */
+	ConfigReloadPending = true;
 	pqsignal(SIGTERM, die);
 	BackgroundWorkerUnblockSignals();
 

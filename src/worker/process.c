@@ -127,6 +127,8 @@ static void
 set_up_signals(void)
 {
 	pqsignal(SIGHUP, SignalHandlerForConfigReload);
+	/* until here SIGHUP was ignored: one since the fork is lost */
+	ConfigReloadPending = true;
 	pqsignal(SIGTERM, die);
 	/* statements.c lets it in where it is meant */
 	pqsignal(SIGINT, PG_SIG_IGN);
