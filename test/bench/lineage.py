@@ -1,5 +1,6 @@
 """What captured lineage costs, and what it costs when it is off."""
 
+import functools
 import os
 import re
 import subprocess
@@ -93,14 +94,26 @@ def prepare(bench, bare):
         file.write(SCRIPT)
 
 
+def in_turns(rounds, ours, baseline):
+    """Measure both in each round, now one first and now the other."""
+    mine, others = [], []
+    for number in range(rounds):
+        if number % 2:
+            mine.append(ours())
+        others.append(baseline())
+        if number % 2 == 0:
+            mine.append(ours())
+    return mine, others
+
+
 def etl(bench, _, report):
     """Compare the transactions a second with and without capture."""
     for protocol, name in (("prepared", "prepared"), ("simple", "unprepared")):
         for clients in CLIENTS:
-            captured, off = [], []
-            for _ in range(bench.rounds):
-                captured.append(bench.tps("column", protocol, clients))
-                off.append(bench.tps("off", protocol, clients))
+            captured, off = in_turns(
+                bench.rounds,
+                functools.partial(bench.tps, "column", protocol, clients),
+                functools.partial(bench.tps, "off", protocol, clients))
             report.at_least(
                 f"ETL {name}, {clients} client{'s' if clients > 1 else ''}, "
                 "1/s", captured, "off", off, ETL_BAR)
@@ -109,9 +122,8 @@ def etl(bench, _, report):
 def when_off(bench, bare, report):
     """Compare those without capture with those of a server without us."""
     for protocol, name in (("prepared", "prepared"), ("simple", "unprepared")):
-        off, without = [], []
-        for _ in range(bench.rounds):
-            off.append(bench.tps("off", protocol, 1))
-            without.append(bare.tps("off", protocol, 1))
+        off, without = in_turns(
+            bench.rounds, functools.partial(bench.tps, "off", protocol, 1),
+            functools.partial(bare.tps, "off", protocol, 1))
         report.at_least(f"ETL {name}, capture off, 1/s", off,
                         "no extension", without, OFF_BAR)
