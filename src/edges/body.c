@@ -209,6 +209,8 @@ derive_fields(DzBody *body, DzLevel *level, TupleDesc desc)
 	body->columns = palloc0_array(DzFlow, body->ncolumns + 1);
 	for (int i = 0; i < body->ncolumns; i++)
 	{
+		if (desc != NULL && TupleDescAttr(desc, i)->attisdropped)
+			continue;
 		if (level->query->setOperations != NULL)
 			DzFlowAdd(&body->columns[i], DZ_EDGE_TRANSFORMATION,
 					  DzOutputColumn(level, 1));
