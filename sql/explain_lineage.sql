@@ -144,6 +144,7 @@ CREATE FUNCTION closed.plus(a int, b int) RETURNS int LANGUAGE plpgsql AS 'BEGIN
 CREATE OPERATOR public.|+| (LEFTARG = int, RIGHTARG = int, FUNCTION = closed.plus);
 CREATE AGGREGATE closed.total (int) (SFUNC = closed.plus, STYPE = int);
 CREATE FUNCTION reads_secret() RETURNS bigint LANGUAGE sql AS 'SELECT sum(a) FROM closed.secret';
+CREATE FUNCTION lends_secret() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT reads_secret()';
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA closed FROM PUBLIC;
 GRANT SELECT ON lent, own_rights, t TO datazone_teller;
 GRANT INSERT ON t TO datazone_teller;
@@ -160,7 +161,7 @@ INSERT INTO asked (query) VALUES ('SELECT a FROM closed.secret'), ('SELECT b FRO
     ('MERGE INTO closed.secret s USING t ON s.a = t.a WHEN MATCHED THEN UPDATE SET b = t.b'), ('WITH d AS (DELETE FROM closed.secret) SELECT 1'),
     ('SELECT closed.f(a) FROM t'), ('SELECT closed.plus(a, b) FROM t'), ('SELECT a |+| b FROM t'), ('SELECT closed.total(a) FROM t'),
     ('SELECT closed.total(a) OVER () FROM t'), ('SELECT 1 FROM t, closed.f(3)'), ('INSERT INTO t (a) VALUES (closed.f(1))'),
-    ('COPY t FROM STDIN WHERE closed.f(a) > 1'), ('SELECT reads_secret()'),
+    ('COPY t FROM STDIN WHERE closed.f(a) > 1'), ('SELECT reads_secret()'), ('SELECT lends_secret()'),
     ('CREATE TABLE closed.n AS SELECT a FROM t'), ('SELECT a INTO closed.n FROM t'), ('CREATE VIEW closed.n AS SELECT a FROM t'),
     ('CREATE MATERIALIZED VIEW closed.n AS SELECT a FROM t'), ('CREATE TABLE n AS SELECT a FROM t'), ('CREATE TEMP TABLE n AS SELECT a FROM t'),
     ('REFRESH MATERIALIZED VIEW closed.mv'), ('COPY closed.secret TO STDOUT'), ('COPY closed.secret (b) FROM STDIN'),

@@ -261,6 +261,25 @@ DzReturnedValue(Node *node)
 #define DzHasGenerated(constr) ((constr)->has_generated_stored)
 #endif
 
+/*
+ * Put in the casts to what a SQL function returns; true: the outputs are its
+ * columns.  17: it is told of a procedure; 18: nobody asks for the new list.
+ */
+#include "catalog/pg_proc.h"
+#include "executor/functions.h"
+#if PG_VERSION_NUM >= 180000
+#define DzFitSqlResult(queries, type, desc) \
+	check_sql_fn_retval(list_make1(queries), (type), (desc), \
+						PROKIND_FUNCTION, true)
+#elif PG_VERSION_NUM >= 170000
+#define DzFitSqlResult(queries, type, desc) \
+	check_sql_fn_retval(list_make1(queries), (type), (desc), \
+						PROKIND_FUNCTION, true, NULL)
+#else
+#define DzFitSqlResult(queries, type, desc) \
+	check_sql_fn_retval(list_make1(queries), (type), (desc), true, NULL)
+#endif
+
 /* 16: privileges of a query's relations moved out of its range table */
 #include "executor/executor.h"
 #if PG_VERSION_NUM >= 160000

@@ -16,34 +16,50 @@
 #include "catalog/pg_language.h"
 #include "catalog/pg_proc.h"
 #include "common/hashfn.h"
+#include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
-#include "utils/typcache.h"
 
+static DzBody *body_of(DzDerivation *derivation, FuncExpr *call,
+					   HeapTuple proc);
 static HTAB *new_bodies(void);
-static bool is_sql(Oid funcid, int *nargs);
-static void derive_body(DzDerivation *derivation, DzBody *body,
-						FuncExpr *call);
-static void derive_columns(DzBody *body, DzLevel *level, Oid rettype);
+static FuncExpr *whole_call(FuncExpr *call, HeapTuple proc);
+static void derive_body(DzDerivation *derivation, DzBody *body, FuncExpr *call,
+						HeapTuple proc);
+static void depend_on(DzEdges *edges, Query *query);
+static void derive_columns(DzBody *body, DzLevel *level,
+						   const DzBodyQuery *result);
 static void derive_fields(DzBody *body, DzLevel *level, TupleDesc desc);
 
 DzBody *
 DzBodyOf(DzDerivation *derivation, FuncExpr *call)
 {
-	DzBodyKey key = {.funcid = call->funcid, .rettype = call->funcresulttype};
+	DzBody *body = NULL;
+	HeapTuple proc;
+
+	if (call->funcid < FirstNormalObjectId)
+		return NULL;
+	proc = DzFunctionTuple(call->funcid);
+	if (((Form_pg_proc) GETSTRUCT(proc))->prolang == SQLlanguageId)
+		body = body_of(derivation, call, proc);
+	ReleaseSysCache(proc);
+	return body;
+}
+
+static DzBody *
+body_of(DzDerivation *derivation, FuncExpr *call, HeapTuple proc)
+{
+	DzBodyKey key = {.funcid = call->funcid,
+					 .rettype = call->funcresulttype,
+					 .environment = DzEnvironmentNow(derivation)};
+	FuncExpr *whole = whole_call(call, proc);
 	DzBody *body;
 	bool found;
-	int nargs;
-	FuncExpr *whole;
 	ListCell *lc;
 
-	if (call->funcid < FirstNormalObjectId || !is_sql(call->funcid, &nargs))
-		return NULL;
-
-	whole = DzWholeCall(call);
 	foreach (lc, whole->args)
 	{
 		key.argtypes = hash_combine(key.argtypes, exprType(lfirst(lc)));
@@ -55,13 +71,12 @@ DzBodyOf(DzDerivation *derivation, FuncExpr *call)
 	{
 		body->is_under_way = true;
 		body->is_broken = false;
-		body->writes = false;
-		body->nargs = nargs;
-		body->first = DzPlaceholders(derivation, nargs);
+		body->nargs = ((Form_pg_proc) GETSTRUCT(proc))->pronargs;
+		body->first = DzPlaceholders(derivation, body->nargs);
 		body->ncolumns = 0;
 		body->columns = NULL;
 		memset(&body->rows, 0, sizeof(DzFlow));
-		derive_body(derivation, body, whole);
+		derive_body(derivation, body, whole, proc);
 		body->is_under_way = false;
 	}
 	return body;
@@ -82,95 +97,124 @@ new_bodies(void)
 FuncExpr *
 DzWholeCall(FuncExpr *call)
 {
-	HeapTuple proc;
-	FuncExpr *whole = makeNode(FuncExpr);
+	HeapTuple proc = DzFunctionTuple(call->funcid);
+	FuncExpr *whole = whole_call(call, proc);
 
-	proc = SearchSysCache1(PROCOID, ObjectIdGetDatum(call->funcid));
-	if (!HeapTupleIsValid(proc))
-		elog(ERROR, "cache lookup failed for function %u", call->funcid);
-	*whole = *call;
-	whole->args = expand_function_arguments(call->args, false,
-											call->funcresulttype, proc);
 	ReleaseSysCache(proc);
 	return whole;
 }
 
-static bool
-is_sql(Oid funcid, int *nargs)
+static FuncExpr *
+whole_call(FuncExpr *call, HeapTuple proc)
 {
-	HeapTuple proc;
-	Form_pg_proc form;
-	bool result;
+	FuncExpr *whole = makeNode(FuncExpr);
 
-	proc = SearchSysCache1(PROCOID, ObjectIdGetDatum(funcid));
-	if (!HeapTupleIsValid(proc))
-		elog(ERROR, "cache lookup failed for function %u", funcid);
-	form = (Form_pg_proc) GETSTRUCT(proc);
-	result = form->prolang == SQLlanguageId;
-	*nargs = form->pronargs;
-	ReleaseSysCache(proc);
-	return result;
+	*whole = *call;
+	whole->args = expand_function_arguments(call->args, false,
+											call->funcresulttype, proc);
+	return whole;
 }
 
-static void
-derive_body(DzDerivation *derivation, DzBody *body, FuncExpr *call)
+HeapTuple
+DzFunctionTuple(Oid funcid)
 {
-	Query *query;
+	HeapTuple proc = SearchSysCache1(PROCOID, ObjectIdGetDatum(funcid));
+
+	if (!HeapTupleIsValid(proc))
+		DzFunctionIsGone(funcid);
+	return proc;
+}
+
+void
+DzFunctionIsGone(Oid funcid)
+{
+	ereport(ERROR, (errcode(ERRCODE_UNDEFINED_FUNCTION),
+					errmsg("function with OID %u does not exist", funcid),
+					errdetail("It was dropped while the lineage of a "
+							  "statement that calls it was derived.")));
+}
+
+/* What it calls in its turn is looked into in its own environment. */
+static void
+derive_body(DzDerivation *derivation, DzBody *body, FuncExpr *call,
+			HeapTuple proc)
+{
+	DzBodyQuery result;
+	DzOutside outside;
 	DzLevel *level;
 
 	check_stack_depth();
-	if (!DzBodyResult(call, &body->writes, &query))
+	if (!DzBodyResult(call, proc, derivation->options->checks, &result))
 	{
 		body->is_broken = true;
 		return;
 	}
-	if (body->writes)
+	if (result.writes)
 		DzNoteAdd(derivation, DZ_NOTE_WRITES, call->funcid, &body->rows);
-	if (query == NULL || call->funcresulttype == VOIDOID)
+	if (result.query == NULL || call->funcresulttype == VOIDOID)
 		return;
 
-	level = DzLevelOf(derivation, query, NULL);
+	depend_on(derivation->edges, result.query);
+	level = DzLevelOf(derivation, result.query, NULL);
 	level->body = body;
-	DzFlowAdd(&body->rows, DZ_EDGE_IDENTITY, DzRows(level));
-	derive_columns(body, level, call->funcresulttype);
+	DzEnter(proc, &outside);
+	DzReturnedRows(level, &body->rows);
+	derive_columns(body, level, &result);
+	DzLeave(&outside);
+}
+
+/* A plan has what the statement's own text refers to, and no more of this. */
+static void
+depend_on(DzEdges *edges, Query *query)
+{
+	List *relations;
+	List *invalidations;
+	bool is_secured;
+
+	extract_query_dependencies((Node *) query, &relations, &invalidations,
+							   &is_secured);
+	edges->relations = list_concat_unique_oid(edges->relations, relations);
+	edges->invalidations = list_concat(edges->invalidations, invalidations);
+}
+
+/* The query's columns are the result's; or its only one is the whole row. */
+static void
+derive_columns(DzBody *body, DzLevel *level, const DzBodyQuery *result)
+{
+	if (result->is_whole &&
+		type_is_rowtype(exprType((Node *) level->outputs[0]->expr)))
+	{
+		derive_fields(body, level, result->desc);
+		return;
+	}
+	body->ncolumns = level->noutputs;
+	body->columns = palloc0_array(DzFlow, body->ncolumns + 1);
+	for (int i = 0; i < body->ncolumns; i++)
+		DzFlowAdd(&body->columns[i], DZ_EDGE_IDENTITY,
+				  DzOutputColumn(level, i + 1));
 }
 
 /*
- * The query's columns are the result's; but one column of a row type is the
- * whole result of a function that returns rows.
+ * Where "desc" is not known only the call says which columns it has.  Of a set
+ * operation the expression only shows the leftmost query's.
  */
-static void
-derive_columns(DzBody *body, DzLevel *level, Oid rettype)
-{
-	TupleDesc desc = NULL;
-	Oid relid = get_typ_typrelid(getBaseType(rettype));
-
-	if (OidIsValid(relid))
-		desc = lookup_rowtype_tupdesc_copy(getBaseType(rettype), -1);
-	if (level->noutputs == 1 && level->outputs[0] != NULL && desc != NULL &&
-		type_is_rowtype(exprType((Node *) level->outputs[0]->expr)))
-	{
-		derive_fields(body, level, desc);
-		return;
-	}
-
-	body->ncolumns = desc != NULL ? desc->natts : level->noutputs;
-	body->columns = palloc0_array(DzFlow, body->ncolumns + 1);
-	for (int i = 0, output = 1; i < body->ncolumns; i++)
-	{
-		/* a dropped column of the row type has none in the query */
-		if (desc == NULL || !TupleDescAttr(desc, i)->attisdropped)
-			DzFlowAdd(&body->columns[i], DZ_EDGE_IDENTITY,
-					  DzOutputColumn(level, output++));
-	}
-}
-
 static void
 derive_fields(DzBody *body, DzLevel *level, TupleDesc desc)
 {
-	body->ncolumns = desc->natts;
+	Node *row = (Node *) level->outputs[0]->expr;
+
+	if (desc == NULL)
+		desc = get_expr_result_tupdesc(row, true);
+	body->ncolumns = desc != NULL ? desc->natts : 1;
 	body->columns = palloc0_array(DzFlow, body->ncolumns + 1);
 	for (int i = 0; i < body->ncolumns; i++)
-		DzField(level, (Node *) level->outputs[0]->expr, i + 1,
-				DZ_EDGE_IDENTITY, &body->columns[i]);
+	{
+		if (desc != NULL && TupleDescAttr(desc, i)->attisdropped)
+			continue;
+		if (level->query->setOperations != NULL)
+			DzFlowAdd(&body->columns[i], DZ_EDGE_TRANSFORMATION,
+					  DzOutputColumn(level, 1));
+		else
+			DzField(level, row, i + 1, DZ_EDGE_IDENTITY, &body->columns[i]);
+	}
 }

@@ -159,7 +159,7 @@ DzAggregateNote(DzLevel *level, Oid aggfnoid, DzFlow *out)
 		return;
 	tuple = SearchSysCache1(AGGFNOID, ObjectIdGetDatum(aggfnoid));
 	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for aggregate %u", aggfnoid);
+		DzFunctionIsGone(aggfnoid);
 	form = (Form_pg_aggregate) GETSTRUCT(tuple);
 	parts[0] = form->aggtransfn;
 	parts[1] = form->aggfinalfn;

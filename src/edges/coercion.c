@@ -40,6 +40,28 @@ DzCastKeeps(const FuncExpr *cast)
 		   (is_integer(from) && is_integer(cast->funcresulttype));
 }
 
+/* The cast of an element stands around what means the element. */
+bool
+DzArrayCastKeeps(const ArrayCoerceExpr *cast)
+{
+	Node *node = (Node *) cast->elemexpr;
+
+	while (!IsA(node, CaseTestExpr))
+	{
+		if (IsA(node, FuncExpr) && DzCastKeeps((FuncExpr *) node))
+			node = linitial(((FuncExpr *) node)->args);
+		else if (IsA(node, RelabelType))
+			node = (Node *) ((RelabelType *) node)->arg;
+		else if (IsA(node, CoerceToDomain))
+			node = (Node *) ((CoerceToDomain *) node)->arg;
+		else if (IsA(node, CoerceViaIO))
+			node = (Node *) ((CoerceViaIO *) node)->arg;
+		else
+			return false;
+	}
+	return cast->coerceformat == COERCE_IMPLICIT_CAST;
+}
+
 static bool
 is_implicit(Oid from, Oid to)
 {

@@ -15,7 +15,6 @@
 #include "parser/parsetree.h"
 
 static DzCte *find_cte(DzLevel *level, int varno, DzLevel **body);
-static void body_rows(DzLevel *body, DzFlow *out);
 static DzCte *look_for_cte(DzLevel *level, const RangeTblEntry *rte,
 						   DzLevel **body);
 static void solve(DzCte *cte, DzLevel *body);
@@ -146,26 +145,9 @@ DzCteRows(DzLevel *level, int varno, DzFlow *out)
 	DzCte *cte = find_cte(level, varno, &body);
 
 	if (!cte->cte->cterecursive)
-		body_rows(body, out);
+		DzReturnedRows(body, out);
 	else if (!cte->is_under_way)
 		DzFlowAdd(out, DZ_EDGE_IDENTITY, &cte->rows);
-}
-
-/* What RETURNING gives are rows of the table that was written. */
-static void
-body_rows(DzLevel *body, DzFlow *out)
-{
-	const Query *query = body->query;
-	DzFlow rows = *DzRows(body);
-
-	if (query->commandType != CMD_SELECT)
-	{
-		rows.sources[DZ_EDGE_READ] = NULL;
-		DzSourceAdd(body->derivation,
-					rt_fetch(query->resultRelation, query->rtable)->relid,
-					DZ_NO_COLUMN, DZ_EDGE_READ, out);
-	}
-	DzFlowAdd(out, DZ_EDGE_IDENTITY, &rows);
 }
 
 int

@@ -13,7 +13,7 @@
 static void name_relations(DzDerivation *derivation, const Query *query);
 static bool in_expressions(Node *node, void *arg);
 static DzBody *parameters(DzDerivation *derivation, int n);
-static void add_reads(DzLevel *level);
+static void add_reads(DzLevel *level, DzEdgeTarget *own);
 static void forget_known(const DzFlow *flow, Bitmapset **left);
 
 DzEdges *
@@ -21,6 +21,7 @@ DzDeriveEdges(const Query *query, const DzEdgeOptions *options)
 {
 	DzDerivation *derivation = palloc0(sizeof(DzDerivation));
 	DzLevel *level;
+	DzEdgeTarget *own;
 
 	derivation->options = options;
 	derivation->edges = palloc0(sizeof(DzEdges));
@@ -32,9 +33,9 @@ DzDeriveEdges(const Query *query, const DzEdgeOptions *options)
 		level = DzLevelOf(derivation, query, NULL);
 		if (options->nparams > 0)
 			level->body = parameters(derivation, options->nparams);
-		DzTargets(level);
+		own = DzTargets(level);
 		if (options->reads)
-			add_reads(level);
+			add_reads(level, own);
 		name_relations(derivation, query);
 	}
 	return derivation->edges;
@@ -102,12 +103,11 @@ parameters(DzDerivation *derivation, int n)
 	return body;
 }
 
-/* What is read but is in no edge is an edge to the last target's row set. */
+/* What is read but is in no edge is an edge to the row set of its target. */
 static void
-add_reads(DzLevel *level)
+add_reads(DzLevel *level, DzEdgeTarget *own)
 {
 	DzEdges *edges = level->derivation->edges;
-	DzEdgeTarget *last = llast(edges->targets);
 	DzFlow reads = {0};
 	Bitmapset *left = NULL;
 	int number = -1;
@@ -130,8 +130,8 @@ add_reads(DzLevel *level)
 	while ((number = bms_next_member(left, number)) >= 0)
 	{
 		if (!DzIsPlaceholder(level->derivation, number))
-			last->rows.sources[DZ_EDGE_READ] =
-				bms_add_member(last->rows.sources[DZ_EDGE_READ], number);
+			own->rows.sources[DZ_EDGE_READ] =
+				bms_add_member(own->rows.sources[DZ_EDGE_READ], number);
 	}
 }
 

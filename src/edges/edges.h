@@ -142,7 +142,15 @@ typedef struct DzEdges
 	int nsources;
 	DzNote *notes;
 	int nnotes;
-	List *targets; /* of DzEdgeTarget: those of CTEs, then the statement's */
+	List *targets; /* of DzEdgeTarget: those of CTEs, then the statement's;
+					* a table that both write is among the former */
+
+	/*
+	 * What the bodies of SQL functions refer to: when it changes, so may the
+	 * edges.  Not part of what DzKeepEdges() keeps.
+	 */
+	List *relations; /* OIDs, as in PlannedStmt.relationOids */
+	List *invalidations; /* of PlanInvalItem */
 } DzEdges;
 
 typedef enum DzEdgeViews
@@ -155,6 +163,7 @@ typedef struct DzEdgeOptions
 {
 	DzEdgeViews views;
 	bool reads; /* also columns that are only read */
+	bool checks; /* 42501 if a SQL function's body may not be run */
 	int nparams; /* so many parameters are sources, $1 with attnum 1 */
 } DzEdgeOptions;
 

@@ -349,6 +349,8 @@ DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use, DzFlow *out)
 		else
 			DzExpression(level, node, inside, out);
 	}
+	else if (IsA(node, CoerceToDomain))
+		DzField(level, (Node *) ((CoerceToDomain *) node)->arg, n, use, out);
 	else if (IsA(node, RowExpr) && n <= list_length(((RowExpr *) node)->args))
 		DzExpression(level, list_nth(((RowExpr *) node)->args, n - 1), use,
 					 out);
@@ -393,7 +395,11 @@ of_coercion(const Place *place, Node *node)
 			break;
 		case T_ArrayCoerceExpr:
 			arg = (Node *) ((ArrayCoerceExpr *) node)->arg;
-			form = ((ArrayCoerceExpr *) node)->coerceformat;
+			if (!DzArrayCastKeeps((ArrayCoerceExpr *) node))
+				form = COERCE_EXPLICIT_CAST;
+			/* for what is unresolved of a user's cast */
+			under(place, ((ArrayCoerceExpr *) node)->elemexpr,
+				  DZ_EDGE_TRANSFORMATION);
 			break;
 		default:
 			arg = DzReturnedValue(node);

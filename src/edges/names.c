@@ -5,20 +5,17 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "postgres.h"
+#include "edges/room.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_proc.h"
-#include "access/htup_details.h"
 #include "commands/defrem.h"
 #include "commands/proclang.h"
 #include "foreign/foreign.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
-
-#include "compat.h"
-#include "edges/edges.h"
 
 static char *option_of(List *options, const char *name);
 static char *function_name(Oid funcid);
@@ -86,32 +83,28 @@ DzEdgeNoteText(const DzNote *note)
 static char *
 function_name(Oid funcid)
 {
+	HeapTuple proc = DzFunctionTuple(funcid);
+	Form_pg_proc form = (Form_pg_proc) GETSTRUCT(proc);
 	StringInfoData name;
-	Oid *types;
-	int ntypes;
 
-	(void) get_func_signature(funcid, &types, &ntypes);
 	initStringInfo(&name);
 	appendStringInfo(&name, "%s.%s(",
-					 get_namespace_name_or_temp(get_func_namespace(funcid)),
-					 get_func_name(funcid));
-	for (int i = 0; i < ntypes; i++)
+					 get_namespace_name_or_temp(form->pronamespace),
+					 NameStr(form->proname));
+	for (int i = 0; i < form->pronargs; i++)
 		appendStringInfo(&name, "%s%s", i > 0 ? "," : "",
-						 format_type_be(types[i]));
+						 format_type_be(form->proargtypes.values[i]));
 	appendStringInfoChar(&name, ')');
+	ReleaseSysCache(proc);
 	return name.data;
 }
 
 static char *
 language_of(Oid funcid)
 {
-	HeapTuple proc;
-	Oid language;
+	HeapTuple proc = DzFunctionTuple(funcid);
+	Oid language = ((Form_pg_proc) GETSTRUCT(proc))->prolang;
 
-	proc = SearchSysCache1(PROCOID, ObjectIdGetDatum(funcid));
-	if (!HeapTupleIsValid(proc))
-		elog(ERROR, "cache lookup failed for function %u", funcid);
-	language = ((Form_pg_proc) GETSTRUCT(proc))->prolang;
 	ReleaseSysCache(proc);
 	return get_language_name(language, false);
 }

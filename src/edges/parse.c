@@ -18,62 +18,55 @@
 #include "access/xact.h"
 #include "catalog/pg_proc.h"
 #include "executor/functions.h"
-#include "miscadmin.h"
+#include "funcapi.h"
 #include "rewrite/rewriteHandler.h"
+#include "subtransaction.h"
 #include "tcop/tcopprot.h"
 #include "utils/builtins.h"
-#include "utils/guc.h"
-#include "utils/resowner.h"
 #include "utils/syscache.h"
 
-static Query *result_of_call(FuncExpr *call, bool *writes);
-static bool is_of_body(const ErrorData *error);
-static List *parse_text(HeapTuple proc, FuncExpr *call, bool *writes);
-static List *parse_stored(Datum body, bool *writes);
-static Query *result_of(List *queries, bool *writes);
-static void enter(HeapTuple proc);
+/* A body that is being analysed. */
+typedef struct Analysis
+{
+	FuncExpr *call;
+	HeapTuple proc;
+	bool checks;
+	DzBodyQuery *result;
+} Analysis;
+
+static bool is_of_body(const ErrorData *error, bool checks);
+static void analyse(void *arg);
 static void name_function(void *arg);
+static List *parse_text(const Analysis *analysis);
+static bool only_reads(Node *statement);
+static List *parse_stored(const Analysis *analysis, Datum body);
+static void fit_result(const Analysis *analysis, List *queries);
+static void take_result(const Analysis *analysis, List *queries);
 
 /*
- * The Query whose rows a SQL function returns; NULL if it returns none.
- * "writes" is set where any of its statements changes tables or is a command;
- * those before the last are told by their kind, and not analysed.  False: it
- * cannot be analysed.  In parallel mode there are no subtransactions: then that
- * is an error.
+ * The query whose rows a SQL function returns, for a call with all arguments
+ * in their places.  Statements before the last are told by their kind, and not
+ * analysed.  False: it cannot be analysed.  In parallel mode there are no
+ * subtransactions: then that is an error.  With "checks" it is one, too, that
+ * whoever the function runs as may not run the query.
  */
 bool
-DzBodyResult(FuncExpr *call, bool *writes, Query **result)
+DzBodyResult(FuncExpr *call, HeapTuple proc, bool checks, DzBodyQuery *result)
 {
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
-	ErrorData *volatile error = NULL;
+	Analysis analysis = {
+		.call = call, .proc = proc, .checks = checks, .result = result};
+	ErrorData *error;
 
+	memset(result, 0, sizeof(DzBodyQuery));
 	if (IsInParallelMode())
 	{
-		*result = result_of_call(call, writes);
+		analyse(&analysis);
 		return true;
 	}
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-	PG_TRY();
-	{
-		*result = result_of_call(call, writes);
-		ReleaseCurrentSubTransaction();
-	}
-	PG_CATCH();
-	{
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
-		RollbackAndReleaseCurrentSubTransaction();
-	}
-	PG_END_TRY();
-
-	MemoryContextSwitchTo(context);
-	CurrentResourceOwner = owner;
+	error = DzInSubtransaction(analyse, &analysis, DZ_KEEP);
 	if (error == NULL)
 		return true;
-	if (!is_of_body(error))
+	if (!is_of_body(error, checks))
 		ReThrowError(error);
 	FreeErrorData(error);
 	return false;
@@ -81,8 +74,11 @@ DzBodyResult(FuncExpr *call, bool *writes, Query **result)
 
 /* Not of the session, the server or the transaction, nor a lack of room. */
 static bool
-is_of_body(const ErrorData *error)
+is_of_body(const ErrorData *error, bool checks)
 {
+	if (error->sqlerrcode == ERRCODE_LOCK_NOT_AVAILABLE ||
+		(checks && error->sqlerrcode == ERRCODE_INSUFFICIENT_PRIVILEGE))
+		return false;
 	switch (ERRCODE_TO_CATEGORY(error->sqlerrcode))
 	{
 		case ERRCODE_TRANSACTION_ROLLBACK:
@@ -97,37 +93,28 @@ is_of_body(const ErrorData *error)
 	}
 }
 
-static Query *
-result_of_call(FuncExpr *call, bool *writes)
+static void
+analyse(void *arg)
 {
-	HeapTuple proc;
-	Datum stored;
-	bool is_text;
-	List *queries;
+	const Analysis *analysis = arg;
+	HeapTuple proc = analysis->proc;
 	ErrorContextCallback place = {.callback = name_function,
 								  .arg = &proc,
 								  .previous = error_context_stack};
-	Oid save_userid;
-	int save_context;
-	int save_settings = NewGUCNestLevel();
+	DzOutside outside;
+	Datum stored;
+	bool is_text;
+	List *queries;
 
-	proc = SearchSysCache1(PROCOID, ObjectIdGetDatum(call->funcid));
-	if (!HeapTupleIsValid(proc))
-		elog(ERROR, "cache lookup failed for function %u", call->funcid);
 	error_context_stack = &place;
-	GetUserIdAndSecContext(&save_userid, &save_context);
-	enter(proc);
-
-	*writes = false;
+	DzEnter(proc, &outside);
 	stored = SysCacheGetAttr(PROCOID, proc, Anum_pg_proc_prosqlbody, &is_text);
-	queries = is_text ? parse_text(proc, call, writes)
-					  : parse_stored(stored, writes);
-
-	AtEOXact_GUC(true, save_settings);
-	SetUserIdAndSecContext(save_userid, save_context);
+	queries = is_text ? parse_text(analysis) : parse_stored(analysis, stored);
+	if (analysis->call->funcresulttype != VOIDOID)
+		fit_result(analysis, queries);
+	take_result(analysis, queries);
+	DzLeave(&outside);
 	error_context_stack = place.previous;
-	ReleaseSysCache(proc);
-	return result_of(queries, writes);
 }
 
 /* As PostgreSQL itself reports what is wrong with a function's body. */
@@ -150,30 +137,11 @@ name_function(void *arg)
 			   NameStr(((Form_pg_proc) GETSTRUCT(proc))->proname));
 }
 
-/* An error on the way is the end of the subtransaction, which undoes this. */
-static void
-enter(HeapTuple proc)
-{
-	Form_pg_proc form = (Form_pg_proc) GETSTRUCT(proc);
-	Oid userid;
-	int context;
-	Datum config;
-	bool has_none;
-
-	GetUserIdAndSecContext(&userid, &context);
-	if (form->prosecdef)
-		SetUserIdAndSecContext(form->proowner,
-							   context | SECURITY_LOCAL_USERID_CHANGE);
-	config = SysCacheGetAttr(PROCOID, proc, Anum_pg_proc_proconfig, &has_none);
-	if (!has_none)
-		ProcessGUCArray(DatumGetArrayTypeP(config),
-						superuser() ? PGC_SUSET : PGC_USERSET, PGC_S_SESSION,
-						GUC_ACTION_SAVE);
-}
-
 static List *
-parse_text(HeapTuple proc, FuncExpr *call, bool *writes)
+parse_text(const Analysis *analysis)
 {
+	HeapTuple proc = analysis->proc;
+	FuncExpr *call = analysis->call;
 	Datum prosrc;
 	bool is_null;
 	char *source_text;
@@ -189,10 +157,8 @@ parse_text(HeapTuple proc, FuncExpr *call, bool *writes)
 		return NIL;
 	foreach (lc, statements)
 	{
-		Node *statement = lfirst_node(RawStmt, lc)->stmt;
-
-		if (!IsA(statement, SelectStmt))
-			*writes = true;
+		if (!only_reads(lfirst_node(RawStmt, lc)->stmt))
+			analysis->result->writes = true;
 	}
 	return pg_analyze_and_rewrite_withcb(
 		llast(statements), source_text, (ParserSetupHook) sql_fn_parser_setup,
@@ -200,9 +166,28 @@ parse_text(HeapTuple proc, FuncExpr *call, bool *writes)
 		NULL);
 }
 
+/* A SELECT without INTO, which the leftmost has, and with no other in WITH. */
+static bool
+only_reads(Node *statement)
+{
+	SelectStmt *select = (SelectStmt *) statement;
+	ListCell *lc;
+
+	if (!IsA(statement, SelectStmt))
+		return false;
+	foreach (lc, select->withClause != NULL ? select->withClause->ctes : NIL)
+	{
+		if (!IsA(lfirst_node(CommonTableExpr, lc)->ctequery, SelectStmt))
+			return false;
+	}
+	while (select->op != SETOP_NONE)
+		select = select->larg;
+	return select->intoClause == NULL;
+}
+
 /* BEGIN ATOMIC or RETURN: analysed already, but not rewritten. */
 static List *
-parse_stored(Datum body, bool *writes)
+parse_stored(const Analysis *analysis, Datum body)
 {
 	Node *node = stringToNode(TextDatumGetCString(body));
 	List *statements = IsA(node, List) ? linitial_node(List, (List *) node)
@@ -214,30 +199,45 @@ parse_stored(Datum body, bool *writes)
 		return NIL;
 	foreach (lc, statements)
 	{
-		if (lfirst_node(Query, lc)->commandType != CMD_SELECT)
-			*writes = true;
+		Query *query = lfirst_node(Query, lc);
+
+		if (query->commandType != CMD_SELECT || query->hasModifyingCTE)
+			analysis->result->writes = true;
 	}
 	last = llast_node(Query, statements);
 	AcquireRewriteLocks(last, true, false);
 	return pg_rewrite_query(last);
 }
 
-static Query *
-result_of(List *queries, bool *writes)
+/*
+ * The casts to what the function returns that a call puts in, and empty
+ * columns in the places of a row type's dropped ones.
+ */
+static void
+fit_result(const Analysis *analysis, List *queries)
 {
-	Query *result = NULL;
+	DzBodyQuery *result = analysis->result;
+
+	(void) get_expr_result_type((Node *) analysis->call, NULL, &result->desc);
+	result->is_whole =
+		!DzFitSqlResult(queries, analysis->call->funcresulttype, result->desc);
+}
+
+static void
+take_result(const Analysis *analysis, List *queries)
+{
+	DzBodyQuery *result = analysis->result;
 	ListCell *lc;
 
 	foreach (lc, queries)
 	{
 		Query *query = lfirst_node(Query, lc);
 
-		if (query->canSetTag)
-			result = query;
+		if (query->canSetTag && query->commandType != CMD_UTILITY)
+			result->query = query;
 		if (query->hasModifyingCTE)
-			*writes = true;
+			result->writes = true;
+		if (analysis->checks)
+			DzCheckQuery(query);
 	}
-	if (result == NULL || result->commandType == CMD_UTILITY)
-		return NULL;
-	return result;
 }

@@ -23,6 +23,8 @@
 
 #include "postgres.h"
 
+#include "access/htup.h"
+#include "access/tupdesc.h"
 #include "nodes/primnodes.h"
 #include "utils/hsearch.h"
 #include "utils/relcache.h"
@@ -43,6 +45,7 @@ typedef struct DzDerivation
 	struct roots_hash *roots; /* of partitions, by OID */
 	struct levels_hash *levels; /* DzLevel, by Query */
 	HTAB *bodies; /* of SQL functions; NULL: none yet */
+	List *environments; /* in which they were looked into; environment.c */
 } DzDerivation;
 
 /* A CTE; its own level's parent is the level that defines it. */
@@ -102,12 +105,13 @@ typedef struct DzNewRow
 	DzLevel *row; /* has the row's columns as its only item */
 } DzNewRow;
 
-/* A SQL function, derived for all calls with the same types. */
+/* A SQL function, derived for all calls with the same types in one place. */
 typedef struct DzBodyKey
 {
 	Oid funcid;
 	Oid rettype;
 	uint32 argtypes; /* a hash */
+	int environment; /* of the call: DzEnvironmentNow() */
 } DzBodyKey;
 
 struct DzBody
@@ -115,7 +119,6 @@ struct DzBody
 	DzBodyKey key; /* must be first */
 	bool is_under_way;
 	bool is_broken; /* it cannot be analysed */
-	bool writes;
 	int first; /* number of the first argument's placeholder */
 	int nargs;
 	int ncolumns; /* of what it returns */
@@ -196,6 +199,9 @@ extern int DzCteWidth(DzLevel *level, int varno);
 /* The row set of a level. */
 extern const DzFlow *DzRows(DzLevel *level);
 
+/* That of what it gives to others: of its RETURNING, if it writes. */
+extern void DzReturnedRows(DzLevel *level, DzFlow *out);
+
 /* ---- expression.c ---- */
 
 extern void DzExpression(DzLevel *level, Node *node, DzEdgeKind use,
@@ -213,6 +219,9 @@ extern void DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use,
 
 /* Does a cast that the server put in keep the value? */
 extern bool DzCastKeeps(const FuncExpr *cast);
+
+/* Does one of an array keep its elements? */
+extern bool DzArrayCastKeeps(const ArrayCoerceExpr *cast);
 
 /* ---- call.c ---- */
 
@@ -243,15 +252,50 @@ extern DzBody *DzBodyOf(DzDerivation *derivation, FuncExpr *call);
 /* A copy of a call with all arguments in their places, defaults too. */
 extern FuncExpr *DzWholeCall(FuncExpr *call);
 
+/*
+ * A function in the catalog, to be released; 42883 if another session has
+ * dropped it since the query was analysed: nothing keeps functions from that.
+ */
+extern HeapTuple DzFunctionTuple(Oid funcid);
+pg_noreturn extern void DzFunctionIsGone(Oid funcid);
+
+/* ---- environment.c ---- */
+
+/* What was before DzEnter(). */
+typedef struct DzOutside
+{
+	int settings;
+	Oid userid;
+	int security;
+} DzOutside;
+
+extern void DzEnter(HeapTuple proc, DzOutside *outside);
+extern void DzLeave(const DzOutside *outside);
+
+/* A number for the role and the settings that decide what a text means. */
+extern int DzEnvironmentNow(DzDerivation *derivation);
+
 /* ---- parse.c ---- */
 
-/* The query that gives a SQL function its result; see there. */
-extern bool DzBodyResult(FuncExpr *call, bool *writes, Query **result);
+/* What gives a SQL function its result. */
+typedef struct DzBodyQuery
+{
+	Query *query; /* its outputs have the result's types; NULL: no result */
+	TupleDesc desc; /* of the result, if that is a row; NULL: not known */
+	bool is_whole; /* the query's only output is the result, a row even */
+	bool writes; /* a statement changes tables, or is a command */
+} DzBodyQuery;
+
+extern bool DzBodyResult(FuncExpr *call, HeapTuple proc, bool checks,
+						 DzBodyQuery *result);
 
 /* ---- write.c ---- */
 
-/* All that the statement and its CTEs write, and what it puts out. */
-extern void DzTargets(DzLevel *level);
+/*
+ * All that the statement and its CTEs write, and what it puts out.  Its own
+ * target, which is not the last one if a CTE writes the same table.
+ */
+extern DzEdgeTarget *DzTargets(DzLevel *level);
 
 /* ---- target.c ---- */
 

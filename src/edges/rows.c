@@ -10,6 +10,7 @@
 #include "miscadmin.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
+#include "parser/parsetree.h"
 
 /* Whose functions that return sets are looked for, and where they belong. */
 typedef struct SetReturning
@@ -44,6 +45,23 @@ DzRows(DzLevel *level)
 		level->rows = flow;
 	}
 	return level->rows;
+}
+
+/* What RETURNING gives are rows of the table that was written. */
+void
+DzReturnedRows(DzLevel *level, DzFlow *out)
+{
+	const Query *query = level->query;
+	DzFlow rows = *DzRows(level);
+
+	if (query->commandType != CMD_SELECT)
+	{
+		rows.sources[DZ_EDGE_READ] = NULL;
+		DzSourceAdd(level->derivation,
+					rt_fetch(query->resultRelation, query->rtable)->relid,
+					DZ_NO_COLUMN, DZ_EDGE_READ, out);
+	}
+	DzFlowAdd(out, DZ_EDGE_IDENTITY, &rows);
 }
 
 static void

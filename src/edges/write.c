@@ -17,14 +17,14 @@
 #include "utils/rel.h"
 
 static DzEdgeTarget *target_of(DzDerivation *derivation, Oid relid);
-static void put_out(DzLevel *level);
-static void write_table(DzLevel *level);
+static DzEdgeTarget *put_out(DzLevel *level);
+static DzEdgeTarget *write_table(DzLevel *level);
 static void write_list(DzLevel *level, Oid relid, List *assignments,
 					   CmdType command);
 static DzFlow *table_column(DzLevel *level, Oid relid, AttrNumber attnum);
 static void write_generated(DzNewRow *row, Relation rel, AttrNumber attnum);
 
-void
+DzEdgeTarget *
 DzTargets(DzLevel *level)
 {
 	ListCell *lc;
@@ -35,16 +35,15 @@ DzTargets(DzLevel *level)
 			castNode(Query, lfirst_node(CommonTableExpr, lc)->ctequery);
 
 		if (query->commandType != CMD_SELECT)
-			write_table(DzLevelOf(level->derivation, query, level));
+			(void) write_table(DzLevelOf(level->derivation, query, level));
 	}
 	foreach (lc, level->derivation->edges->targets)
 	{
 		((DzEdgeTarget *) lfirst(lc))->by_cte = true;
 	}
 	if (level->query->commandType == CMD_SELECT)
-		put_out(level);
-	else
-		write_table(level);
+		return put_out(level);
+	return write_table(level);
 }
 
 /* A table may be written by the statement and by its CTEs. */
@@ -67,7 +66,7 @@ target_of(DzDerivation *derivation, Oid relid)
 	return target;
 }
 
-static void
+static DzEdgeTarget *
 put_out(DzLevel *level)
 {
 	DzEdgeTarget *target = target_of(level->derivation, InvalidOid);
@@ -81,18 +80,20 @@ put_out(DzLevel *level)
 					  DZ_EDGE_IDENTITY, DzOutputColumn(level, i));
 	}
 	DzFlowAdd(&target->rows, DZ_EDGE_IDENTITY, DzRows(level));
+	return target;
 }
 
-static void
+static DzEdgeTarget *
 write_table(DzLevel *level)
 {
 	const Query *query = level->query;
 	Oid relid = rt_fetch(query->resultRelation, query->rtable)->relid;
 	Oid root = DzRootColumn(level->derivation, relid, 0).relid;
-	ListCell *lc;
 
 	/* one that only deletes is a target, too */
-	(void) target_of(level->derivation, root);
+	DzEdgeTarget *target = target_of(level->derivation, root);
+	ListCell *lc;
+
 	if (query->commandType == CMD_INSERT || query->commandType == CMD_UPDATE)
 		write_list(level, relid, query->targetList, query->commandType);
 	if (query->onConflict != NULL)
@@ -105,8 +106,8 @@ write_table(DzLevel *level)
 			action->commandType == CMD_UPDATE)
 			write_list(level, relid, action->targetList, action->commandType);
 	}
-	DzFlowAdd(&target_of(level->derivation, root)->rows, DZ_EDGE_IDENTITY,
-			  DzRows(level));
+	DzFlowAdd(&target->rows, DZ_EDGE_IDENTITY, DzRows(level));
+	return target;
 }
 
 /* What one list of assignments brings into a table. */

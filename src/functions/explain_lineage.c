@@ -72,6 +72,7 @@ datazone_explain_lineage(PG_FUNCTION_ARGS)
 	char *query = DzArgRequired(fcinfo, 0, "query");
 	DzStatement *statement = DzStatementRead(query);
 	DzEdgeOptions options = {.views = DzViewMode,
+							 .checks = true,
 							 .nparams = list_length(statement->file_columns)};
 	ListCell *lc;
 	ListCell *lc2;

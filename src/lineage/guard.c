@@ -19,15 +19,11 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
-#include "utils/memutils.h"
-#include "utils/resowner.h"
-
 #include "lineage/room.h"
 #include "shared/shared.h"
+#include "subtransaction.h"
 
-static bool in_subtransaction(void (*work)(void *arg), void *arg,
-							  bool is_look);
+static bool contained(ErrorData *error);
 static void settle(ErrorData *error);
 
 /*
@@ -37,7 +33,7 @@ static void settle(ErrorData *error);
 bool
 DzGuarded(void (*work)(void *arg), void *arg)
 {
-	return in_subtransaction(work, arg, false);
+	return contained(DzInSubtransaction(work, arg, DZ_KEEP));
 }
 
 /*
@@ -47,37 +43,12 @@ DzGuarded(void (*work)(void *arg), void *arg)
 bool
 DzGuardedLook(void (*work)(void *arg), void *arg)
 {
-	return in_subtransaction(work, arg, true);
+	return contained(DzInSubtransaction(work, arg, DZ_UNDO));
 }
 
 static bool
-in_subtransaction(void (*work)(void *arg), void *arg, bool is_look)
+contained(ErrorData *error)
 {
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
-	ErrorData *volatile error = NULL;
-
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-	PG_TRY();
-	{
-		work(arg);
-		MemoryContextSwitchTo(context);
-		if (!is_look)
-			ReleaseCurrentSubTransaction();
-	}
-	PG_CATCH();
-	{
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
-	}
-	PG_END_TRY();
-
-	if (is_look || error != NULL)
-		RollbackAndReleaseCurrentSubTransaction();
-	MemoryContextSwitchTo(context);
-	CurrentResourceOwner = owner;
 	if (error != NULL)
 		settle(error);
 	return error == NULL;
@@ -103,9 +74,7 @@ DzGuardedNote(void (*work)(void *arg), void *arg)
 	PG_END_TRY();
 
 	MemoryContextSwitchTo(context);
-	if (error != NULL)
-		settle(error);
-	return error == NULL;
+	return contained(error);
 }
 
 static void

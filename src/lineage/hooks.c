@@ -33,7 +33,12 @@ typedef struct Seen
 {
 	Query *query;
 	DzMaking *making; /* the command that it is for; or NULL */
-	uint32 id;
+	uint32 id; /* of the plan's edges; 0: it has none */
+
+	/* what these depend on, beside what the plan knows of; in "context" */
+	MemoryContext context;
+	List *relations;
+	List *invalidations;
 } Seen;
 
 static planner_hook_type next_planner = NULL;
@@ -41,8 +46,9 @@ static ExecutorEnd_hook_type next_end = NULL;
 
 static PlannedStmt *plan(DZ_PLANNER_PARAMETERS);
 static bool is_wanted(const Query *parse, const DzMaking *making);
-static uint32 see_query(Query *parse, DzMaking *making);
+static void see_query(Seen *seen);
 static void derive(void *arg);
+static void mark(PlannedStmt *plan, const Seen *seen);
 static void end(QueryDesc *query);
 static bool has_run(const QueryDesc *query);
 
@@ -78,22 +84,21 @@ static PlannedStmt *
 plan(DZ_PLANNER_PARAMETERS)
 {
 	PlannedStmt *result;
-	uint32 id = 0;
+	Seen seen = {.query = parse, .context = CurrentMemoryContext};
 
 	/* first, as the planner changes the query */
 	if (DzCaptureMode != DZ_CAPTURE_OFF)
 	{
-		DzMaking *making = DzMakingFor(query_string);
-
-		if (is_wanted(parse, making))
-			id = see_query(parse, making);
+		seen.making = DzMakingFor(query_string);
+		if (is_wanted(parse, seen.making))
+			see_query(&seen);
 	}
 	if (next_planner != NULL)
 		result = next_planner(DZ_PLANNER_ARGUMENTS);
 	else
 		result = standard_planner(DZ_PLANNER_ARGUMENTS);
-	if (id != 0)
-		DzPlanTag(result, id);
+	if (seen.id != 0)
+		mark(result, &seen);
 	return result;
 }
 
@@ -115,22 +120,20 @@ is_wanted(const Query *parse, const DzMaking *making)
 }
 
 /* Derive the edges, for the command that is under way or for the plan. */
-static uint32
-see_query(Query *parse, DzMaking *making)
+static void
+see_query(Seen *seen)
 {
 	MemoryContext old = CurrentMemoryContext;
 	MemoryContext context = AllocSetContextCreate(
 		CurrentMemoryContext, "datazone lineage derivation",
 		ALLOCSET_DEFAULT_SIZES);
-	Seen seen = {.query = parse, .making = making};
 
-	if (making != NULL)
-		making->is_planned = true;
+	if (seen->making != NULL)
+		seen->making->is_planned = true;
 	MemoryContextSwitchTo(context);
-	(void) DzGuarded(derive, &seen);
+	(void) DzGuarded(derive, seen);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
-	return seen.id;
 }
 
 static void
@@ -139,12 +142,33 @@ derive(void *arg)
 	Seen *seen = arg;
 	DzEdgeOptions options = {.views = DzViewMode};
 	DzEdges *edges = DzDeriveEdges(seen->query, &options);
+	MemoryContext old;
 
 	/* of COPY (INSERT ... RETURNING) the rows have no known source */
 	if (seen->making != NULL && seen->query->commandType == CMD_SELECT)
+	{
 		DzMakingIsOf(seen->making, edges);
-	else
-		seen->id = DzPlanRemember(edges);
+		return;
+	}
+	old = MemoryContextSwitchTo(seen->context);
+	seen->relations = list_copy(edges->relations);
+	seen->invalidations = copyObject(edges->invalidations);
+	MemoryContextSwitchTo(old);
+	seen->id = DzPlanRemember(edges);
+}
+
+/*
+ * The plan cache makes a plan anew when what is in its lists changes: what
+ * functions refer to that were looked into, the planner does not put there,
+ * unless it inlines them.
+ */
+static void
+mark(PlannedStmt *plan, const Seen *seen)
+{
+	DzPlanTag(plan, seen->id);
+	plan->relationOids =
+		list_concat_unique_oid(plan->relationOids, seen->relations);
+	plan->invalItems = list_concat(plan->invalItems, seen->invalidations);
 }
 
 /* ----------

@@ -25,7 +25,6 @@
 #include "utils/hsearch.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
-#include "utils/resowner.h"
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
@@ -34,10 +33,18 @@
 #include "outbox/outbox.h"
 #include "server/server.h"
 #include "shared/shared.h"
+#include "subtransaction.h"
 #include "worker/tables.h"
 
 /* how long a commit may wait for a lock, in milliseconds */
 #define LOCK_WAIT_MS 5000
+
+/* Events that are written together, and which of them is being written. */
+typedef struct Writing
+{
+	List *targets;
+	DzTarget *culprit;
+} Writing;
 
 /* ----------
  * From changes to targets
@@ -323,49 +330,37 @@ limit_lock_waits(void)
 }
 
 /*
+ * The transaction has written, but may have been set to read only since; the
+ * end of the subtransaction puts that back.
+ */
+static void
+write_all(void *arg)
+{
+	Writing *writing = arg;
+	ListCell *lc;
+
+	XactReadOnly = false;
+	limit_lock_waits();
+	PushActiveSnapshot(GetTransactionSnapshot());
+	foreach (lc, writing->targets)
+	{
+		writing->culprit = lfirst(lc);
+		write_one(writing->culprit);
+	}
+	PopActiveSnapshot();
+}
+
+/*
  * Write them in a subtransaction; NULL, or the error with which it was rolled
  * back, in CurrentMemoryContext, and at which of them it came.
  */
 static ErrorData *
 try_to_write(List *targets, DzTarget **culprit)
 {
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
-	ErrorData *volatile error = NULL;
+	Writing writing = {.targets = targets};
+	ErrorData *error = DzInSubtransaction(write_all, &writing, DZ_KEEP);
 
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-
-	/*
-	 * The transaction has written, but may have been set to read only since;
-	 * the end of the subtransaction puts that back.
-	 */
-	XactReadOnly = false;
-	PG_TRY();
-	{
-		ListCell *lc;
-
-		limit_lock_waits();
-		PushActiveSnapshot(GetTransactionSnapshot());
-		foreach (lc, targets)
-		{
-			*culprit = lfirst(lc);
-			write_one(*culprit);
-		}
-		PopActiveSnapshot();
-		ReleaseCurrentSubTransaction();
-	}
-	PG_CATCH();
-	{
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
-		RollbackAndReleaseCurrentSubTransaction();
-	}
-	PG_END_TRY();
-
-	MemoryContextSwitchTo(context);
-	CurrentResourceOwner = owner;
+	*culprit = writing.culprit;
 	return error;
 }
 

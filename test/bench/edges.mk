@@ -1,7 +1,7 @@
 # Benchmark module: see edges_bench.c.  It is made of the extension's own
 # object files, which have been built before: the edges room.
 
-SOURCES = $(wildcard ../../src/edges/*.c)
+SOURCES = ../../src/subtransaction.c $(wildcard ../../src/edges/*.c)
 
 MODULE_big = edges_bench
 OBJS = edges_bench.o $(SOURCES:.c=.o)
@@ -11,5 +11,5 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
-edges_bench.o: $(wildcard ../../src/*/*.h)
+edges_bench.o: $(wildcard ../../src/*.h ../../src/*/*.h)
 edges_bench.so: edges.mk

@@ -128,3 +128,32 @@ CREATE FUNCTION calls_broken(n int) RETURNS int LANGUAGE sql STABLE AS 'SELECT m
 CREATE FUNCTION count_u() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT count(*) FROM u';
 CREATE FUNCTION count_above(n int) RETURNS bigint LANGUAGE sql STABLE AS 'SELECT count(*) FROM u WHERE x > n';
 CREATE FUNCTION rows_over(n int) RETURNS SETOF int LANGUAGE sql STABLE AS 'SELECT a FROM u WHERE x > n';
+
+-- what is on a function's way out, and whom its body means
+CREATE TABLE arrays (i int[], b bigint[], n numeric[]);
+CREATE DOMAIN pair_domain AS pair;
+CREATE FUNCTION rounded(n numeric) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT n';
+CREATE FUNCTION cast_out() RETURNS TABLE (z int, x bigint, e timestamp) LANGUAGE sql STABLE
+AS 'SELECT u.z, u.x, t.e FROM u, t ORDER BY u.z';
+CREATE FUNCTION day_of(v timestamp) RETURNS date LANGUAGE sql STABLE RETURN v;
+CREATE FUNCTION pairs_of() RETURNS SETOF pairs LANGUAGE sql STABLE AS 'SELECT id, p FROM pairs';
+CREATE FUNCTION dropped_of() RETURNS SETOF dropped LANGUAGE sql STABLE AS 'SELECT a, x FROM u';
+CREATE FUNCTION dropped_row() RETURNS dropped LANGUAGE sql STABLE AS 'SELECT d FROM dropped d LIMIT 1';
+CREATE FUNCTION record_of() RETURNS SETOF record LANGUAGE sql STABLE AS 'SELECT u FROM u WHERE a > 1';
+CREATE FUNCTION out_of(OUT one int, OUT two text) RETURNS SETOF record LANGUAGE sql STABLE
+AS 'SELECT ROW(x, y) FROM u';
+CREATE FUNCTION either_of() RETURNS SETOF logged LANGUAGE sql STABLE
+AS 'SELECT l FROM logged l UNION ALL SELECT ROW(x, y)::logged FROM u';
+CREATE FUNCTION logs(n int) RETURNS SETOF logged LANGUAGE sql
+AS 'INSERT INTO logged SELECT a, d FROM t RETURNING a + n, b';
+CREATE FUNCTION logs_first(n int) RETURNS int LANGUAGE sql
+AS 'WITH l AS (INSERT INTO logged VALUES (n) RETURNING a) SELECT a FROM l; SELECT max(x) FROM u';
+CREATE FUNCTION logs_atomic(n int) RETURNS int LANGUAGE sql BEGIN ATOMIC
+	WITH l AS (INSERT INTO logged VALUES (n) RETURNING a) SELECT a FROM l; SELECT max(x) FROM u; END;
+CREATE FUNCTION makes_first() RETURNS int LANGUAGE sql
+AS 'SELECT 1 AS n INTO TEMP made_first; SELECT max(x) FROM u';
+CREATE FUNCTION by_path() RETURNS int LANGUAGE sql STABLE AS 'SELECT max(a) FROM t';
+CREATE FUNCTION other_path() RETURNS int LANGUAGE sql STABLE SET search_path = other
+AS 'SELECT public.by_path()';
+CREATE FUNCTION by_role() RETURNS SETOF int LANGUAGE sql STABLE AS 'SELECT secret FROM guarded';
+CREATE FUNCTION other_role() RETURNS SETOF int LANGUAGE sql STABLE SECURITY DEFINER AS 'SELECT * FROM by_role()';

@@ -135,6 +135,40 @@ sub prepared_statements
 		'dst: src -> dst (10) x=src.a:IDENTITY dataset=src.a:FILTER',
 		'dst: src -> dst (10) x=src.id:IDENTITY',
 		'dst: src -> dst (10) x=src.key:IDENTITY');
+	kept_plans_of_functions();
+	return;
+}
+
+# A plan that is kept, of functions that the planner does not look into.
+sub kept_plans_of_functions
+{
+	$node->safe_psql('postgres', q{
+		CREATE TABLE old_source (k int, v int); CREATE TABLE new_source (k int, v int);
+		INSERT INTO old_source SELECT g, g FROM generate_series(1, 10) g;
+		CREATE VIEW source AS SELECT k, v FROM old_source;
+		CREATE FUNCTION inner_of(n int) RETURNS int LANGUAGE sql STABLE AS 'SELECT max(v) FROM old_source WHERE k = n';
+		CREATE FUNCTION outer_of(n int) RETURNS int LANGUAGE sql STABLE SECURITY DEFINER AS 'SELECT inner_of(n)';
+		CREATE FUNCTION viewed(n int) RETURNS int LANGUAGE sql STABLE SECURITY DEFINER AS 'SELECT max(v) FROM source WHERE k = n';
+		CREATE FUNCTION named(n int) RETURNS int LANGUAGE sql STABLE SECURITY DEFINER AS 'SELECT max(v) FROM old_source WHERE k = n'});
+	my $kept = sub {
+		my ($function, $change) = @_;
+		return qq{SET plan_cache_mode = force_generic_plan;
+			PREPARE p AS INSERT INTO dst (x) SELECT $function(id) FROM src; EXECUTE p; EXECUTE p;
+			RESET datazone.capture; $change; SET datazone.capture = 'column'; EXECUTE p};
+	};
+	my $edges = sub {
+		my ($source) = @_;
+		return "dst: $source,src -> dst (10) x=$source.k:FILTER+$source.v:AGGREGATION+src.id:FILTER";
+	};
+	my @before = ($edges->('old_source')) x 2;
+	captured('a kept plan, and a function that it calls',
+		$kept->('named', q{CREATE OR REPLACE FUNCTION named(n int) RETURNS int LANGUAGE sql STABLE SECURITY DEFINER
+			AS 'SELECT max(v) FROM new_source WHERE k = n'}), @before, $edges->('new_source'));
+	captured('one that this one calls',
+		$kept->('outer_of', q{CREATE OR REPLACE FUNCTION inner_of(n int) RETURNS int LANGUAGE sql STABLE
+			AS 'SELECT max(v) FROM new_source WHERE k = n'}), @before, $edges->('new_source'));
+	captured('and a view that it reads from',
+		$kept->('viewed', 'CREATE OR REPLACE VIEW source AS SELECT k, v FROM new_source'), @before, $edges->('new_source'));
 	return;
 }
 

@@ -30,6 +30,7 @@ cancelled();
 not_serializable();
 deadlocked();
 renamed_while_waiting();
+dropped_while_waiting();
 many_statements();
 one_transaction();
 loops();
@@ -223,6 +224,31 @@ sub renamed_while_waiting
 			payload #>> '{outputs,0,facets,lifecycleStateChange,lifecycleStateChange}'), ',') FROM datazone_outbox_entry}),
 		'postgres.public.victim TRUNCATE', 'and is not the one that was truncated');
 	events();
+	$_->close for $other, $session;
+	return;
+}
+
+# Nothing keeps a function from being dropped while another one is looked into.
+sub dropped_while_waiting
+{
+	my ($other, $session) = map { DatazoneSession->new($node) } 1 .. 2;
+
+	$other->query(q{CREATE TABLE held (a int);
+		CREATE FUNCTION first_one() RETURNS int LANGUAGE sql AS 'SELECT a FROM held';
+		CREATE FUNCTION next_one() RETURNS int LANGUAGE sql AS 'SELECT 1'});
+	$other->query('BEGIN; LOCK TABLE held; DROP FUNCTION next_one()');
+	$session->send(q{SELECT * FROM datazone_explain_lineage('SELECT first_one(), next_one()')});
+	waits($session);
+	$other->query('COMMIT');
+	my $result = $session->result;
+	is($result->{sqlstate}, '42883', 'a function is dropped while lineage is derived');
+	like($result->{out}, qr/function with OID \d+ does not exist/, 'which is said');
+
+	# who gives up waiting is not told of a body that is broken
+	$other->query('BEGIN; LOCK TABLE held');
+	$result = $session->query(q{SET lock_timeout = '10ms'; SELECT * FROM datazone_explain_lineage('SELECT first_one()')});
+	is($result->{sqlstate}, '55P03', 'a lock that cannot be had is no fault of a function');
+	$other->query('ROLLBACK');
 	$_->close for $other, $session;
 	return;
 }
