@@ -301,6 +301,7 @@ new_record(const Addition *addition, const DzRecordKey *key)
 	record->is_uncounted = addition->ran->rows < 0;
 	record->is_coarse = addition->ran->forgotten != NULL;
 	record->text = DzStatementText(addition->ran);
+	record->has_escapes = DzBackslashEscapes();
 	MemoryContextSwitchTo(old);
 	return record;
 }

@@ -193,7 +193,7 @@ statements_of(const DzTarget *target)
 		ListCell *other;
 
 		if (part->text != NULL && !DzNamesExcluded(part->edges))
-			told = DzStatementTold(part->text);
+			told = DzStatementTold(part->text, part->record->has_escapes);
 		is_new = told != NULL;
 		foreach (other, texts)
 		{

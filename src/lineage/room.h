@@ -371,6 +371,7 @@ typedef struct DzRecord
 	const DzEdges *edges; /* NULL: what became of a relation */
 	const DzLife *life;
 	const char *text; /* of the first one; or NULL */
+	bool has_escapes; /* a backslash in it makes the next letter another */
 	int64 rows;
 	bool is_uncounted; /* at least once nobody counted the rows */
 	bool is_coarse; /* which tables, and not which columns */
@@ -439,7 +440,7 @@ extern int DzCaptureSql; /* datazone.capture_sql */
 
 extern void DzTextInit(void);
 extern char *DzStatementText(const DzRan *ran);
-extern char *DzStatementTold(const char *text);
+extern char *DzStatementTold(const char *text, bool has_escapes);
 extern bool DzTextOnlySelects(const char *text);
 
 /* ---- staging.c: temporary tables ---- */
