@@ -502,6 +502,7 @@ extern void DzPushJobFacets(DzJsonbState *state, const DzTarget *target,
 							bool with_sql, bool with_comment);
 extern void DzPushUnresolved(DzJsonbState *state, const DzTarget *target,
 							 const char *cut);
+extern char *DzNoteTold(const DzNote *note);
 
 /* The transaction has ended, and with it its run. */
 extern void DzJobForgetRun(void);
