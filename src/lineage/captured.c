@@ -203,7 +203,6 @@ keep(Addition *addition)
 	{
 		record->plan = ran->plan;
 		record->edges = ran->plan->edges;
-		DzPlanPin(ran->plan);
 	}
 	else
 	{
@@ -216,6 +215,8 @@ keep(Addition *addition)
 		MemoryContextSwitchTo(old);
 	}
 	join_level(record);
+	if (record->plan != NULL)
+		DzPlanPin(record->plan);
 }
 
 /*
@@ -406,6 +407,8 @@ forget(DzRecord *record)
 	dlist_delete(&record->node);
 	nrecords--;
 	nlives -= record->life != NULL;
+	if (record->plan != NULL)
+		DzPlanUnpin(record->plan);
 	MemoryContextDelete(record->memory);
 }
 
@@ -465,7 +468,6 @@ at_transaction_event(XactEvent event, void *arg)
 			DzTargetsForget();
 			DzJobForgetRun();
 			is_writing = false;
-			DzPlansTransactionEnds();
 			break;
 		default:
 			break;

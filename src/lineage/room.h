@@ -304,18 +304,18 @@ typedef struct DzPlan
 	const DzEdges *composed;
 	DzLedgerKey composed_identity;
 	DzTold told;
-	uint64 used_in; /* a transaction that needs it */
+	int npins; /* so many need it */
 	dlist_node node;
 } DzPlan;
 
 extern uint32 DzPlanRemember(const DzEdges *edges);
 extern DzPlan *DzPlanFind(uint32 id);
 extern void DzPlanPin(DzPlan *plan);
+extern void DzPlanUnpin(DzPlan *plan);
 extern uint64 DzNamesGeneration(void);
 extern DzLedgerKey DzPlanFingerprint(DzPlan *plan);
 extern bool DzPlanIdentity(const DzPlan *plan, DzLedgerKey *identity);
 extern const DzEdges *DzPlanComposed(DzPlan *plan, DzLedgerKey *identity);
-extern void DzPlansTransactionEnds(void);
 
 /* ---- tables.c ---- */
 

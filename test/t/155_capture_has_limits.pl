@@ -162,6 +162,20 @@ sub savepoints
 	my @events = new_events();
 	is(scalar(@events), 1, 'they are one event');
 	is(scalar(@{ $events[0]{outputs}[0]{facets}{columnLineage}{fields}{x}{inputFields} }), 500, 'with all columns');
+
+	# what is rolled back needs no plan any more
+	my $undone = sub {
+		my ($from, $to) = @_;
+		$session->query("DO \$\$ BEGIN FOR i IN $from..$to LOOP
+			BEGIN EXECUTE format('INSERT INTO dst (x) SELECT c%s - c%s FROM wide', i % 500 + 1, i % 499 + 1); PERFORM 1 / 0; EXCEPTION WHEN division_by_zero THEN NULL; END;
+			END LOOP; END \$\$", 120);
+		return used($session, ' plan');
+	};
+	$session->query('BEGIN');
+	($before, $after) = ($undone->(1, 600), $undone->(601, 2000));
+	cmp_ok($after, '<=', $before * 1.1, "statements that are rolled back take $before bytes, and then $after");
+	$session->query('COMMIT');
+	is(scalar(new_events()), 0, 'and are not told');
 	$session->close;
 	return;
 }
