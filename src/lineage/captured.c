@@ -53,6 +53,7 @@ static HTAB *slots = NULL; /* of Slot; empty between transactions */
 static dlist_head records; /* of DzRecord, the deepest level first */
 static int nrecords;
 static int nlives; /* those of them that tell what became of a relation */
+static uint64 last_number = 0;
 static bool is_writing = false;
 
 static void note(void *arg);
@@ -383,6 +384,7 @@ join_level(DzRecord *record)
 	record->slot = slot;
 	record->below = found ? slot->newest : NULL;
 	slot->newest = record;
+	record->number = ++last_number;
 	dlist_push_head(&records, &record->node);
 	nrecords++;
 	nlives += record->life != NULL;
@@ -466,6 +468,7 @@ at_transaction_event(XactEvent event, void *arg)
 			DzStagingEnd(event != XACT_EVENT_ABORT);
 			DzOriginsForget();
 			DzTargetsForget();
+			DzGoneForget();
 			DzJobForgetRun();
 			is_writing = false;
 			break;

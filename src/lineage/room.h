@@ -376,6 +376,7 @@ typedef struct DzRecord
 	bool is_uncounted; /* at least once nobody counted the rows */
 	bool is_coarse; /* which tables, and not which columns */
 	int level; /* of subtransactions */
+	uint64 number; /* goes up from one to the next */
 	void *slot;
 	struct DzRecord *below; /* of the same key, or NULL */
 	dlist_node node;
@@ -396,6 +397,7 @@ extern dlist_head *DzCapturedRecords(void);
 /* ---- gone.c ---- */
 
 extern void DzGoneBegin(void);
+extern void DzGoneForget(void);
 extern const DzLife *DzGone(Oid relid);
 extern bool DzGoneWasRead(Oid relid);
 extern const DzEdges *DzGoneEdges(const DzRecord *record);
