@@ -57,6 +57,7 @@ static uint64 last_number = 0;
 static bool is_writing = false;
 
 static void note(void *arg);
+static void add_in_scratch(void *arg);
 static bool add_to_known(const Addition *addition);
 static void add_new(void *arg);
 static void keep(Addition *addition);
@@ -102,8 +103,6 @@ void
 DzCapturedAdd(const DzRan *ran)
 {
 	Addition addition = {.ran = ran, .edges = ran->edges};
-	MemoryContext scratch;
-	MemoryContext old;
 
 	if (is_writing || IsInParallelMode())
 		return;
@@ -111,14 +110,20 @@ DzCapturedAdd(const DzRan *ran)
 	memset(&addition.key, 0, sizeof(DzRecordKey));
 	addition.key.into = ran->into;
 	addition.key.routine = DzRoutineNow();
-	if (!DzGuardedNote(note, &addition) || addition.is_noted)
-		return;
+	if (DzGuardedNote(note, &addition) && !addition.is_noted)
+		(void) DzGuarded(add_in_scratch, &addition);
+}
 
-	scratch =
-		AllocSetContextCreate(CurrentMemoryContext, "datazone lineage scratch",
-							  ALLOCSET_SMALL_SIZES);
-	old = MemoryContextSwitchTo(scratch);
-	(void) DzGuarded(add_new, &addition);
+/* After an error the memory goes with the subtransaction. */
+static void
+add_in_scratch(void *arg)
+{
+	MemoryContext scratch = AllocSetContextCreate(CurTransactionContext,
+												  "datazone lineage scratch",
+												  ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(scratch);
+
+	add_new(arg);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 }

@@ -49,6 +49,7 @@ static void call_routine(DZ_UTILITY_PARAMETERS);
 static Node *maker(Node *node);
 static bool is_analysed(const ExplainStmt *explain);
 static void make(Node *node, DZ_UTILITY_PARAMETERS);
+static void begin_memory(void *arg);
 static void while_making(DzMaking *this, DZ_UTILITY_PARAMETERS);
 static void take(void *arg);
 static bool has_made(const Over *over, const CreateTableAsStmt *create);
@@ -205,9 +206,11 @@ make(Node *node, DZ_UTILITY_PARAMETERS)
 	/* whoever calls without asking for the number of rows */
 	if (qc == NULL)
 		qc = &own;
-	this.context = AllocSetContextCreate(CurrentMemoryContext,
-										 "datazone lineage of a command",
-										 ALLOCSET_SMALL_SIZES);
+	if (!DzGuardedNote(begin_memory, &this))
+	{
+		utility_next(DZ_UTILITY_ARGUMENTS);
+		return;
+	}
 	/* a query that is planned in the meantime is another one */
 	if (IsA(node, ViewStmt) ||
 		(IsA(node, CopyStmt) && ((CopyStmt *) node)->is_from))
@@ -225,6 +228,14 @@ make(Node *node, DZ_UTILITY_PARAMETERS)
 		(void) DzGuarded(take, &over);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(this.context);
+}
+
+static void
+begin_memory(void *arg)
+{
+	((DzMaking *) arg)->context = AllocSetContextCreate(
+		CurrentMemoryContext, "datazone lineage of a command",
+		ALLOCSET_SMALL_SIZES);
 }
 
 static void
