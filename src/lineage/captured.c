@@ -261,6 +261,7 @@ compose_in_rounds(Addition *addition)
 	uint64 before;
 	ListCell *lc;
 
+	DzResumeLook();
 	foreach (lc, edges != NULL ? edges->targets : NIL)
 	{
 		Oid table = ((DzEdgeTarget *) lfirst(lc))->relid;
@@ -286,8 +287,12 @@ fill_staging(const Addition *addition)
 		Oid table =
 			OidIsValid(target->relid) ? target->relid : addition->ran->into;
 
-		if (DzStagingIs(table))
-			DzStagingAdd(table, addition->edges, target);
+		if (!DzStagingIs(table))
+			continue;
+		DzStagingAdd(table, addition->edges, target);
+		/* which columns are filled is not known of such a plan */
+		if (addition->ran->forgotten != NULL)
+			DzStagingIsUnknown(table);
 	}
 }
 

@@ -45,6 +45,8 @@ static DzMaking *making = NULL; /* the innermost */
 static void utility(DZ_UTILITY_PARAMETERS);
 static void utility_next(DZ_UTILITY_PARAMETERS);
 static bool is_captured(void);
+static void resume(void);
+static void look_at_staging(void *arg);
 static void call_routine(DZ_UTILITY_PARAMETERS);
 static Node *maker(Node *node);
 static bool is_analysed(const ExplainStmt *explain);
@@ -75,6 +77,7 @@ utility(DZ_UTILITY_PARAMETERS)
 	/* asked first: a command may throw away its own tree */
 	bool is_emptied = IsA(node, CreateStmt) &&
 					  ((CreateStmt *) node)->oncommit == ONCOMMIT_DELETE_ROWS;
+	bool is_set = IsA(node, VariableSetStmt);
 
 	if (DzCaptureMode == DZ_CAPTURE_OFF || !is_captured())
 		utility_next(DZ_UTILITY_ARGUMENTS);
@@ -88,6 +91,8 @@ utility(DZ_UTILITY_PARAMETERS)
 		if (is_emptied)
 			(void) DzGuarded(take_definition, node);
 	}
+	if (is_set)
+		resume();
 }
 
 static void
@@ -104,6 +109,21 @@ is_captured(void)
 {
 	return !DzCapturedIsWriting() && !creating_extension &&
 		   DzProcessIsCaptured();
+}
+
+/* See resume.c. */
+static void
+resume(void)
+{
+	if (DzResumeIsDue() && DzCaptureMode != DZ_CAPTURE_OFF && is_captured() &&
+		IsTransactionState() && !IsInParallelMode())
+		(void) DzGuarded(look_at_staging, NULL);
+}
+
+static void
+look_at_staging(void *arg)
+{
+	DzResumeLook();
 }
 
 /* What it and its statements run belongs to the outermost procedure. */
@@ -215,6 +235,7 @@ make(Node *node, DZ_UTILITY_PARAMETERS)
 	if (IsA(node, ViewStmt) ||
 		(IsA(node, CopyStmt) && ((CopyStmt *) node)->is_from))
 		this.is_planned = true;
+	resume();
 	while_making(&this, DZ_UTILITY_ARGUMENTS);
 
 	over.ran = (DzRan){.rows = -1,

@@ -57,6 +57,7 @@ DzPlanRemember(const DzEdges *edges)
 
 	if (plans == NULL)
 		begin();
+	DzResumeLook();
 	identity = hash_search(identities, &key, HASH_FIND, NULL);
 	if (identity == NULL)
 	{
@@ -194,7 +195,8 @@ bool
 DzPlanIdentity(const DzPlan *plan, DzLedgerKey *identity)
 {
 	*identity = plan->has_staging ? plan->composed_identity : plan->identity;
-	return !plan->has_staging || plan->composed_at == DzStagingGeneration();
+	return !plan->has_staging ||
+		   (plan->composed_at == DzStagingGeneration() && !DzResumeIsDue());
 }
 
 static void

@@ -455,10 +455,19 @@ extern void DzStagingAdd(Oid relid, const DzEdges *edges,
 						 const DzEdgeTarget *target);
 extern void DzStagingTruncate(Oid relid);
 extern void DzStagingEmptyAtCommit(Oid relid);
+extern void DzStagingIsUnknown(Oid relid);
+extern void DzStagingWasUnseen(Oid relid);
 
 /* The end of a level of subtransactions, and of the transaction. */
 extern void DzStagingEndLevel(int level, bool is_commit);
 extern void DzStagingEnd(bool is_commit);
+
+/* ---- resume.c: what was filled while capture was off ---- */
+
+extern void DzResume(void);
+extern bool DzResumeIsDue(void);
+extern void DzResumeLook(void);
+extern void DzResumeEndLevel(int level, bool is_commit);
 
 /* ---- copying.c ---- */
 

@@ -52,7 +52,8 @@ sub plans
 		PREPARE three AS WITH gone AS (DELETE FROM audit RETURNING n) INSERT INTO dst (n) SELECT n FROM gone;
 		PREPARE four AS INSERT INTO dst (y) SELECT b FROM stage;
 		PREPARE five AS SELECT * FROM src FOR UPDATE;
-		EXECUTE one; EXECUTE two; EXECUTE three; EXECUTE four; EXECUTE five;};
+		CREATE TEMP TABLE next (b text); PREPARE six AS INSERT INTO next SELECT b FROM src;
+		EXECUTE one; EXECUTE two; EXECUTE three; EXECUTE four; EXECUTE five; EXECUTE six;};
 	my $others = join '', 'BEGIN;', (map { "PREPARE c$_ AS INSERT INTO dst (x) SELECT c$_ FROM wide; EXECUTE c$_;" } 1 .. 510), 'ROLLBACK;';
 	my ($errors, $cut) = map { counter($_) } qw(lineage_errors lineage_cut);
 	my @later = grep { $_->{job}{name} eq 'later' } events_of("$prepared $others SET datazone.job_name = 'later';
@@ -65,6 +66,10 @@ sub plans
 	is(join(' ', sort keys %{ $later[0]{outputs}[0]{facets} }), 'dataSource schema', 'it has no columns');
 	is(counter('lineage_cut') - $cut, 5, 'each is counted');
 	is(counter('lineage_errors') - $errors, 0, 'and is no error');
+	my ($event) = grep { $_->{job}{name} eq 'later' } events_of("$prepared $others SET datazone.job_name = 'later';
+		EXECUTE six; INSERT INTO dst (y) SELECT b FROM next");
+	is(summary($event) . '; ' . problems($event), 'later: src -> dst (20) y=src.b:IDENTITY; what a temporary table was filled with is not known',
+		'nor does who reads what it has filled a temporary table with');
 
 	@later = grep { $_->{job}{name} eq 'later' } events_of("$prepared $others SET datazone.capture = 'table'; SET datazone.job_name = 'later'; EXECUTE one");
 	is_deeply([ map { summary($_) . problems($_) } @later ], ['later: detail,src -> dst (1)'], 'where only tables are wanted all is told');
