@@ -86,6 +86,18 @@ INSERT INTO target SELECT c FROM source WHERE c <= 3;
 INSERT INTO target SELECT c FROM source WHERE c <= 3;
 SELECT captured();
 
+-- what is not known is part of what is told
+CREATE FUNCTION f(k int) RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN k; END';
+INSERT INTO target SELECT f(c) FROM source WHERE c <= 3;
+CREATE OR REPLACE FUNCTION f(k int) RETURNS int LANGUAGE sql AS 'SELECT k + 1';
+INSERT INTO target SELECT f(c) FROM source WHERE c <= 3;
+INSERT INTO target SELECT f(c) FROM source WHERE c <= 3;
+SELECT captured();
+CREATE OR REPLACE FUNCTION f(k int) RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN k; END';
+ALTER FUNCTION f(int) RENAME TO g;
+INSERT INTO target SELECT g(c) FROM source WHERE c <= 3;
+SELECT captured();
+
 -- what a job's name was when the statement ran
 CREATE TABLE named (x int);
 SET datazone.job_name = 'a';

@@ -27,6 +27,8 @@ static const struct config_enum_entry modes[] = {
 	{"column", DZ_CAPTURE_COLUMN, false},
 	{NULL, 0, false}};
 
+static void note_mode(int newval, void *extra);
+
 /* Called at load. */
 void
 DzCaptureInit(void)
@@ -35,8 +37,8 @@ DzCaptureInit(void)
 		"datazone.capture",
 		"Whether the lineage of statements is captured as they run.",
 		"\"table\": which tables go into which; \"column\": which columns.",
-		&DzCaptureMode, DZ_CAPTURE_OFF, modes, PGC_SUSET, 0, NULL,
-		DzNoteEnumSetting, NULL);
+		&DzCaptureMode, DZ_CAPTURE_OFF, modes, PGC_SUSET, 0, NULL, note_mode,
+		NULL);
 	DefineCustomStringVariable(
 		"datazone.capture_server", "Server that captured lineage is sent to.",
 		"While unset, the only datazone server of the database.",
@@ -53,6 +55,15 @@ DzCaptureInit(void)
 	DzCommandsInit();
 	DzRoutinesInit();
 	DzLifeInit();
+}
+
+/* The setting still has its old value. */
+static void
+note_mode(int newval, void *extra)
+{
+	if (DzCaptureMode == DZ_CAPTURE_OFF && newval != DZ_CAPTURE_OFF)
+		DzResume();
+	DzNoteEnumSetting(newval, extra);
 }
 
 Oid

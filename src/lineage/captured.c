@@ -53,9 +53,11 @@ static HTAB *slots = NULL; /* of Slot; empty between transactions */
 static dlist_head records; /* of DzRecord, the deepest level first */
 static int nrecords;
 static int nlives; /* those of them that tell what became of a relation */
+static uint64 last_number = 0;
 static bool is_writing = false;
 
 static void note(void *arg);
+static void add_in_scratch(void *arg);
 static bool add_to_known(const Addition *addition);
 static void add_new(void *arg);
 static void keep(Addition *addition);
@@ -101,8 +103,6 @@ void
 DzCapturedAdd(const DzRan *ran)
 {
 	Addition addition = {.ran = ran, .edges = ran->edges};
-	MemoryContext scratch;
-	MemoryContext old;
 
 	if (is_writing || IsInParallelMode())
 		return;
@@ -110,14 +110,20 @@ DzCapturedAdd(const DzRan *ran)
 	memset(&addition.key, 0, sizeof(DzRecordKey));
 	addition.key.into = ran->into;
 	addition.key.routine = DzRoutineNow();
-	if (!DzGuardedNote(note, &addition) || addition.is_noted)
-		return;
+	if (DzGuardedNote(note, &addition) && !addition.is_noted)
+		(void) DzGuarded(add_in_scratch, &addition);
+}
 
-	scratch =
-		AllocSetContextCreate(CurrentMemoryContext, "datazone lineage scratch",
-							  ALLOCSET_SMALL_SIZES);
-	old = MemoryContextSwitchTo(scratch);
-	(void) DzGuarded(add_new, &addition);
+/* After an error the memory goes with the subtransaction. */
+static void
+add_in_scratch(void *arg)
+{
+	MemoryContext scratch = AllocSetContextCreate(CurTransactionContext,
+												  "datazone lineage scratch",
+												  ALLOCSET_SMALL_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(scratch);
+
+	add_new(arg);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 }
@@ -203,7 +209,6 @@ keep(Addition *addition)
 	{
 		record->plan = ran->plan;
 		record->edges = ran->plan->edges;
-		DzPlanPin(ran->plan);
 	}
 	else
 	{
@@ -216,6 +221,8 @@ keep(Addition *addition)
 		MemoryContextSwitchTo(old);
 	}
 	join_level(record);
+	if (record->plan != NULL)
+		DzPlanPin(record->plan);
 }
 
 /*
@@ -254,6 +261,7 @@ compose_in_rounds(Addition *addition)
 	uint64 before;
 	ListCell *lc;
 
+	DzResumeLook();
 	foreach (lc, edges != NULL ? edges->targets : NIL)
 	{
 		Oid table = ((DzEdgeTarget *) lfirst(lc))->relid;
@@ -279,8 +287,12 @@ fill_staging(const Addition *addition)
 		Oid table =
 			OidIsValid(target->relid) ? target->relid : addition->ran->into;
 
-		if (DzStagingIs(table))
-			DzStagingAdd(table, addition->edges, target);
+		if (!DzStagingIs(table))
+			continue;
+		DzStagingAdd(table, addition->edges, target);
+		/* which columns are filled is not known of such a plan */
+		if (addition->ran->forgotten != NULL)
+			DzStagingIsUnknown(table);
 	}
 }
 
@@ -301,6 +313,7 @@ new_record(const Addition *addition, const DzRecordKey *key)
 	record->is_uncounted = addition->ran->rows < 0;
 	record->is_coarse = addition->ran->forgotten != NULL;
 	record->text = DzStatementText(addition->ran);
+	record->has_escapes = DzBackslashEscapes();
 	MemoryContextSwitchTo(old);
 	return record;
 }
@@ -381,6 +394,7 @@ join_level(DzRecord *record)
 	record->slot = slot;
 	record->below = found ? slot->newest : NULL;
 	slot->newest = record;
+	record->number = ++last_number;
 	dlist_push_head(&records, &record->node);
 	nrecords++;
 	nlives += record->life != NULL;
@@ -405,6 +419,8 @@ forget(DzRecord *record)
 	dlist_delete(&record->node);
 	nrecords--;
 	nlives -= record->life != NULL;
+	if (record->plan != NULL)
+		DzPlanUnpin(record->plan);
 	MemoryContextDelete(record->memory);
 }
 
@@ -462,9 +478,9 @@ at_transaction_event(XactEvent event, void *arg)
 			DzStagingEnd(event != XACT_EVENT_ABORT);
 			DzOriginsForget();
 			DzTargetsForget();
+			DzGoneForget();
 			DzJobForgetRun();
 			is_writing = false;
-			DzPlansTransactionEnds();
 			break;
 		default:
 			break;

@@ -45,10 +45,13 @@ static DzMaking *making = NULL; /* the innermost */
 static void utility(DZ_UTILITY_PARAMETERS);
 static void utility_next(DZ_UTILITY_PARAMETERS);
 static bool is_captured(void);
+static void resume(void);
+static void look_at_staging(void *arg);
 static void call_routine(DZ_UTILITY_PARAMETERS);
 static Node *maker(Node *node);
 static bool is_analysed(const ExplainStmt *explain);
 static void make(Node *node, DZ_UTILITY_PARAMETERS);
+static void begin_memory(void *arg);
 static void while_making(DzMaking *this, DZ_UTILITY_PARAMETERS);
 static void take(void *arg);
 static bool has_made(const Over *over, const CreateTableAsStmt *create);
@@ -74,6 +77,7 @@ utility(DZ_UTILITY_PARAMETERS)
 	/* asked first: a command may throw away its own tree */
 	bool is_emptied = IsA(node, CreateStmt) &&
 					  ((CreateStmt *) node)->oncommit == ONCOMMIT_DELETE_ROWS;
+	bool is_set = IsA(node, VariableSetStmt);
 
 	if (DzCaptureMode == DZ_CAPTURE_OFF || !is_captured())
 		utility_next(DZ_UTILITY_ARGUMENTS);
@@ -87,6 +91,8 @@ utility(DZ_UTILITY_PARAMETERS)
 		if (is_emptied)
 			(void) DzGuarded(take_definition, node);
 	}
+	if (is_set)
+		resume();
 }
 
 static void
@@ -103,6 +109,21 @@ is_captured(void)
 {
 	return !DzCapturedIsWriting() && !creating_extension &&
 		   DzProcessIsCaptured();
+}
+
+/* See resume.c. */
+static void
+resume(void)
+{
+	if (DzResumeIsDue() && DzCaptureMode != DZ_CAPTURE_OFF && is_captured() &&
+		IsTransactionState() && !IsInParallelMode())
+		(void) DzGuarded(look_at_staging, NULL);
+}
+
+static void
+look_at_staging(void *arg)
+{
+	DzResumeLook();
 }
 
 /* What it and its statements run belongs to the outermost procedure. */
@@ -205,13 +226,16 @@ make(Node *node, DZ_UTILITY_PARAMETERS)
 	/* whoever calls without asking for the number of rows */
 	if (qc == NULL)
 		qc = &own;
-	this.context = AllocSetContextCreate(CurrentMemoryContext,
-										 "datazone lineage of a command",
-										 ALLOCSET_SMALL_SIZES);
+	if (!DzGuardedNote(begin_memory, &this))
+	{
+		utility_next(DZ_UTILITY_ARGUMENTS);
+		return;
+	}
 	/* a query that is planned in the meantime is another one */
 	if (IsA(node, ViewStmt) ||
 		(IsA(node, CopyStmt) && ((CopyStmt *) node)->is_from))
 		this.is_planned = true;
+	resume();
 	while_making(&this, DZ_UTILITY_ARGUMENTS);
 
 	over.ran = (DzRan){.rows = -1,
@@ -225,6 +249,14 @@ make(Node *node, DZ_UTILITY_PARAMETERS)
 		(void) DzGuarded(take, &over);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(this.context);
+}
+
+static void
+begin_memory(void *arg)
+{
+	((DzMaking *) arg)->context = AllocSetContextCreate(
+		CurrentMemoryContext, "datazone lineage of a command",
+		ALLOCSET_SMALL_SIZES);
 }
 
 static void

@@ -21,6 +21,7 @@ static uint64 scramble(uint64 value);
 static void mix(DzLedgerKey *key, uint64 value);
 static void mix_text(DzLedgerKey *key, const char *text);
 static void mix_flow(DzLedgerKey *key, const DzFlow *flow);
+static void mix_notes(DzLedgerKey *key, const DzEdges *edges);
 static void mix_targets(DzLedgerKey *key, const DzEdges *edges, bool by_name);
 static void mix_relation(DzLedgerKey *key, Oid relid);
 static void mix_server(DzLedgerKey *key);
@@ -61,8 +62,17 @@ DzFingerprint(const DzEdges *edges)
 		if (source.attnum != 0 && DzDatasetIs(source.relid))
 			mix_text(&key, DzDatasetColumn(source.relid, source.attnum));
 	}
+	mix_notes(&key, edges);
 	mix_targets(&key, edges, true);
 	return key;
+}
+
+/* What cannot be known, in the words in which it is told. */
+static void
+mix_notes(DzLedgerKey *key, const DzEdges *edges)
+{
+	for (int i = 0; i < edges->nnotes; i++)
+		mix_text(key, DzNoteTold(&edges->notes[i]));
 }
 
 static void
@@ -122,6 +132,7 @@ DzTargetFingerprint(const DzTarget *target)
 	mix(&key, MyDatabaseId);
 	mix_server(&key);
 	mix(&key, DzCaptureMode << 8 | DzCaptureSql);
+	mix(&key, DzTargetCoarseParts(target) > 0);
 	mix_text(&key, DzCaptureExclude);
 	mix_text(&key, target->dataset.namespace);
 	mix_text(&key, target->dataset.name);
@@ -188,6 +199,8 @@ mix_relation(DzLedgerKey *key, Oid relid)
 static void
 mix_flow(DzLedgerKey *key, const DzFlow *flow)
 {
+	int note = -1;
+
 	for (int kind = 0; kind < DZ_EDGE_KINDS; kind++)
 	{
 		int number = -1;
@@ -197,5 +210,7 @@ mix_flow(DzLedgerKey *key, const DzFlow *flow)
 		while ((number = bms_next_member(flow->sources[kind], number)) >= 0)
 			mix(key, (uint64) kind << 32 | (uint32) number);
 	}
+	while ((note = bms_next_member(flow->notes, note)) >= 0)
+		mix(key, (uint64) DZ_EDGE_KINDS << 32 | (uint32) note);
 	mix(key, UINT64_MAX);
 }

@@ -15,69 +15,178 @@
 #include "postgres.h"
 
 #include "miscadmin.h"
+#include "utils/hsearch.h"
 #include "utils/lsyscache.h"
 
 #include "lineage/room.h"
 
-/* What stands for a table, in the memory in which events are written. */
+/*
+ * What records say of a table, in the memory in which events are written: made
+ * when the first one is asked for that is gone.
+ */
 typedef struct Known
 {
-	Oid relid;
-	const DzEdges *edges;
+	Oid relid; /* must be first */
+	const DzLife *life; /* that it was dropped, with its names; or NULL */
+	List *fillings; /* of Filling, the latest first */
+	const DzEdges *edges; /* what stands for it; NULL: not yet asked */
 } Known;
 
-static List *known = NIL; /* of Known */
+/* A record that writes a table, as so many-th of its targets. */
+typedef struct Filling
+{
+	const DzRecord *record;
+	int number;
+} Filling;
+
+static MemoryContext memory = NULL; /* of events that are being written */
+static HTAB *known = NULL; /* of Known; NULL: nothing was asked yet */
+
+/*
+ * OIDs of all that was recorded as a source, as of a record's number.  What was
+ * rolled back may be among them.  Both go with the transaction.
+ */
+static HTAB *sources = NULL;
+static uint64 sources_of = 0;
 
 static const DzEdges nothing = {0};
 
+static Known *look_up(Oid relid);
+static void learn(void);
+static void learn_record(HTAB *table, const DzRecord *record);
+static Known *entry_of(HTAB *table, Oid relid);
+static void learn_sources(void);
 static bool stands_for_another(Oid relid);
 static const DzEdges *stands_for(Oid relid);
-static const DzEdges *filled_with(Oid relid);
+static const DzEdges *filled_with(const Known *table);
 
-/* Events begin to be written. */
+/* Events begin to be written, in CurrentMemoryContext. */
 void
 DzGoneBegin(void)
 {
-	known = NIL;
+	memory = CurrentMemoryContext;
+	known = NULL;
+}
+
+/* The transaction has ended. */
+void
+DzGoneForget(void)
+{
+	memory = NULL;
+	known = NULL;
+	sources = NULL;
+	sources_of = 0;
 }
 
 /* What was dropped, with its names; NULL: it was not, or not of others. */
 const DzLife *
 DzGone(Oid relid)
 {
+	const Known *table = DzCapturedIsWriting() ? look_up(relid) : NULL;
+
+	return table != NULL ? table->life : NULL;
+}
+
+static Known *
+look_up(Oid relid)
+{
+	if (known == NULL)
+		learn();
+	return hash_search(known, &relid, HASH_FIND, NULL);
+}
+
+static void
+learn(void)
+{
+	HASHCTL control = {
+		.keysize = sizeof(Oid), .entrysize = sizeof(Known), .hcxt = memory};
+	MemoryContext old = MemoryContextSwitchTo(memory);
+	HTAB *table = hash_create("datazone lineage of what is gone", 64, &control,
+							  HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 	dlist_iter iter;
 
-	if (!DzCapturedIsWriting())
-		return NULL;
 	dlist_foreach (iter, DzCapturedRecords())
-	{
-		const DzLife *life = dlist_container(DzRecord, node, iter.cur)->life;
+		learn_record(table, dlist_container(DzRecord, node, iter.cur));
+	MemoryContextSwitchTo(old);
+	known = table;
+}
 
-		if (life != NULL && life->change == DZ_LIFE_DROP &&
-			life->relid == relid)
-			return life;
+static void
+learn_record(HTAB *table, const DzRecord *record)
+{
+	const DzLife *life = record->life;
+	ListCell *lc;
+
+	if (life != NULL && life->change == DZ_LIFE_DROP)
+		entry_of(table, life->relid)->life = life;
+	foreach (lc, record->edges != NULL ? record->edges->targets : NIL)
+	{
+		Oid target = ((DzEdgeTarget *) lfirst(lc))->relid;
+		Known *entry =
+			entry_of(table, OidIsValid(target) ? target : record->key.into);
+		Filling *filling = palloc(sizeof(Filling));
+
+		filling->record = record;
+		filling->number = foreach_current_index(lc);
+		entry->fillings = lappend(entry->fillings, filling);
 	}
-	return NULL;
+}
+
+static Known *
+entry_of(HTAB *table, Oid relid)
+{
+	bool found;
+	Known *entry = hash_search(table, &relid, HASH_ENTER, &found);
+
+	if (!found)
+	{
+		entry->life = NULL;
+		entry->fillings = NIL;
+		entry->edges = NULL;
+	}
+	return entry;
 }
 
 /* Is it a source of what has been recorded so far? */
 bool
 DzGoneWasRead(Oid relid)
 {
+	learn_sources();
+	return sources != NULL &&
+		   hash_search(sources, &relid, HASH_FIND, NULL) != NULL;
+}
+
+/*
+ * Of those that have come since the last time: where very many tables are
+ * dropped, each is a record.
+ */
+static void
+learn_sources(void)
+{
+	HASHCTL control = {.keysize = sizeof(Oid),
+					   .entrysize = sizeof(Oid),
+					   .hcxt = TopTransactionContext};
+	dlist_head *records = DzCapturedRecords();
 	dlist_iter iter;
 
-	dlist_foreach (iter, DzCapturedRecords())
+	dlist_foreach (iter, records)
 	{
-		const DzEdges *edges =
-			dlist_container(DzRecord, node, iter.cur)->edges;
+		const DzRecord *record = dlist_container(DzRecord, node, iter.cur);
 
-		for (int i = 0; edges != NULL && i < edges->nsources; i++)
-		{
-			if (edges->sources[i].relid == relid)
-				return true;
-		}
+		/* the latest is the first */
+		if (record->number <= sources_of)
+			break;
+		if (record->edges == NULL || record->edges->nsources == 0)
+			continue;
+		if (sources == NULL)
+			sources = hash_create("datazone lineage sources", 64, &control,
+								  HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+		for (int i = 0; i < record->edges->nsources; i++)
+			(void) hash_search(sources, &record->edges->sources[i].relid,
+							   HASH_ENTER, NULL);
 	}
-	return false;
+	if (!dlist_is_empty(records))
+		sources_of = dlist_head_element(DzRecord, node, records)->number;
 }
 
 /*
@@ -112,54 +221,40 @@ stands_for_another(Oid relid)
 static const DzEdges *
 stands_for(Oid relid)
 {
-	Known *entry;
-	ListCell *lc;
+	MemoryContext old;
+	Known *table;
 
-	foreach (lc, known)
-	{
-		entry = lfirst(lc);
-		if (entry->relid == relid)
-			return entry->edges;
-	}
 	if (!stands_for_another(relid))
 		return NULL;
+	table = look_up(relid);
+	if (table == NULL)
+		return &nothing;
+	if (table->edges != NULL)
+		return table->edges;
 
 	/* a table that was filled from itself adds nothing to that */
-	entry = palloc(sizeof(Known));
-	entry->relid = relid;
-	entry->edges = &nothing;
-	known = lappend(known, entry);
-	entry->edges = filled_with(relid);
-	return entry->edges;
+	table->edges = &nothing;
+	old = MemoryContextSwitchTo(memory);
+	table->edges = filled_with(table);
+	MemoryContextSwitchTo(old);
+	return table->edges;
 }
 
 /* What all that this transaction has written to a table has it from. */
 static const DzEdges *
-filled_with(Oid relid)
+filled_with(const Known *table)
 {
 	const DzEdges *all = &nothing;
-	dlist_iter iter;
 	ListCell *lc;
 
 	check_stack_depth();
-	dlist_foreach (iter, DzCapturedRecords())
+	foreach (lc, table->fillings)
 	{
-		const DzRecord *record = dlist_container(DzRecord, node, iter.cur);
+		const Filling *filling = lfirst(lc);
+		const DzEdges *edges = DzGoneEdges(filling->record);
 
-		if (record->edges == NULL)
-			continue;
-		foreach (lc, record->edges->targets)
-		{
-			Oid table = ((DzEdgeTarget *) lfirst(lc))->relid;
-			const DzEdges *edges;
-
-			if ((OidIsValid(table) ? table : record->key.into) != relid)
-				continue;
-			edges = DzGoneEdges(record);
-			all = DzUniteTargets(
-				all, edges,
-				list_nth(edges->targets, foreach_current_index(lc)));
-		}
+		all = DzUniteTargets(all, edges,
+							 list_nth(edges->targets, filling->number));
 	}
 	return all;
 }

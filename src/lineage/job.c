@@ -193,7 +193,7 @@ statements_of(const DzTarget *target)
 		ListCell *other;
 
 		if (part->text != NULL && !DzNamesExcluded(part->edges))
-			told = DzStatementTold(part->text);
+			told = DzStatementTold(part->text, part->record->has_escapes);
 		is_new = told != NULL;
 		foreach (other, texts)
 		{
@@ -285,20 +285,25 @@ add_notes(List *texts, const DzEdges *edges, const DzFlow *flow)
 
 	while ((number = bms_next_member(flow->notes, number)) >= 0)
 	{
-		const DzNote *note = &edges->notes[number];
-		char *text;
-		bool is_new = true;
+		char *text = DzNoteTold(&edges->notes[number]);
+		bool is_new = text != NULL;
 		ListCell *lc;
 
-		if (OidIsValid(note->funcid) && get_func_name(note->funcid) == NULL)
-			continue;
-		text = DzEdgeNoteText(note);
 		foreach (lc, texts)
 		{
-			is_new &= strcmp(lfirst(lc), text) != 0;
+			is_new = is_new && strcmp(lfirst(lc), text) != 0;
 		}
 		if (is_new && list_length(texts) < MAX_UNRESOLVED)
 			texts = lappend(texts, text);
 	}
 	return texts;
+}
+
+/* A note in words; NULL: it is about a function that is no more. */
+char *
+DzNoteTold(const DzNote *note)
+{
+	if (OidIsValid(note->funcid) && get_func_name(note->funcid) == NULL)
+		return NULL;
+	return DzEdgeNoteText(note);
 }

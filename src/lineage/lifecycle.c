@@ -48,6 +48,7 @@ static void see(ObjectAccessType access, Oid classid, Oid objectid, int subid,
 				void *arg);
 static bool is_internal(ObjectAccessType access, void *arg);
 static void note(ObjectAccessType access, Oid relid);
+static void begin_scratch(void *arg);
 static DzLifeChange change_of(ObjectAccessType access);
 static void look(void *arg);
 static void look_at_columns(DzLife *life);
@@ -109,12 +110,13 @@ note(ObjectAccessType access, Oid relid)
 {
 	DzLife life = {.relid = relid};
 	DzRan ran = {.rows = -1, .life = &life};
-	MemoryContext scratch =
-		AllocSetContextCreate(CurrentMemoryContext, "datazone lineage scratch",
-							  ALLOCSET_SMALL_SIZES);
-	MemoryContext old = MemoryContextSwitchTo(scratch);
 	Sight sight = {.life = &life};
+	MemoryContext scratch;
+	MemoryContext old;
 
+	if (!DzGuardedNote(begin_scratch, &scratch))
+		return;
+	old = MemoryContextSwitchTo(scratch);
 	life.change = change_of(access);
 	if (!DzGuardedLook(look, &sight))
 		sight.is_told = false;
@@ -124,6 +126,14 @@ note(ObjectAccessType access, Oid relid)
 		DzCapturedAdd(&ran);
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
+}
+
+static void
+begin_scratch(void *arg)
+{
+	*(MemoryContext *) arg =
+		AllocSetContextCreate(CurrentMemoryContext, "datazone lineage scratch",
+							  ALLOCSET_SMALL_SIZES);
 }
 
 static DzLifeChange

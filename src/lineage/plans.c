@@ -32,7 +32,6 @@ static HTAB *plans = NULL; /* of DzPlan, by number */
 static HTAB *identities = NULL; /* of Identity, by what the edges are */
 static dlist_head by_use; /* the last used first */
 static uint32 last_id = 0;
-static uint64 transaction = 1; /* goes up with each that ends */
 static uint64 names = 1; /* goes up when something may have a new name */
 
 typedef struct Identity
@@ -58,6 +57,7 @@ DzPlanRemember(const DzEdges *edges)
 
 	if (plans == NULL)
 		begin();
+	DzResumeLook();
 	identity = hash_search(identities, &key, HASH_FIND, NULL);
 	if (identity == NULL)
 	{
@@ -119,11 +119,18 @@ DzPlanFind(uint32 id)
 	return plan;
 }
 
-/* It is needed until the transaction ends. */
+/* It is needed until that is taken back. */
 void
 DzPlanPin(DzPlan *plan)
 {
-	plan->used_in = transaction;
+	plan->npins++;
+}
+
+/* Nothing here allocates. */
+void
+DzPlanUnpin(DzPlan *plan)
+{
+	plan->npins--;
 }
 
 /* Goes up when anything that events name may have been renamed. */
@@ -137,10 +144,13 @@ DzNamesGeneration(void)
 DzLedgerKey
 DzPlanFingerprint(DzPlan *plan)
 {
-	if (plan->names != names)
+	/* to look names up may tell of another change of them */
+	uint64 now = names;
+
+	if (plan->names != now)
 	{
 		plan->fingerprint = DzFingerprint(plan->edges);
-		plan->names = names;
+		plan->names = now;
 	}
 	return plan->fingerprint;
 }
@@ -157,11 +167,14 @@ DzPlanComposed(DzPlan *plan, DzLedgerKey *identity)
 	if (plan->composed_at != generation)
 	{
 		MemoryContext context = AllocSetContextCreate(
-			plan->context, "datazone lineage composed", ALLOCSET_SMALL_SIZES);
+			CurrentMemoryContext, "datazone lineage composed",
+			ALLOCSET_SMALL_SIZES);
 		MemoryContext old = MemoryContextSwitchTo(context);
 		DzEdges *edges = DzComposeEdges(plan->edges, DzStagingStandsFor);
 
+		/* nothing fails from here on */
 		MemoryContextSwitchTo(old);
+		MemoryContextSetParent(context, plan->context);
 		if (plan->composed_in != NULL)
 			MemoryContextDelete(plan->composed_in);
 		plan->composed_in = context;
@@ -182,13 +195,8 @@ bool
 DzPlanIdentity(const DzPlan *plan, DzLedgerKey *identity)
 {
 	*identity = plan->has_staging ? plan->composed_identity : plan->identity;
-	return !plan->has_staging || plan->composed_at == DzStagingGeneration();
-}
-
-void
-DzPlansTransactionEnds(void)
-{
-	transaction++;
+	return !plan->has_staging ||
+		   (plan->composed_at == DzStagingGeneration() && !DzResumeIsDue());
 }
 
 static void
@@ -251,8 +259,8 @@ has_staging(const DzEdges *edges)
 }
 
 /*
- * Those that this transaction needs are yet to be written: captured.c limits
- * how many they are.
+ * Those that records need are yet to be written: captured.c limits how many
+ * they are.
  */
 static void
 forget_oldest(void)
@@ -264,7 +272,7 @@ forget_oldest(void)
 		DzPlan *plan = dlist_container(DzPlan, node, node);
 
 		node = node->prev;
-		if (plan->used_in == transaction)
+		if (plan->npins > 0)
 			continue;
 		dlist_delete(&plan->node);
 		MemoryContextDelete(plan->context);

@@ -304,18 +304,18 @@ typedef struct DzPlan
 	const DzEdges *composed;
 	DzLedgerKey composed_identity;
 	DzTold told;
-	uint64 used_in; /* a transaction that needs it */
+	int npins; /* so many need it */
 	dlist_node node;
 } DzPlan;
 
 extern uint32 DzPlanRemember(const DzEdges *edges);
 extern DzPlan *DzPlanFind(uint32 id);
 extern void DzPlanPin(DzPlan *plan);
+extern void DzPlanUnpin(DzPlan *plan);
 extern uint64 DzNamesGeneration(void);
 extern DzLedgerKey DzPlanFingerprint(DzPlan *plan);
 extern bool DzPlanIdentity(const DzPlan *plan, DzLedgerKey *identity);
 extern const DzEdges *DzPlanComposed(DzPlan *plan, DzLedgerKey *identity);
-extern void DzPlansTransactionEnds(void);
 
 /* ---- tables.c ---- */
 
@@ -371,10 +371,12 @@ typedef struct DzRecord
 	const DzEdges *edges; /* NULL: what became of a relation */
 	const DzLife *life;
 	const char *text; /* of the first one; or NULL */
+	bool has_escapes; /* a backslash in it makes the next letter another */
 	int64 rows;
 	bool is_uncounted; /* at least once nobody counted the rows */
 	bool is_coarse; /* which tables, and not which columns */
 	int level; /* of subtransactions */
+	uint64 number; /* goes up from one to the next */
 	void *slot;
 	struct DzRecord *below; /* of the same key, or NULL */
 	dlist_node node;
@@ -395,6 +397,7 @@ extern dlist_head *DzCapturedRecords(void);
 /* ---- gone.c ---- */
 
 extern void DzGoneBegin(void);
+extern void DzGoneForget(void);
 extern const DzLife *DzGone(Oid relid);
 extern bool DzGoneWasRead(Oid relid);
 extern const DzEdges *DzGoneEdges(const DzRecord *record);
@@ -439,7 +442,7 @@ extern int DzCaptureSql; /* datazone.capture_sql */
 
 extern void DzTextInit(void);
 extern char *DzStatementText(const DzRan *ran);
-extern char *DzStatementTold(const char *text);
+extern char *DzStatementTold(const char *text, bool has_escapes);
 extern bool DzTextOnlySelects(const char *text);
 
 /* ---- staging.c: temporary tables ---- */
@@ -452,10 +455,19 @@ extern void DzStagingAdd(Oid relid, const DzEdges *edges,
 						 const DzEdgeTarget *target);
 extern void DzStagingTruncate(Oid relid);
 extern void DzStagingEmptyAtCommit(Oid relid);
+extern void DzStagingIsUnknown(Oid relid);
+extern void DzStagingWasUnseen(Oid relid);
 
 /* The end of a level of subtransactions, and of the transaction. */
 extern void DzStagingEndLevel(int level, bool is_commit);
 extern void DzStagingEnd(bool is_commit);
+
+/* ---- resume.c: what was filled while capture was off ---- */
+
+extern void DzResume(void);
+extern bool DzResumeIsDue(void);
+extern void DzResumeLook(void);
+extern void DzResumeEndLevel(int level, bool is_commit);
 
 /* ---- copying.c ---- */
 
@@ -501,6 +513,7 @@ extern void DzPushJobFacets(DzJsonbState *state, const DzTarget *target,
 							bool with_sql, bool with_comment);
 extern void DzPushUnresolved(DzJsonbState *state, const DzTarget *target,
 							 const char *cut);
+extern char *DzNoteTold(const DzNote *note);
 
 /* The transaction has ended, and with it its run. */
 extern void DzJobForgetRun(void);

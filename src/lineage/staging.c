@@ -6,7 +6,8 @@
  * Nobody else sees a temporary table, so it is no dataset: a statement that
  * reads from one reads what the table was filled with.  INSERT, UPDATE and
  * MERGE add to that, TRUNCATE takes all away, DROP takes the table.  One that
- * has something in it, and was not seen to be filled, is said to be unknown.
+ * has something in it, and was not seen to be filled, is said to be unknown; so
+ * is, beside what is known, one of which a part was filled unseen.
  *
  * It is known by OID, for as long as the table lives, and changes as the table
  * does: what a transaction or a subtransaction has changed is put back when
@@ -19,6 +20,7 @@
 
 #include "access/relation.h"
 #include "access/xact.h"
+#include "catalog/partition.h"
 #include "catalog/pg_class.h"
 #include "storage/bufmgr.h"
 #include "utils/hsearch.h"
@@ -65,6 +67,7 @@ static uint64 generation = 1; /* goes up with each change */
 
 static bool has_rows(Oid relid);
 static const DzEdges *unseen(void);
+static bool has_room(Oid relid);
 static Staged *staged(Oid relid);
 static void sweep(void);
 static void replace(Staged *table, DzEdges *edges);
@@ -139,17 +142,9 @@ unseen(void)
 void
 DzStagingSee(Oid relid)
 {
-	Staged *table = NULL;
-
-	if (!DzStagingIs(relid))
-		return;
-	/* whether there is room for one more, DzStagingAdd() says */
-	if (tables == NULL || hash_get_num_entries(tables) < MAX_STAGED)
-		table = staged(relid);
-	else
-		table = hash_search(tables, &relid, HASH_FIND, NULL);
-	if (table != NULL)
-		table->is_seen = true;
+	/* that there is no room for one more, DzStagingAdd() says */
+	if (DzStagingIs(relid) && has_room(relid))
+		staged(relid)->is_seen = true;
 }
 
 /* A statement has filled a table with what it has from elsewhere. */
@@ -175,6 +170,35 @@ DzStagingAdd(Oid relid, const DzEdges *edges, const DzEdgeTarget *target)
 	MemoryContextDelete(scratch);
 }
 
+/* Beside what is known, a table was filled with what is not. */
+void
+DzStagingIsUnknown(Oid relid)
+{
+	const DzEdges *edges = unseen();
+
+	DzStagingAdd(relid, edges, linitial(edges->targets));
+}
+
+/*
+ * Nobody has seen what became of a table for a while: if it holds something,
+ * that is not known.  It may be a partition, which is part of its root.
+ */
+void
+DzStagingWasUnseen(Oid relid)
+{
+	List *ancestors = NIL;
+	Oid root = relid;
+
+	if (get_rel_relispartition(relid))
+		ancestors = get_partition_ancestors(relid);
+	if (ancestors != NIL)
+		root = llast_oid(ancestors);
+	if (!has_rows(relid) && root == relid)
+		DzStagingTruncate(relid);
+	else if (has_rows(relid) && has_room(root))
+		DzStagingIsUnknown(root);
+}
+
 /* A table is empty now. */
 void
 DzStagingTruncate(Oid relid)
@@ -196,6 +220,14 @@ DzStagingEmptyAtCommit(Oid relid)
 
 	if (table != NULL)
 		table->is_emptied = true;
+}
+
+/* Is it known, or may it be? */
+static bool
+has_room(Oid relid)
+{
+	return tables == NULL || hash_get_num_entries(tables) < MAX_STAGED ||
+		   hash_search(tables, &relid, HASH_FIND, NULL) != NULL;
 }
 
 static Staged *
@@ -301,6 +333,7 @@ DzStagingEndLevel(int level, bool is_commit)
 {
 	dlist_mutable_iter iter;
 
+	DzResumeEndLevel(level, is_commit);
 	dlist_foreach_modify (iter, &changes)
 	{
 		Change *change = dlist_container(Change, node, iter.cur);
@@ -355,6 +388,7 @@ DzStagingEnd(bool is_commit)
 
 	if (!is_commit)
 		DzStagingEndLevel(0, false);
+	DzResumeEndLevel(0, is_commit);
 	dlist_foreach_modify (iter, &changes)
 	{
 		Change *change = dlist_container(Change, node, iter.cur);

@@ -256,7 +256,7 @@ remember_key(const DzTarget *target, DzLedgerKey key)
 	if (part->record->origin != DzOriginNow())
 		return;
 	told.key = key;
-	told.names = DzNamesGeneration();
+	told.names = plan->names; /* those of the fingerprint, or before */
 	told.settings = DzOriginGeneration;
 	told.routine = target->routine;
 	plan->told = told;

@@ -37,6 +37,7 @@ typedef struct Reader
 {
 	const char *at;
 	StringInfoData out;
+	bool has_escapes; /* in a constant without E before it, too */
 	bool needs_blank;
 	bool is_excluded;
 } Reader;
@@ -45,7 +46,9 @@ static bool is_known(const DzRan *ran);
 static bool read_blank(Reader *reader);
 static const char *after_comment(const char *at);
 static bool read_constant(Reader *reader);
+static const char *after_string(const char *at, bool escapes);
 static const char *after_quotes(const char *at, char quote, bool escapes);
+static const char *goes_on(const char *at);
 static const char *after_dollars(const char *at);
 static const char *after_number(const char *at);
 static bool read_word(Reader *reader);
@@ -103,7 +106,7 @@ DzStatementText(const DzRan *ran)
 static bool
 is_known(const DzRan *ran)
 {
-	Reader reader = {.at = ran->source};
+	Reader reader = {.at = ran->source, .has_escapes = DzBackslashEscapes()};
 	bool is_over = false;
 
 	if (ran->location != 0 || ran->length != 0)
@@ -127,12 +130,13 @@ is_known(const DzRan *ran)
 
 /*
  * As datazone.capture_sql has it, in CurrentMemoryContext; NULL: not to be
- * told.
+ * told.  "has_escapes" is how the session read constants when the statement
+ * ran, as it may read them another way by now.
  */
 char *
-DzStatementTold(const char *text)
+DzStatementTold(const char *text, bool has_escapes)
 {
-	Reader reader = {.at = text};
+	Reader reader = {.at = text, .has_escapes = has_escapes};
 
 	if (DzCaptureSql == DZ_SQL_OFF)
 		return NULL;
@@ -154,7 +158,7 @@ DzStatementTold(const char *text)
 bool
 DzTextOnlySelects(const char *text)
 {
-	Reader reader = {.at = text};
+	Reader reader = {.at = text, .has_escapes = DzBackslashEscapes()};
 	bool is_start = true;
 
 	initStringInfo(&reader.out);
@@ -222,11 +226,13 @@ read_constant(Reader *reader)
 	char next = at[0] != '\0' ? at[1] : '\0';
 
 	if (*at == '\'')
-		at = after_quotes(at, '\'', DzBackslashEscapes());
-	else if (strchr("eEbBxXnN", *at) != NULL && next == '\'')
-		at = after_quotes(at + 1, '\'', *at == 'e' || *at == 'E');
+		at = after_string(at, reader->has_escapes);
+	else if (strchr("nN", *at) != NULL && next == '\'')
+		at = after_string(at + 1, reader->has_escapes);
+	else if (strchr("eEbBxX", *at) != NULL && next == '\'')
+		at = after_string(at + 1, *at == 'e' || *at == 'E');
 	else if ((*at == 'u' || *at == 'U') && strncmp(at + 1, "&'", 2) == 0)
-		at = after_quotes(at + 2, '\'', false);
+		at = after_string(at + 2, false);
 	else if (*at == '$' && (next == '$' || is_word_start(next)))
 		at = after_dollars(at);
 	else if (isdigit((unsigned char) *at) ||
@@ -239,6 +245,38 @@ read_constant(Reader *reader)
 	reader->at = at;
 	put(reader, "?", 1);
 	return true;
+}
+
+/* All of a string, which may go on in the next line, of the same kind. */
+static const char *
+after_string(const char *at, bool escapes)
+{
+	const char *end;
+
+	do
+	{
+		end = after_quotes(at, '\'', escapes);
+		at = goes_on(end);
+	} while (at != NULL);
+	return end;
+}
+
+/* Where a string goes on behind blanks with a new line; NULL: it does not. */
+static const char *
+goes_on(const char *at)
+{
+	bool is_new_line = false;
+
+	for (;;)
+	{
+		if (strncmp(at, "--", 2) == 0)
+			at += strcspn(at, "\n\r");
+		if (!scanner_isspace(*at))
+			break;
+		is_new_line |= *at == '\n' || *at == '\r';
+		at++;
+	}
+	return is_new_line && *at == '\'' ? at : NULL;
 }
 
 /* A quote inside is there twice. */

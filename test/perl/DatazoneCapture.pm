@@ -46,6 +46,7 @@ our @EXPORT = qw(
   said
   counter
 );
+our @EXPORT_OK = qw(new_entries);
 
 my $json = JSON::PP->new->utf8->canonical;
 my $node;
@@ -137,19 +138,36 @@ sub events_of
 sub new_events
 {
 	local $Test::Builder::Level = $Test::Builder::Level + 1;
-	my @rows = split /\n/, $node->safe_psql('postgres',
-		"SELECT jsonb_build_object('id', id, 'event', payload)
-		 FROM datazone_outbox_entry WHERE id > $last ORDER BY id");
+
+	return map { $_->{event} } new_entries($node, 'postgres', \$last);
+}
+
+=item new_entries($node, $dbname, \$last)
+
+What was enqueued in a database since the entry of number $last, which is
+brought up to date: C<id>, C<role>, C<server>, C<domain> and the C<event>.
+Exported on request.
+
+=cut
+
+sub new_entries
+{
+	my ($where, $dbname, $latest) = @_;
+	local $Test::Builder::Level = $Test::Builder::Level + 1;
+	my @rows = split /\n/, $where->safe_psql($dbname,
+		"SELECT jsonb_build_object('id', id, 'role', role::text, 'server', server,
+			'domain', domain_id, 'event', payload)
+		 FROM datazone_outbox_entry WHERE id > $$latest ORDER BY id");
 	my @entries = map { $json->decode($_) } @rows;
 
-	$last = $entries[-1]{id} if @entries;
+	$$latest = $entries[-1]{id} if @entries;
 	for my $entry (@entries)
 	{
 		my @problems = event_problems($entry->{event});
 		is_deeply(\@problems, [], "valid: $entry->{event}{job}{name}")
 		  if @problems;
 	}
-	return map { $_->{event} } @entries;
+	return @entries;
 }
 
 =item said()

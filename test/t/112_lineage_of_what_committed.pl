@@ -7,6 +7,7 @@ use strict;
 use warnings;
 use utf8;
 
+use DatazoneCapture qw(NAMESPACE new_entries);
 use DatazoneSession;
 use DatazoneTest;
 use DatazoneWorker;
@@ -17,8 +18,6 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 use Time::HiRes qw(time);
-
-use constant NAMESPACE => 'postgres://db.example.com:5432';
 
 my $json = JSON::PP->new->utf8->canonical;
 my $sim = start_simulator();
@@ -102,21 +101,8 @@ sub events_of
 sub new_events
 {
 	my ($dbname) = @_;
-	my @rows = split /\n/, $node->safe_psql($dbname,
-		"SELECT jsonb_build_object('id', id, 'role', role::text, 'server', server,
-			'domain', domain_id, 'event', payload)
-		 FROM datazone_outbox_entry WHERE id > $last ORDER BY id",
-		extra_params => [ '-v', 'ENCODING=UTF8' ]);
-	my @entries = map { $json->decode($_) } @rows;
 
-	$last = $entries[-1]{id} if @entries;
-	for my $entry (@entries)
-	{
-		my @problems = event_problems($entry->{event});
-		is_deeply(\@problems, [], "valid: $entry->{event}{job}{name}")
-		  if @problems;
-	}
-	return @entries;
+	return new_entries($node, $dbname, \$last);
 }
 
 sub output { return $_[0]{event}{outputs}[0]; }

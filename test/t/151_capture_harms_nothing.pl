@@ -8,6 +8,7 @@ use warnings;
 use DatazoneSession;
 use DatazoneTest;
 use DatazoneWorker;
+use File::Basename;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -35,6 +36,7 @@ many_statements();
 one_transaction();
 loops();
 turned_off();
+out_of_memory();
 $node->stop;
 done_testing();
 
@@ -376,5 +378,65 @@ sub turned_off
 	$session->query('EXECUTE p; RESET datazone.capture; EXECUTE p; BEGIN; INSERT INTO dst (x) SELECT id FROM src; COMMIT');
 	is(events(), 1, 'nor one in which it was turned off');
 	$session->close;
+	return;
+}
+
+# Allocations of capture's own fail, each in a session of its own: the lineage of
+# one statement or table may be lost, and then that is told.
+sub out_of_memory
+{
+  SKIP:
+	{
+		my $shim = "${PostgreSQL::Test::Utils::tmp_check}/no_memory.so";
+		my $headers = `@{[ $ENV{PG_CONFIG} // 'pg_config' ]} --includedir-server`;
+
+		chomp $headers;
+		skip 'no library can be preloaded that knows the stack', 1
+		  if system('cc', '-shared', '-fPIC', "-I$headers", '-o', $shim,
+			dirname(__FILE__) . '/../perl/no_memory.c', '-ldl') != 0;
+		local $ENV{LD_PRELOAD} = $shim;
+		$node->restart;
+		$node->safe_psql('postgres', qq{
+			CREATE FUNCTION no_memory_at(int) RETURNS int LANGUAGE c AS '$shim';
+			CREATE TABLE of_memory (n int, a int); CREATE TABLE next (n int)});
+		my $begin = q{SET datazone.capture = 'column'; SET datazone.capture_interval = 0; SELECT FROM no_memory_at(%1$d);};
+		without_memory('INSERT', "$begin INSERT INTO of_memory SELECT \%1\$d, a FROM src", 'of_memory', 10);
+		without_memory('temporary tables', "$begin
+			BEGIN; CREATE TEMP TABLE stage AS SELECT a FROM src; INSERT INTO stage SELECT id FROM src;
+			CREATE TABLE made AS SELECT \%1\$d AS n, a FROM stage; COMMIT", 'made', 20);
+	}
+	return;
+}
+
+# Every seventh of them, each one in make stress; %1$d in the SQL is its number.
+sub without_memory
+{
+	my ($name, $sql, $table, $rows) = @_;
+	my $step = $ENV{DATAZONE_STRESS} ? 1 : 7;
+	my $before = errors();
+	my ($at, @wrong);
+
+	for ($at = 1;; $at += $step)
+	{
+		my ($code, $out, $err) = run_sql(sprintf($sql . q{;
+			SELECT no_memory_at(0), count(*) FROM %2$s WHERE n = %1$d;
+			INSERT INTO next SELECT a FROM src;
+			RESET datazone.capture; SET client_min_messages = warning; DROP TABLE IF EXISTS made;
+			SELECT lineage_errors FROM datazone_stat WHERE datname = current_database();
+			WITH gone AS (DELETE FROM datazone_outbox_entry RETURNING *)
+			SELECT replace(payload #>> '{outputs,0,name}', 'postgres.public.', '') FROM gone}, $at, $table));
+		my ($counted, $found, $errors, @events) = split /[|\n]/, $out;
+		last if $code == 0 && $counted >= 0;
+
+		my $lost = ($errors // $before) - $before;
+		my @told = $err =~ /WARNING:  could not (?:capture|record) the lineage of .*out of memory/g;
+		push @wrong, "$at: $out $err"
+		  if $code != 0 || $found != $rows || $lost != @told || (grep { $_ eq 'next' } @events) != 1
+		  || (!$lost && !grep { $_ eq $table } @events) || ($err =~ s/^.*(?:WARNING|DETAIL):  .*\n?//mgr) ne '';
+		$before += $lost;
+		last if @wrong > 5;
+	}
+	is_deeply(\@wrong, [], "$name: when one of $at allocations fails, the statement does not, nor does the session");
+	cmp_ok($at, '>', 50, 'and there are so many');
 	return;
 }

@@ -52,7 +52,8 @@ sub plans
 		PREPARE three AS WITH gone AS (DELETE FROM audit RETURNING n) INSERT INTO dst (n) SELECT n FROM gone;
 		PREPARE four AS INSERT INTO dst (y) SELECT b FROM stage;
 		PREPARE five AS SELECT * FROM src FOR UPDATE;
-		EXECUTE one; EXECUTE two; EXECUTE three; EXECUTE four; EXECUTE five;};
+		CREATE TEMP TABLE next (b text); PREPARE six AS INSERT INTO next SELECT b FROM src;
+		EXECUTE one; EXECUTE two; EXECUTE three; EXECUTE four; EXECUTE five; EXECUTE six;};
 	my $others = join '', 'BEGIN;', (map { "PREPARE c$_ AS INSERT INTO dst (x) SELECT c$_ FROM wide; EXECUTE c$_;" } 1 .. 510), 'ROLLBACK;';
 	my ($errors, $cut) = map { counter($_) } qw(lineage_errors lineage_cut);
 	my @later = grep { $_->{job}{name} eq 'later' } events_of("$prepared $others SET datazone.job_name = 'later';
@@ -65,6 +66,10 @@ sub plans
 	is(join(' ', sort keys %{ $later[0]{outputs}[0]{facets} }), 'dataSource schema', 'it has no columns');
 	is(counter('lineage_cut') - $cut, 5, 'each is counted');
 	is(counter('lineage_errors') - $errors, 0, 'and is no error');
+	my ($event) = grep { $_->{job}{name} eq 'later' } events_of("$prepared $others SET datazone.job_name = 'later';
+		EXECUTE six; INSERT INTO dst (y) SELECT b FROM next");
+	is(summary($event) . '; ' . problems($event), 'later: src -> dst (20) y=src.b:IDENTITY; what a temporary table was filled with is not known',
+		'nor does who reads what it has filled a temporary table with');
 
 	@later = grep { $_->{job}{name} eq 'later' } events_of("$prepared $others SET datazone.capture = 'table'; SET datazone.job_name = 'later'; EXECUTE one");
 	is_deeply([ map { summary($_) . problems($_) } @later ], ['later: detail,src -> dst (1)'], 'where only tables are wanted all is told');
@@ -162,6 +167,20 @@ sub savepoints
 	my @events = new_events();
 	is(scalar(@events), 1, 'they are one event');
 	is(scalar(@{ $events[0]{outputs}[0]{facets}{columnLineage}{fields}{x}{inputFields} }), 500, 'with all columns');
+
+	# what is rolled back needs no plan any more
+	my $undone = sub {
+		my ($from, $to) = @_;
+		$session->query("DO \$\$ BEGIN FOR i IN $from..$to LOOP
+			BEGIN EXECUTE format('INSERT INTO dst (x) SELECT c%s - c%s FROM wide', i % 500 + 1, i % 499 + 1); PERFORM 1 / 0; EXCEPTION WHEN division_by_zero THEN NULL; END;
+			END LOOP; END \$\$", 120);
+		return used($session, ' plan');
+	};
+	$session->query('BEGIN');
+	($before, $after) = ($undone->(1, 600), $undone->(601, 2000));
+	cmp_ok($after, '<=', $before * 1.1, "statements that are rolled back take $before bytes, and then $after");
+	$session->query('COMMIT');
+	is(scalar(new_events()), 0, 'and are not told');
 	$session->close;
 	return;
 }
