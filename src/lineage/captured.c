@@ -312,6 +312,7 @@ new_record(const Addition *addition, const DzRecordKey *key)
 	record->rows = Max(addition->ran->rows, 0);
 	record->is_uncounted = addition->ran->rows < 0;
 	record->is_coarse = addition->ran->forgotten != NULL;
+	record->is_read_only = XactReadOnly;
 	record->text = DzStatementText(addition->ran);
 	record->has_escapes = DzBackslashEscapes();
 	MemoryContextSwitchTo(old);
@@ -566,6 +567,8 @@ write_all(void *arg)
 		{
 			DzRecord *record = dlist_container(DzRecord, node, iter.cur);
 
+			if (record->is_read_only)
+				continue;
 			if (record->life != NULL)
 				DzLifeAdd(&targets, record);
 			else
