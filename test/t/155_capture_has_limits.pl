@@ -188,6 +188,12 @@ sub savepoints
 	is(scalar(@events), 1, 'they are one event');
 	is(scalar(@{ $events[0]{outputs}[0]{facets}{columnLineage}{fields}{x}{inputFields} }), 500, 'with all columns');
 
+	# of a long text only the beginning is kept
+	$session->query(q{BEGIN; DO $$ BEGIN EXECUTE 'INSERT INTO dst (y) SELECT b FROM src WHERE b <> '';'' AND a = ANY (ARRAY[0' || repeat(', id', 20000) || '])'; END $$}, 60);
+	cmp_ok($before = used($session, ' record'), '<', 100_000, "a text of 80,000 bytes takes $before");
+	$session->query('COMMIT');
+	is(scalar(new_events()), 1, 'and is told');
+
 	# what is rolled back needs no plan any more
 	my $undone = sub {
 		my ($from, $to) = @_;
