@@ -27,6 +27,9 @@
 /* Beyond these, records of the same target are united. */
 #define MAX_RECORDS 500
 
+/* So many of these may wait for that, as it takes all that there is. */
+#define MAX_APART 8
+
 /* Beyond these there are no new ones: a relation takes a kilobyte or so. */
 #define MAX_KEPT 10000
 
@@ -68,6 +71,7 @@ static void compose_in_rounds(Addition *addition);
 static void fill_staging(const Addition *addition);
 static DzRecord *new_record(const Addition *addition, const DzRecordKey *key);
 static void unite(const Addition *addition, const DzEdgeTarget *target);
+static int count_of_key(const DzRecord *record);
 static void absorb(DzRecord *record);
 static const DzEdges *united(const DzRecord *record, const DzEdges *a,
 							 const DzEdges *b, const DzEdgeTarget *of_b);
@@ -312,6 +316,7 @@ new_record(const Addition *addition, const DzRecordKey *key)
 	record->rows = Max(addition->ran->rows, 0);
 	record->is_uncounted = addition->ran->rows < 0;
 	record->is_coarse = addition->ran->forgotten != NULL;
+	record->is_read_only = XactReadOnly;
 	record->text = DzStatementText(addition->ran);
 	record->has_escapes = DzBackslashEscapes();
 	MemoryContextSwitchTo(old);
@@ -330,9 +335,10 @@ unite_targets(const Addition *addition)
 }
 
 /*
- * Add what a target of the statement has to the record of all of that table.
- * Where levels were joined there may be several of a level: they are made one,
- * so that a loop of savepoints does not add to them.
+ * Add what a target of the statement has to the records of all of that table.
+ * There may be some of a level, also where levels were joined; when they are
+ * too many they are made one, so that a loop of savepoints does not add to
+ * them.
  */
 static void
 unite(const Addition *addition, const DzEdgeTarget *target)
@@ -349,11 +355,23 @@ unite(const Addition *addition, const DzEdgeTarget *target)
 	record->is_uncounted |= target->by_cte;
 	record->edges = united(record, NULL, addition->edges, target);
 	join_level(record);
+	if (count_of_key(record) <= MAX_APART && nrecords < MAX_KEPT / 2)
+		return;
 	for (; record != NULL; record = record->below)
 	{
 		while (record->below != NULL && record->below->level == record->level)
 			absorb(record);
 	}
+}
+
+static int
+count_of_key(const DzRecord *record)
+{
+	int n = 0;
+
+	for (; record != NULL; record = record->below)
+		n++;
+	return n;
 }
 
 /* Make the next one below part of it. */
@@ -566,6 +584,8 @@ write_all(void *arg)
 		{
 			DzRecord *record = dlist_container(DzRecord, node, iter.cur);
 
+			if (record->is_read_only)
+				continue;
 			if (record->life != NULL)
 				DzLifeAdd(&targets, record);
 			else

@@ -106,7 +106,9 @@ learn(void)
 	dlist_iter iter;
 
 	dlist_foreach (iter, DzCapturedRecords())
+	{
 		learn_record(table, dlist_container(DzRecord, node, iter.cur));
+	}
 	MemoryContextSwitchTo(old);
 	known = table;
 }

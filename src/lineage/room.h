@@ -375,6 +375,7 @@ typedef struct DzRecord
 	int64 rows;
 	bool is_uncounted; /* at least once nobody counted the rows */
 	bool is_coarse; /* which tables, and not which columns */
+	bool is_read_only; /* where no event may be written */
 	int level; /* of subtransactions */
 	uint64 number; /* goes up from one to the next */
 	void *slot;

@@ -18,6 +18,7 @@
 #include "mb/pg_wchar.h"
 #include "parser/scansup.h"
 #include "utils/guc.h"
+#include "utils/memutils.h"
 
 #include "lineage/room.h"
 
@@ -43,6 +44,7 @@ typedef struct Reader
 } Reader;
 
 static bool is_known(const DzRan *ran);
+static bool is_one_statement(const char *text);
 static bool read_blank(Reader *reader);
 static const char *after_comment(const char *at);
 static bool read_constant(Reader *reader);
@@ -106,13 +108,31 @@ DzStatementText(const DzRan *ran)
 static bool
 is_known(const DzRan *ran)
 {
-	Reader reader = {.at = ran->source, .has_escapes = DzBackslashEscapes()};
-	bool is_over = false;
+	MemoryContext scratch;
+	MemoryContext old;
+	bool result;
 
 	if (ran->location != 0 || ran->length != 0)
 		return ran->location >= 0;
 	if (strchr(ran->source, ';') == NULL)
 		return true;
+	scratch =
+		AllocSetContextCreate(CurrentMemoryContext, "datazone lineage scratch",
+							  ALLOCSET_SMALL_SIZES);
+	old = MemoryContextSwitchTo(scratch);
+	result = is_one_statement(ran->source);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(scratch);
+	return result;
+}
+
+/* Is there nothing behind a semicolon? */
+static bool
+is_one_statement(const char *text)
+{
+	Reader reader = {.at = text, .has_escapes = DzBackslashEscapes()};
+	bool is_over = false;
+
 	initStringInfo(&reader.out);
 	while (*reader.at != '\0')
 	{

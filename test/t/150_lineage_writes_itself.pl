@@ -278,6 +278,12 @@ sub copies
 		'dst: /out -> dst (3) x=/out.k:IDENTITY y=/out.u:TRANSFORMATION',
 		'db./again: /out -> /again (3) u=/out.u:IDENTITY');
 	captured('in a READ ONLY transaction', "BEGIN READ ONLY; COPY src TO '$directory/read_only'; COMMIT");
+	captured('also in one that has filled a temporary table',
+		"CREATE TEMP TABLE loaded (k int); BEGIN READ ONLY; INSERT INTO loaded SELECT a FROM src; COPY loaded TO '$directory/read_only'; COMMIT;
+		 INSERT INTO dst (n) SELECT k FROM loaded WHERE false", 'dst: src -> dst (0) n=src.a:IDENTITY');
+	captured('one that has become that after it has written',
+		'BEGIN; INSERT INTO dst (n) SELECT a FROM src WHERE false; INSERT INTO dst (n) SELECT a FROM src; SET TRANSACTION READ ONLY; COMMIT',
+		'dst: src -> dst (9) n=src.a:IDENTITY');
 	captured('COPY of INSERT ... RETURNING', "COPY (INSERT INTO dst (x) SELECT a FROM src RETURNING x) TO '$directory/returned'",
 		'dst: src -> dst (9) x=src.a:IDENTITY');
 	return;
@@ -312,6 +318,9 @@ sub cursors
 			FOR r IN INSERT INTO dst (x) SELECT id FROM src RETURNING x LOOP NULL; END LOOP;
 		END $$},
 		'audit: -> audit (9)', 'dst: src -> dst (9) x=src.id:IDENTITY');
+	captured('a cursor that outlasts its transaction runs to its end before that has',
+		'BEGIN; DECLARE c CURSOR WITH HOLD FOR SELECT looped(1); COMMIT',
+		'public.looped.dst: src -> dst (10) n=src.id:IDENTITY x=src.a:IDENTITY dataset=src.id:FILTER');
 	return;
 }
 
