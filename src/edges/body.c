@@ -73,6 +73,7 @@ body_of(DzDerivation *derivation, FuncExpr *call, HeapTuple proc)
 		body->is_broken = false;
 		body->nargs = ((Form_pg_proc) GETSTRUCT(proc))->pronargs;
 		body->first = DzPlaceholders(derivation, body->nargs);
+		body->fields = NIL;
 		body->ncolumns = 0;
 		body->columns = NULL;
 		memset(&body->rows, 0, sizeof(DzFlow));
@@ -91,6 +92,27 @@ new_bodies(void)
 
 	return hash_create("datazone lineage functions", 16, &control,
 					   HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+int
+DzBodyField(DzDerivation *derivation, DzBody *body, int argument,
+			AttrNumber field)
+{
+	DzArgumentField *known;
+	ListCell *lc;
+
+	foreach (lc, body->fields)
+	{
+		known = lfirst(lc);
+		if (known->argument == argument && known->field == field)
+			return known->number;
+	}
+	known = palloc(sizeof(DzArgumentField));
+	known->argument = argument;
+	known->field = field;
+	known->number = DzPlaceholders(derivation, 1);
+	body->fields = lappend(body->fields, known);
+	return known->number;
 }
 
 /* The call with all arguments in their places, those left out by default. */

@@ -22,6 +22,8 @@
 
 static void begin(DzLevel *level, FuncExpr *call, DzEdgeKind use,
 				  DzCalled *called);
+static void take_fields(DzLevel *level, List *arguments, DzEdgeKind use,
+						DzCalled *called);
 static void pass_arguments(const DzCalled *called, DzFlow *value,
 						   DzEdgeKind use, DzFlow *out);
 static void opaque(DzLevel *level, FuncExpr *call, const DzBody *body,
@@ -91,6 +93,7 @@ static void
 begin(DzLevel *level, FuncExpr *call, DzEdgeKind use, DzCalled *called)
 {
 	DzBody *body;
+	List *arguments;
 	ListCell *lc;
 
 	if (called->arguments != NULL)
@@ -104,12 +107,33 @@ begin(DzLevel *level, FuncExpr *call, DzEdgeKind use, DzCalled *called)
 	}
 	called->body = body;
 	called->arguments = palloc0_array(DzFlow, body->nargs + 1);
-	foreach (lc, DzWholeCall(call)->args)
+	if (DzEdgeIsDirect(use))
+		use = DZ_EDGE_IDENTITY;
+	arguments = DzWholeCall(call)->args;
+	foreach (lc, arguments)
 	{
 		if (foreach_current_index(lc) < body->nargs)
-			DzExpression(level, lfirst(lc),
-						 DzEdgeIsDirect(use) ? DZ_EDGE_IDENTITY : use,
+			DzExpression(level, lfirst(lc), use,
 						 &called->arguments[foreach_current_index(lc)]);
+	}
+	take_fields(level, arguments, use, called);
+}
+
+/* Of a row only those fields count that the body takes. */
+static void
+take_fields(DzLevel *level, List *arguments, DzEdgeKind use, DzCalled *called)
+{
+	ListCell *lc;
+
+	called->fields =
+		palloc0_array(DzFlow, list_length(called->body->fields) + 1);
+	foreach (lc, called->body->fields)
+	{
+		DzArgumentField *field = lfirst(lc);
+
+		if (field->argument < list_length(arguments))
+			DzField(level, list_nth(arguments, field->argument), field->field,
+					use, &called->fields[foreach_current_index(lc)]);
 	}
 }
 
@@ -118,8 +142,15 @@ static void
 pass_arguments(const DzCalled *called, DzFlow *value, DzEdgeKind use,
 			   DzFlow *out)
 {
+	ListCell *lc;
+
 	DzFlowReplace(value, called->body->first, called->body->nargs,
 				  called->arguments);
+	foreach (lc, called->body->fields)
+	{
+		DzFlowReplace(value, ((DzArgumentField *) lfirst(lc))->number, 1,
+					  &called->fields[foreach_current_index(lc)]);
+	}
 	DzFlowAdd(out, use, value);
 }
 

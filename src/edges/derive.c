@@ -14,7 +14,9 @@ static void name_relations(DzDerivation *derivation, const Query *query);
 static bool in_expressions(Node *node, void *arg);
 static DzBody *parameters(DzDerivation *derivation, int n);
 static void add_reads(DzLevel *level, DzEdgeTarget *own);
-static void forget_known(const DzFlow *flow, Bitmapset **left);
+static void add_known(const DzFlow *flow, Bitmapset **known);
+static bool is_taken_apart(const DzEdges *edges, int number,
+						   const Bitmapset *known);
 
 DzEdges *
 DzDeriveEdges(const Query *query, const DzEdgeOptions *options)
@@ -110,6 +112,7 @@ add_reads(DzLevel *level, DzEdgeTarget *own)
 	DzEdges *edges = level->derivation->edges;
 	DzFlow reads = {0};
 	Bitmapset *left = NULL;
+	Bitmapset *known = NULL;
 	int number = -1;
 	ListCell *lc;
 	ListCell *lc2;
@@ -121,23 +124,43 @@ add_reads(DzLevel *level, DzEdgeTarget *own)
 	{
 		DzEdgeTarget *target = lfirst(lc);
 
-		forget_known(&target->rows, &left);
+		add_known(&target->rows, &known);
 		foreach (lc2, target->columns)
 		{
-			forget_known(&((DzEdgeColumn *) lfirst(lc2))->flow, &left);
+			add_known(&((DzEdgeColumn *) lfirst(lc2))->flow, &known);
 		}
 	}
+	left = bms_del_members(left, known);
 	while ((number = bms_next_member(left, number)) >= 0)
 	{
-		if (!DzIsPlaceholder(level->derivation, number))
+		if (!DzIsPlaceholder(level->derivation, number) &&
+			!is_taken_apart(edges, number, known))
 			own->rows.sources[DZ_EDGE_READ] =
 				bms_add_member(own->rows.sources[DZ_EDGE_READ], number);
 	}
 }
 
 static void
-forget_known(const DzFlow *flow, Bitmapset **left)
+add_known(const DzFlow *flow, Bitmapset **known)
 {
 	for (int kind = 0; kind < DZ_EDGE_KINDS; kind++)
-		*left = bms_del_members(*left, flow->sources[kind]);
+		*known = bms_add_members(*known, flow->sources[kind]);
+}
+
+/* A whole row that a function was given which took columns of it. */
+static bool
+is_taken_apart(const DzEdges *edges, int number, const Bitmapset *known)
+{
+	const DzSource *row = &edges->sources[number];
+	int other = -1;
+
+	if (row->attnum != 0)
+		return false;
+	while ((other = bms_next_member(known, other)) >= 0)
+	{
+		if (edges->sources[other].relid == row->relid &&
+			edges->sources[other].attnum != DZ_NO_COLUMN)
+			return true;
+	}
+	return false;
 }

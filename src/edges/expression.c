@@ -35,6 +35,7 @@ static WindowClause *window_of(const Query *query, Index winref);
 static void of_case(const Place *place, CaseExpr *expr);
 static void of_sublink(const Place *place, SubLink *link);
 static void of_arguments(const Place *place, Node *node);
+static bool is_argument(const DzLevel *level, const Node *node);
 static bool of_coercion(const Place *place, Node *node);
 static void note_operator(const Place *place, Node *node);
 
@@ -166,8 +167,7 @@ of_param(const Place *place, const Param *param)
 {
 	const DzBody *body = place->level->body;
 
-	if (param->paramkind == PARAM_EXTERN && body != NULL &&
-		param->paramid <= body->nargs)
+	if (is_argument(place->level, (const Node *) param))
 		place->out->sources[place->use] = bms_add_member(
 			place->out->sources[place->use], body->first + param->paramid - 1);
 	if (param->paramkind != PARAM_MULTIEXPR)
@@ -349,6 +349,10 @@ DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use, DzFlow *out)
 		else
 			DzExpression(level, node, inside, out);
 	}
+	else if (is_argument(level, node) && OidIsValid(level->body->key.funcid))
+		out->sources[use] = bms_add_member(
+			out->sources[use], DzBodyField(level->derivation, level->body,
+										   ((Param *) node)->paramid - 1, n));
 	else if (IsA(node, CoerceToDomain))
 		DzField(level, (Node *) ((CoerceToDomain *) node)->arg, n, use, out);
 	else if (IsA(node, RowExpr) && n <= list_length(((RowExpr *) node)->args))
@@ -363,6 +367,17 @@ DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use, DzFlow *out)
 	}
 	else
 		DzExpression(level, node, inside, out);
+}
+
+/* Does it stand for an argument of the function that is being looked into? */
+static bool
+is_argument(const DzLevel *level, const Node *node)
+{
+	const Param *param = (const Param *) node;
+
+	return IsA(node, Param) && param->paramkind == PARAM_EXTERN &&
+		   level->body != NULL && param->paramid >= 1 &&
+		   param->paramid <= level->body->nargs;
 }
 
 /*

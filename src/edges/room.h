@@ -65,6 +65,7 @@ typedef struct DzCalled
 {
 	DzBody *body; /* NULL: it cannot be looked into */
 	DzFlow *arguments; /* of a body one for each; NULL: not yet asked */
+	DzFlow *fields; /* of a body, one for each of its fields */
 } DzCalled;
 
 /* What is NULL has not yet been asked for. */
@@ -121,10 +122,19 @@ struct DzBody
 	bool is_broken; /* it cannot be analysed */
 	int first; /* number of the first argument's placeholder */
 	int nargs;
+	List *fields; /* of DzArgumentField: arguments that are taken apart */
 	int ncolumns; /* of what it returns */
 	DzFlow *columns;
 	DzFlow rows;
 };
+
+/* A field of an argument that is a row; it has a placeholder of its own. */
+typedef struct DzArgumentField
+{
+	int argument; /* from 0 */
+	AttrNumber field;
+	int number;
+} DzArgumentField;
 
 /* ---- flow.c ---- */
 
@@ -248,6 +258,10 @@ extern void DzAggregateNote(DzLevel *level, Oid aggfnoid, DzFlow *out);
 
 /* The body of a function that is written in SQL; NULL: it is not. */
 extern DzBody *DzBodyOf(DzDerivation *derivation, FuncExpr *call);
+
+/* The number of the placeholder of a field of an argument. */
+extern int DzBodyField(DzDerivation *derivation, DzBody *body, int argument,
+					   AttrNumber field);
 
 /* A copy of a call with all arguments in their places, defaults too. */
 extern FuncExpr *DzWholeCall(FuncExpr *call);

@@ -144,6 +144,9 @@ CREATE FUNCTION out_of(OUT one int, OUT two text) RETURNS SETOF record LANGUAGE 
 AS 'SELECT ROW(x, y) FROM u';
 CREATE FUNCTION either_of() RETURNS SETOF logged LANGUAGE sql STABLE
 AS 'SELECT l FROM logged l UNION ALL SELECT ROW(x, y)::logged FROM u';
+CREATE FUNCTION label(r t) RETURNS text LANGUAGE sql STABLE AS 'SELECT r.d || r.a';
+CREATE FUNCTION label_twice(r t, s pair) RETURNS text LANGUAGE sql STABLE AS 'SELECT label(r) || s.two';
+CREATE FUNCTION same_row(r t) RETURNS t LANGUAGE sql STABLE AS 'SELECT r';
 CREATE FUNCTION logs(n int) RETURNS SETOF logged LANGUAGE sql
 AS 'INSERT INTO logged SELECT a, d FROM t RETURNING a + n, b';
 CREATE FUNCTION logs_first(n int) RETURNS int LANGUAGE sql
