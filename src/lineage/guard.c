@@ -23,8 +23,17 @@
 #include "shared/shared.h"
 #include "subtransaction.h"
 
+static ErrorData *in_memory(void (*work)(void *arg), void *arg);
 static bool contained(ErrorData *error);
 static void settle(ErrorData *error);
+static void warn(void *arg);
+
+/* What is told of an error. */
+typedef struct Loss
+{
+	int sqlstate;
+	const char *why;
+} Loss;
 
 /*
  * Call "work" in CurrentMemoryContext; false: it failed, and has been told.
@@ -58,6 +67,12 @@ contained(ErrorData *error)
 bool
 DzGuardedNote(void (*work)(void *arg), void *arg)
 {
+	return contained(in_memory(work, arg));
+}
+
+static ErrorData *
+in_memory(void (*work)(void *arg), void *arg)
+{
 	MemoryContext context = CurrentMemoryContext;
 	ErrorData *volatile error = NULL;
 
@@ -74,7 +89,7 @@ DzGuardedNote(void (*work)(void *arg), void *arg)
 	PG_END_TRY();
 
 	MemoryContextSwitchTo(context);
-	return contained(error);
+	return error;
 }
 
 static void
@@ -101,19 +116,38 @@ DzErrorIsNotOurs(const ErrorData *error)
 		   category == ERRCODE_TRANSACTION_ROLLBACK;
 }
 
-/* Lineage is lost, and "why": count it, and say so once a session. */
+/*
+ * Lineage is lost, and "why": count it, and say so once a session.  A client
+ * whose encoding lacks a character of it hears nothing: that would be an error.
+ */
 void
 DzCaptureFails(int sqlstate, const char *why)
 {
 	static bool has_told = false;
+	Loss loss = {.sqlstate = sqlstate, .why = why};
+	ErrorData *error;
 
 	DzStatCountLineageError();
-	if (!has_told)
-		ereport(
-			WARNING,
-			(errcode(sqlstate),
-			 errmsg("could not capture the lineage of a statement: %s", why),
-			 errdetail("The statement itself goes on.  Further ones of "
-					   "this session are counted only.")));
+	if (has_told)
+		return;
 	has_told = true;
+	error = in_memory(warn, &loss);
+	if (error == NULL)
+		return;
+	if (DzErrorIsNotOurs(error))
+		ReThrowError(error);
+	FreeErrorData(error);
+}
+
+static void
+warn(void *arg)
+{
+	const Loss *loss = arg;
+
+	ereport(
+		WARNING,
+		(errcode(loss->sqlstate),
+		 errmsg("could not capture the lineage of a statement: %s", loss->why),
+		 errdetail("The statement itself goes on.  Further ones of this "
+				   "session are counted only.")));
 }

@@ -33,10 +33,10 @@ typedef struct Seen
 {
 	Query *query;
 	DzMaking *making; /* the command that it is for; or NULL */
-	uint32 id; /* of the plan's edges; 0: it has none */
+	PlannedStmt *plan; /* that comes of it */
+	uint32 id; /* of its edges; 0: it has none */
 
-	/* what these depend on, beside what the plan knows of; in "context" */
-	MemoryContext context;
+	/* what these depend on, beside what the plan knows of */
 	List *relations;
 	List *invalidations;
 } Seen;
@@ -48,8 +48,11 @@ static PlannedStmt *plan(DZ_PLANNER_PARAMETERS);
 static bool is_wanted(const Query *parse, const DzMaking *making);
 static void see_query(Seen *seen);
 static void derive(void *arg);
-static void mark(PlannedStmt *plan, const Seen *seen);
+static void mark(void *arg);
 static void end(QueryDesc *query);
+static void add(QueryDesc *query, uint32 id);
+static void add_unknown(QueryDesc *query);
+static void note_unknown(void *arg);
 static bool has_run(const QueryDesc *query);
 
 void
@@ -84,7 +87,7 @@ static PlannedStmt *
 plan(DZ_PLANNER_PARAMETERS)
 {
 	PlannedStmt *result;
-	Seen seen = {.query = parse, .context = CurrentMemoryContext};
+	Seen seen = {.query = parse};
 
 	/* first, as the planner changes the query */
 	if (DzCaptureMode != DZ_CAPTURE_OFF)
@@ -98,7 +101,10 @@ plan(DZ_PLANNER_PARAMETERS)
 	else
 		result = standard_planner(DZ_PLANNER_ARGUMENTS);
 	if (seen.id != 0)
-		mark(result, &seen);
+	{
+		seen.plan = result;
+		(void) DzGuardedNote(mark, &seen);
+	}
 	return result;
 }
 
@@ -123,38 +129,34 @@ is_wanted(const Query *parse, const DzMaking *making)
 static void
 see_query(Seen *seen)
 {
-	MemoryContext old = CurrentMemoryContext;
-	MemoryContext context = AllocSetContextCreate(
-		CurrentMemoryContext, "datazone lineage derivation",
-		ALLOCSET_DEFAULT_SIZES);
-
 	if (seen->making != NULL)
 		seen->making->is_planned = true;
-	MemoryContextSwitchTo(context);
 	(void) DzGuarded(derive, seen);
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(context);
 }
 
+/* After an error the memory goes with the subtransaction. */
 static void
 derive(void *arg)
 {
+	MemoryContext context = AllocSetContextCreate(
+		CurTransactionContext, "datazone lineage derivation",
+		ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
 	Seen *seen = arg;
 	DzEdgeOptions options = {.views = DzViewMode};
 	DzEdges *edges = DzDeriveEdges(seen->query, &options);
-	MemoryContext old;
 
+	MemoryContextSwitchTo(old);
 	/* of COPY (INSERT ... RETURNING) the rows have no known source */
 	if (seen->making != NULL && seen->query->commandType == CMD_SELECT)
-	{
 		DzMakingIsOf(seen->making, edges);
-		return;
+	else
+	{
+		seen->relations = list_copy(edges->relations);
+		seen->invalidations = copyObject(edges->invalidations);
+		seen->id = DzPlanRemember(edges);
 	}
-	old = MemoryContextSwitchTo(seen->context);
-	seen->relations = list_copy(edges->relations);
-	seen->invalidations = copyObject(edges->invalidations);
-	MemoryContextSwitchTo(old);
-	seen->id = DzPlanRemember(edges);
+	MemoryContextDelete(context);
 }
 
 /*
@@ -163,8 +165,11 @@ derive(void *arg)
  * unless it inlines them.
  */
 static void
-mark(PlannedStmt *plan, const Seen *seen)
+mark(void *arg)
 {
+	const Seen *seen = arg;
+	PlannedStmt *plan = seen->plan;
+
 	DzPlanTag(plan, seen->id);
 	plan->relationOids =
 		list_concat_unique_oid(plan->relationOids, seen->relations);
@@ -179,29 +184,61 @@ mark(PlannedStmt *plan, const Seen *seen)
 static void
 end(QueryDesc *query)
 {
-	uint32 id = DzCaptureMode != DZ_CAPTURE_OFF && has_run(query)
-					? DzPlanTagOf(query->plannedstmt)
-					: 0;
-
-	if (id != 0)
+	if (DzCaptureMode != DZ_CAPTURE_OFF && has_run(query))
 	{
-		/* of what a rule adds, nobody counts the rows */
-		bool is_counted = query->plannedstmt->canSetTag;
-		DzRan ran = {.plan = DzPlanFind(id),
-					 .rows =
-						 is_counted ? (int64) query->estate->es_processed : -1,
-					 .source = query->sourceText,
-					 .location = query->plannedstmt->stmt_location,
-					 .length = query->plannedstmt->stmt_len};
+		uint32 id = DzPlanTagOf(query->plannedstmt);
 
-		if (ran.plan == NULL)
-			ran.forgotten = query->plannedstmt;
-		DzCapturedAdd(&ran);
+		if (id != 0)
+			add(query, id);
+		else
+			add_unknown(query);
 	}
 	if (next_end != NULL)
 		next_end(query);
 	else
 		standard_ExecutorEnd(query);
+}
+
+static void
+add(QueryDesc *query, uint32 id)
+{
+	/* of what a rule adds, nobody counts the rows */
+	bool is_counted = query->plannedstmt->canSetTag;
+	DzRan ran = {.plan = DzPlanFind(id),
+				 .rows = is_counted ? (int64) query->estate->es_processed : -1,
+				 .source = query->sourceText,
+				 .location = query->plannedstmt->stmt_location,
+				 .length = query->plannedstmt->stmt_len};
+
+	if (ran.plan == NULL)
+		ran.forgotten = query->plannedstmt;
+	DzCapturedAdd(&ran);
+}
+
+/* What a plan without edges has brought into temporary tables. */
+static void
+add_unknown(QueryDesc *query)
+{
+	ListCell *lc;
+
+	if (query->operation == CMD_DELETE || IsInParallelMode() ||
+		DzCapturedIsWriting() || DzIsRefreshing())
+		return;
+	foreach (lc, query->estate->es_opened_result_relations)
+	{
+		Relation rel = ((ResultRelInfo *) lfirst(lc))->ri_RelationDesc;
+		Oid relid = RelationGetRelid(rel);
+
+		if (RelationUsesLocalBuffers(rel))
+			(void) DzGuarded(note_unknown, &relid);
+	}
+}
+
+static void
+note_unknown(void *arg)
+{
+	DzCapturedWatch();
+	DzStagingWasUnseen(*(Oid *) arg);
 }
 
 /*
