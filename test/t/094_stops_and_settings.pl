@@ -237,6 +237,9 @@ sub synchronous_standby
 			$writer->query('SHOW synchronous_standby_names')->{out} eq 'nobody';
 		},
 		'the session to know');
+
+	# who commits asks the checkpointer's copy of the setting
+	ask($node, 'CHECKPOINT');
 	$writer->send('BEGIN; INSERT INTO written VALUES (1); NOTIFY x; COMMIT');
 	poll_until(
 		sub {

@@ -155,7 +155,7 @@ sub statements
 	is_deeply([ sql_of(events_of(q{BEGIN; SET LOCAL standard_conforming_strings = off; SET LOCAL escape_string_warning = off;
 			INSERT INTO dst (y) SELECT 'it\'s a secret' || N'it\'s another' FROM src; SET LOCAL standard_conforming_strings = on; COMMIT})) ],
 		['INSERT INTO dst (y) SELECT ? || ? FROM src'], 'read as they were read when the statement ran')
-	  if $node->pg_version < 19;
+	  if $node->safe_psql('postgres', 'SHOW server_version_num') < 190000;
 	is_deeply([ sql_of(events_of(q{BEGIN; INSERT INTO dst (x) SELECT a FROM src; INSERT INTO dst (n) SELECT id FROM src; COMMIT})) ],
 		["INSERT INTO dst (x) SELECT a FROM src;\nINSERT INTO dst (n) SELECT id FROM src"], 'all of a job');
 	is_deeply([ sql_of(events_of('SELECT body(3); SELECT atomic(3)')) ],
