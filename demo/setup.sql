@@ -37,7 +37,8 @@ GRANT EXECUTE ON FUNCTION
     datazone_enqueue_lineage(jsonb, text, text, text),
     datazone_enqueue(text, jsonb, text, text, text),
     datazone_requeue(bigint),
-    datazone_discard(bigint)
+    datazone_discard(bigint),
+    datazone_explain_lineage(text)
 TO etl;
 GRANT SELECT ON datazone_outbox, datazone_delivery TO etl;
 
