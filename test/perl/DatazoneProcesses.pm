@@ -255,13 +255,23 @@ must know as well.
 sub wait_running
 {
 	my ($node, $database, $seconds) = @_;
-	my $pid = wait_state($node, $database, qr/^running$/, $seconds)->{pid};
-	my $known = ask($node, "
-		SELECT count(*) FROM pg_stat_activity
-		WHERE pid = $pid AND backend_type = 'datazone worker'
-			AND datname = " . literal($database));
+	my $known = '0';
+	my $pid;
 
-	croak "pg_stat_activity does not know worker $pid" unless $known eq '1';
+	while ($known ne '1')
+	{
+		my $before = $pid // '';
+
+		$pid = wait_state($node, $database, qr/^running$/, $seconds)->{pid};
+		$known = ask($node, "
+			SELECT count(*) FROM pg_stat_activity
+			WHERE pid = $pid AND backend_type = 'datazone worker'
+				AND datname = " . literal($database));
+
+		# one that has ended in the meantime may not be known any more
+		croak "pg_stat_activity does not know worker $pid"
+		  if $known ne '1' && $pid eq $before;
+	}
 	return $pid;
 }
 
