@@ -104,14 +104,15 @@ typedef enum DzNoteKind
 	DZ_NOTE_BROKEN, /* a SQL function that cannot be analysed */
 	DZ_NOTE_DYNAMIC, /* a function of the server that runs SQL or reads
 					  * tables that its arguments name */
-	DZ_NOTE_UNSEEN /* a table between that was filled unseen */
+	DZ_NOTE_UNSEEN, /* a table between that was filled unseen */
+	DZ_NOTE_TRIGGER /* a trigger that may change what is written */
 } DzNoteKind;
 
 /* What cannot be known, and is said instead of guessed. */
 typedef struct DzNote
 {
 	DzNoteKind kind;
-	Oid funcid; /* InvalidOid: it is about none */
+	Oid object; /* the function or the trigger; InvalidOid: none */
 } DzNote;
 
 /* Numbers of sources and of notes, which DzEdges has. */
@@ -238,7 +239,7 @@ extern const char *DzEdgeTypeName(DzEdgeKind kind);
 /* "IDENTITY" and so on; NULL for READ. */
 extern const char *DzEdgeSubtypeName(DzEdgeKind kind);
 
-/* A note in words. */
+/* A note in words; NULL: it is about what is no more. */
 extern char *DzEdgeNoteText(const DzNote *note);
 
 /*

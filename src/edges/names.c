@@ -1,23 +1,29 @@
 /*-------------------------------------------------------------------------
  *
  * names.c
- *		Edges in words: the names of kinds, relations, columns and functions.
+ *		Edges in words: the names of kinds, relations, columns, functions
+ *		and triggers.
  *
  *-------------------------------------------------------------------------
  */
 #include "edges/room.h"
 
+#include "access/genam.h"
 #include "access/htup_details.h"
+#include "access/table.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_proc.h"
+#include "catalog/pg_trigger.h"
 #include "commands/defrem.h"
 #include "commands/proclang.h"
 #include "foreign/foreign.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
 static char *option_of(List *options, const char *name);
+static char *trigger_text(Oid trigger);
 static char *function_name(Oid funcid);
 static char *language_of(Oid funcid);
 
@@ -48,15 +54,22 @@ DzEdgeSubtypeName(DzEdgeKind kind)
 char *
 DzEdgeNoteText(const DzNote *note)
 {
-	char *function =
-		OidIsValid(note->funcid) ? function_name(note->funcid) : NULL;
+	char *function = NULL;
 
+	if (note->kind == DZ_NOTE_TRIGGER)
+		return trigger_text(note->object);
+	if (OidIsValid(note->object))
+	{
+		if (get_func_name(note->object) == NULL)
+			return NULL;
+		function = function_name(note->object);
+	}
 	switch (note->kind)
 	{
 		case DZ_NOTE_OPAQUE:
 			return psprintf(
 				"function %s is not looked into: its language is %s", function,
-				language_of(note->funcid));
+				language_of(note->object));
 		case DZ_NOTE_RECURSIVE:
 			return psprintf(
 				"function %s calls itself: that call is not looked into",
@@ -75,8 +88,38 @@ DzEdgeNoteText(const DzNote *note)
 		case DZ_NOTE_UNSEEN:
 			return pstrdup("what a temporary table was filled with is not "
 						   "known");
+		case DZ_NOTE_TRIGGER:
+			break;
 	}
 	return NULL;
+}
+
+/* NULL: there is no such trigger any more. */
+static char *
+trigger_text(Oid trigger)
+{
+	Relation catalog = table_open(TriggerRelationId, AccessShareLock);
+	char *text = NULL;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple tuple;
+
+	ScanKeyInit(&key, Anum_pg_trigger_oid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(trigger));
+	scan = systable_beginscan(catalog, TriggerOidIndexId, true, NULL, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+	{
+		Form_pg_trigger form = (Form_pg_trigger) GETSTRUCT(tuple);
+
+		text = psprintf(
+			"trigger %s of %s %s may change its rows", NameStr(form->tgname),
+			get_rel_relkind(form->tgrelid) == RELKIND_VIEW ? "view" : "table",
+			DzEdgeRelationName(form->tgrelid));
+	}
+	systable_endscan(scan);
+	table_close(catalog, AccessShareLock);
+	return text;
 }
 
 /* schema.name(types), none of them quoted. */

@@ -164,7 +164,7 @@ extern DzSource DzRootColumn(DzDerivation *derivation, Oid relid,
 extern int DzPlaceholders(DzDerivation *derivation, int n);
 extern bool DzIsPlaceholder(const DzDerivation *derivation, int number);
 
-extern void DzNoteAdd(DzDerivation *derivation, DzNoteKind kind, Oid funcid,
+extern void DzNoteAdd(DzDerivation *derivation, DzNoteKind kind, Oid object,
 					  DzFlow *out);
 
 /* ---- level.c ---- */
@@ -310,6 +310,15 @@ extern bool DzBodyResult(FuncExpr *call, HeapTuple proc, bool checks,
  * target, which is not the last one if a CTE writes the same table.
  */
 extern DzEdgeTarget *DzTargets(DzLevel *level);
+
+/* ---- trigger.c ---- */
+
+/*
+ * Note the triggers that may change the rows with which "command" writes
+ * "rel", by these assignments.
+ */
+extern void DzTriggerNotes(DzDerivation *derivation, Relation rel,
+						   CmdType command, List *assignments, DzFlow *out);
 
 /* ---- target.c ---- */
 

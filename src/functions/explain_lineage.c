@@ -242,7 +242,8 @@ show_notes(const Explanation *explanation, EdgeRow row, const Bitmapset *notes)
 	while ((number = bms_next_member(notes, number)) >= 0)
 	{
 		row.unresolved = DzEdgeNoteText(&explanation->edges->notes[number]);
-		show(explanation, &row);
+		if (row.unresolved != NULL)
+			show(explanation, &row);
 	}
 }
 

@@ -299,11 +299,9 @@ add_notes(List *texts, const DzEdges *edges, const DzFlow *flow)
 	return texts;
 }
 
-/* A note in words; NULL: it is about a function that is no more. */
+/* A note in words; NULL: it is about what is no more. */
 char *
 DzNoteTold(const DzNote *note)
 {
-	if (OidIsValid(note->funcid) && get_func_name(note->funcid) == NULL)
-		return NULL;
 	return DzEdgeNoteText(note);
 }
