@@ -54,8 +54,11 @@ DzCopyRead(DzStatement *statement, CopyStmt *copy, const char *text)
 	List *columns;
 
 	check_file(copy);
-	if (!copy->is_from && !copy->is_program)
+	if (!copy->is_from && !copy->is_program && copy->filename != NULL)
+	{
 		statement->target = copy->filename;
+		statement->returned = true;
+	}
 	if (copy->relation == NULL)
 		return;
 

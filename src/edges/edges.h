@@ -51,8 +51,8 @@
  * uses has none to decide about, so it is the row set's.
  *
  * RETURNING of a data-modifying CTE reads the table that was written, so that
- * lineage leads through that table; RETURNING of the statement itself is not
- * shown.  A generated column has the sources of what the statement assigns to
+ * lineage leads through that table; RETURNING of the statement itself is only
+ * shown where that is asked for.  A generated column has the sources of what the statement assigns to
  * the columns that it is computed from.  EXCLUDED is what INSERT would have
  * put in.  Relations: of a partition, the root of its partitioned table; of a
  * foreign table, itself (names.c says what is known of the remote one).  A
@@ -164,6 +164,7 @@ typedef struct DzEdgeOptions
 {
 	DzEdgeViews views;
 	bool reads; /* also columns that are only read */
+	bool returned; /* also what RETURNING gives, as the output */
 	bool checks; /* 42501 if a SQL function's body may not be run */
 	int nparams; /* so many parameters are sources, $1 with attnum 1 */
 } DzEdgeOptions;
@@ -210,6 +211,7 @@ typedef struct DzStatement
 	List *queries; /* of Query, analysed and rewritten */
 	const char *target; /* the name of what the output becomes; or NULL */
 	List *columns; /* of String: names instead of the first outputs' */
+	bool returned; /* RETURNING goes to the target, as DzEdgeOptions has it */
 	const char *file; /* that COPY reads; its columns are $1, $2, ... */
 	List *file_columns; /* of char *, their names */
 	const char *unresolved; /* of the target's rows; or NULL */

@@ -306,8 +306,9 @@ extern bool DzBodyResult(FuncExpr *call, HeapTuple proc, bool checks,
 /* ---- write.c ---- */
 
 /*
- * All that the statement and its CTEs write, and what it puts out.  Its own
- * target, which is not the last one if a CTE writes the same table.
+ * All that the statement and its CTEs write, and then what it puts out.  Its
+ * own target, which is not the last one if a CTE writes the same table, or if
+ * what it returns is asked for, too.
  */
 extern DzEdgeTarget *DzTargets(DzLevel *level);
 

@@ -27,6 +27,7 @@ static void write_generated(DzNewRow *row, Relation rel, AttrNumber attnum);
 DzEdgeTarget *
 DzTargets(DzLevel *level)
 {
+	DzEdgeTarget *target;
 	ListCell *lc;
 
 	foreach (lc, level->query->cteList)
@@ -43,7 +44,10 @@ DzTargets(DzLevel *level)
 	}
 	if (level->query->commandType == CMD_SELECT)
 		return put_out(level);
-	return write_table(level);
+	target = write_table(level);
+	if (level->derivation->options->returned)
+		(void) put_out(level);
+	return target;
 }
 
 /* A table may be written by the statement and by its CTEs. */
@@ -79,7 +83,7 @@ put_out(DzLevel *level)
 			DzFlowAdd(DzTargetColumn(target, i, entry->resname),
 					  DZ_EDGE_IDENTITY, DzOutputColumn(level, i));
 	}
-	DzFlowAdd(&target->rows, DZ_EDGE_IDENTITY, DzRows(level));
+	DzReturnedRows(level, &target->rows);
 	return target;
 }
 

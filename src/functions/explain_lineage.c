@@ -73,6 +73,7 @@ datazone_explain_lineage(PG_FUNCTION_ARGS)
 	DzStatement *statement = DzStatementRead(query);
 	DzEdgeOptions options = {.views = DzViewMode,
 							 .checks = true,
+							 .returned = statement->returned,
 							 .nparams = list_length(statement->file_columns)};
 	ListCell *lc;
 	ListCell *lc2;
