@@ -103,7 +103,8 @@ typedef enum DzNoteKind
 	DZ_NOTE_WRITES, /* a SQL function that also changes tables */
 	DZ_NOTE_BROKEN, /* a SQL function that cannot be analysed */
 	DZ_NOTE_DYNAMIC, /* a function of the server that runs SQL or reads
-					  * tables that its arguments name */
+					  * tables, files or large objects that its arguments
+					  * name */
 	DZ_NOTE_UNSEEN, /* a table between that was filled unseen */
 	DZ_NOTE_TRIGGER /* a trigger that may change what is written */
 } DzNoteKind;
