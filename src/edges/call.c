@@ -6,7 +6,9 @@
  * A function of the server's own transforms its arguments and reads nothing
  * else, but for the few that are given SQL or the name of a table or a file.  One written in
  * SQL is replaced by its body.  Of any other, in C or in a procedural
- * language, only the arguments are known: that is noted.
+ * language, only the arguments are known: that is noted.  An operator is a call
+ * of its function; what calls functions in other ways, an aggregate say, is not
+ * looked into.
  *
  *-------------------------------------------------------------------------
  */
@@ -15,6 +17,7 @@
 #include "access/htup_details.h"
 #include "access/transam.h"
 #include "catalog/pg_aggregate.h"
+#include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
@@ -170,6 +173,22 @@ opaque(DzLevel *level, FuncExpr *call, const DzBody *body, DzEdgeKind use,
 		DzNoteAdd(level->derivation, DZ_NOTE_DYNAMIC, call->funcid, out);
 	else
 		DzCallNote(level, call->funcid, out);
+}
+
+FuncExpr *
+DzOperatorCall(const OpExpr *expr)
+{
+	FuncExpr *call;
+
+	if (expr->opno < FirstNormalObjectId)
+		return NULL;
+	call =
+		makeFuncExpr(get_opcode(expr->opno), expr->opresulttype, expr->args,
+					 expr->opcollid, expr->inputcollid, COERCE_EXPLICIT_CALL);
+	if (!OidIsValid(call->funcid))
+		return NULL;
+	call->funcretset = expr->opretset;
+	return call;
 }
 
 void

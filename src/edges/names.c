@@ -12,6 +12,7 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_language.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_trigger.h"
 #include "commands/defrem.h"
@@ -25,7 +26,7 @@
 static char *option_of(List *options, const char *name);
 static char *trigger_text(Oid trigger);
 static char *function_name(Oid funcid);
-static char *language_of(Oid funcid);
+static char *opaque_text(Oid funcid, const char *function);
 
 const char *
 DzEdgeTypeName(DzEdgeKind kind)
@@ -67,9 +68,7 @@ DzEdgeNoteText(const DzNote *note)
 	switch (note->kind)
 	{
 		case DZ_NOTE_OPAQUE:
-			return psprintf(
-				"function %s is not looked into: its language is %s", function,
-				language_of(note->object));
+			return opaque_text(note->object, function);
 		case DZ_NOTE_RECURSIVE:
 			return psprintf(
 				"function %s calls itself: that call is not looked into",
@@ -142,14 +141,20 @@ function_name(Oid funcid)
 	return name.data;
 }
 
+/* One in SQL is only not looked into where no call of it can be made. */
 static char *
-language_of(Oid funcid)
+opaque_text(Oid funcid, const char *function)
 {
 	HeapTuple proc = DzFunctionTuple(funcid);
 	Oid language = ((Form_pg_proc) GETSTRUCT(proc))->prolang;
 
 	ReleaseSysCache(proc);
-	return get_language_name(language, false);
+	if (language == SQLlanguageId)
+		return psprintf("function %s is not looked into: an aggregate or an "
+						"operator calls it",
+						function);
+	return psprintf("function %s is not looked into: its language is %s",
+					function, get_language_name(language, false));
 }
 
 char *

@@ -250,7 +250,13 @@ extern void DzCallColumn(DzLevel *level, FuncExpr *call, AttrNumber n,
 extern void DzCallRows(DzLevel *level, FuncExpr *call, DzCalled *called,
 					   DzFlow *out);
 
-/* Note what cannot be known of a function behind an operator, say. */
+/*
+ * The call that an operator of a user's is; NULL: it is the server's own.  The
+ * Query is not ours to fill in, where the function is not yet looked up.
+ */
+extern FuncExpr *DzOperatorCall(const OpExpr *expr);
+
+/* Note what cannot be known of a function behind an aggregate, say. */
 extern void DzCallNote(DzLevel *level, Oid funcid, DzFlow *out);
 extern void DzAggregateNote(DzLevel *level, Oid aggfnoid, DzFlow *out);
 

@@ -182,3 +182,15 @@ CREATE TABLE split_rest PARTITION OF split DEFAULT;
 CREATE TRIGGER on_all BEFORE INSERT ON split FOR EACH ROW EXECUTE FUNCTION change_row();
 CREATE TRIGGER on_low BEFORE UPDATE ON split_low FOR EACH ROW EXECUTE FUNCTION change_row();
 CREATE VIEW over_changed AS SELECT id AS i, v AS w FROM changed;
+
+-- functions in SQL behind operators and an aggregate
+CREATE FUNCTION add_sql(int, int) RETURNS int LANGUAGE sql STABLE AS 'SELECT $1 + max(x) FROM u WHERE a = $2';
+CREATE OPERATOR |*| (LEFTARG = int, RIGHTARG = int, FUNCTION = add_sql);
+CREATE OPERATOR !! (RIGHTARG = int, FUNCTION = same);
+CREATE FUNCTION pair_sql(int, int) RETURNS pair LANGUAGE sql STABLE AS 'SELECT x, y FROM u WHERE a = $1';
+CREATE OPERATOR |&| (LEFTARG = int, RIGHTARG = int, FUNCTION = pair_sql);
+CREATE FUNCTION rows_sql(int, int) RETURNS SETOF int LANGUAGE sql STABLE AS 'SELECT x FROM u WHERE a > $1';
+CREATE OPERATOR |^| (LEFTARG = int, RIGHTARG = int, FUNCTION = rows_sql);
+CREATE FUNCTION equal_sql(int, text) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT $1 = max(q) FROM w WHERE s = $2';
+CREATE OPERATOR other.= (LEFTARG = int, RIGHTARG = text, FUNCTION = equal_sql);
+CREATE AGGREGATE total_sql (int) (SFUNC = add_sql, STYPE = int, INITCOND = '0');
