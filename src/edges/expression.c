@@ -35,6 +35,8 @@ static WindowClause *window_of(const Query *query, Index winref);
 static void of_case(const Place *place, CaseExpr *expr);
 static void of_sublink(const Place *place, SubLink *link);
 static void of_arguments(const Place *place, Node *node);
+static void field_of_var(DzLevel *level, Var *var, AttrNumber n,
+						 DzEdgeKind use, DzFlow *out);
 static void call_field(DzLevel *level, FuncExpr *call, AttrNumber n,
 					   DzEdgeKind use, DzFlow *out);
 static bool is_argument(const DzLevel *level, const Node *node);
@@ -363,18 +365,7 @@ DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use, DzFlow *out)
 
 	check_stack_depth();
 	if (IsA(node, Var))
-	{
-		Var *var = (Var *) node;
-		DzLevel *at = DzLevelUp(level, var->varlevelsup);
-		Node *grouped = grouped_by(at, var);
-
-		if (grouped != NULL)
-			DzField(at, grouped, n, use, out);
-		else if (var->varattno == 0)
-			DzItemColumn(at, var->varno, n, use, out);
-		else
-			DzExpression(level, node, inside, out);
-	}
+		field_of_var(level, (Var *) node, n, use, out);
 	else if (is_argument(level, node) && OidIsValid(level->body->key.funcid))
 		out->sources[use] = bms_add_member(
 			out->sources[use], DzBodyField(level->derivation, level->body,
@@ -390,6 +381,29 @@ DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use, DzFlow *out)
 		call_field(level, DzOperatorCall((OpExpr *) node), n, use, out);
 	else
 		DzExpression(level, node, inside, out);
+}
+
+/* A column that is a row may be one in a sub-query, whose fields are known. */
+static void
+field_of_var(DzLevel *level, Var *var, AttrNumber n, DzEdgeKind use,
+			 DzFlow *out)
+{
+	DzLevel *at = DzLevelUp(level, var->varlevelsup);
+	DzLevel *inner = at;
+	Node *made = grouped_by(at, var);
+
+	if (var->varattno == 0)
+		DzItemColumn(at, var->varno, n, use, out);
+	else
+	{
+		if (made == NULL)
+			made = DzItemExpression(at, var->varno, var->varattno, &inner);
+		if (made != NULL)
+			DzField(inner, made, n, use, out);
+		else
+			DzExpression(level, (Node *) var,
+						 DzUseUnder(use, DZ_EDGE_TRANSFORMATION), out);
+	}
 }
 
 static void

@@ -194,6 +194,13 @@ extern Oid DzItemView(const RangeTblEntry *rte);
 extern void DzItemColumn(DzLevel *level, int varno, AttrNumber attnum,
 						 DzEdgeKind use, DzFlow *out);
 
+/*
+ * The expression that alone makes a column of an item, and the level where it
+ * stands; NULL: there is none, or several.
+ */
+extern Node *DzItemExpression(DzLevel *level, int varno, AttrNumber attnum,
+							  DzLevel **inner);
+
 /* What decides which rows an item has. */
 extern void DzItemRows(DzLevel *level, int varno, DzFlow *out);
 
@@ -203,6 +210,9 @@ extern void DzCteColumn(DzLevel *level, int varno, AttrNumber attnum,
 						DzEdgeKind use, DzFlow *out);
 extern void DzCteRows(DzLevel *level, int varno, DzFlow *out);
 extern int DzCteWidth(DzLevel *level, int varno);
+
+/* The level of a CTE's query; NULL: it is recursive. */
+extern DzLevel *DzCteLevel(DzLevel *level, int varno);
 
 /* ---- rows.c ---- */
 
