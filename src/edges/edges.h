@@ -43,8 +43,8 @@
  *						whose rows are read, without any column: each has this edge
  *						where its rows count, count(*) or EXISTS (SELECT 1 ...), say
  * The clause in which a column stands names the kind, however deep in
- * sub-queries that clause is: the first INDIRECT step on the way from the
- * source is kept.  What a clause of the statement or of a sub-query in FROM
+ * sub-queries that clause is: of the levels on the way the first from the
+ * source with an INDIRECT step names it, and within that its outermost clause.  What a clause of the statement or of a sub-query in FROM
  * decides concerns the target's row set; what decides about one output column
  * alone (CASE, a window, an aggregate's FILTER, all clauses of a sub-query
  * within an expression) is an edge to that column.  A window that no function
