@@ -4,11 +4,11 @@
  *		Calls: of functions that can be looked into, and of those that cannot.
  *
  * A function of the server's own transforms its arguments and reads nothing
- * else, but for the few that are given SQL or the name of a table or a file.  One written in
- * SQL is replaced by its body.  Of any other, in C or in a procedural
- * language, only the arguments are known: that is noted.  An operator is a call
- * of its function; what calls functions in other ways, an aggregate say, is not
- * looked into.
+ * else, but for the few that are given SQL or the name of a table or a file.
+ * One written in SQL is replaced by its body.  Of any other, in C or in a
+ * procedural language, only the arguments are known: that is noted.  An
+ * operator is a call of its function; what calls functions in other ways, an
+ * aggregate say, is not looked into.
  *
  *-------------------------------------------------------------------------
  */

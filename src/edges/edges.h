@@ -43,20 +43,21 @@
  *						whose rows are read, without any column: each has this edge
  *						where its rows count, count(*) or EXISTS (SELECT 1 ...), say
  * The clause in which a column stands names the kind, however deep in
- * sub-queries that clause is: of the levels on the way the first from the
- * source with an INDIRECT step names it, and within that its outermost clause.  What a clause of the statement or of a sub-query in FROM
- * decides concerns the target's row set; what decides about one output column
- * alone (CASE, a window, an aggregate's FILTER, all clauses of a sub-query
- * within an expression) is an edge to that column.  A window that no function
- * uses has none to decide about, so it is the row set's.
+ * sub-queries it is: of the levels on the way the first from the source
+ * with an INDIRECT step names it, and within that its outermost clause.
+ * What a clause of the statement or of a sub-query in FROM decides concerns
+ * the target's row set; what decides about one output column alone (CASE, a
+ * window, an aggregate's FILTER, all clauses of a sub-query within an
+ * expression) is an edge to that column.  A window that no function uses has
+ * none to decide about, so it is the row set's.
  *
- * RETURNING of a data-modifying CTE reads the table that was written, so that
- * lineage leads through that table; RETURNING of the statement itself is only
- * shown where that is asked for.  A generated column has the sources of what the statement assigns to
- * the columns that it is computed from.  EXCLUDED is what INSERT would have
- * put in.  Relations: of a partition, the root of its partitioned table; of a
- * foreign table, itself (names.c says what is known of the remote one).  A
- * temporary view is never a source.
+ * RETURNING of a data-modifying CTE reads the table that was written, so
+ * that lineage leads through that table; RETURNING of the statement itself
+ * is only shown where that is asked for.  A generated column has the sources
+ * of what the statement assigns to the columns that it is computed from.
+ * EXCLUDED is what INSERT would have put in.  Relations: of a partition, the
+ * root of its partitioned table; of a foreign table, itself (names.c says
+ * what is known of the remote one).  A temporary view is never a source.
  *
  *-------------------------------------------------------------------------
  */
@@ -241,6 +242,9 @@ extern const char *DzEdgeTypeName(DzEdgeKind kind);
 
 /* "IDENTITY" and so on; NULL for READ. */
 extern const char *DzEdgeSubtypeName(DzEdgeKind kind);
+
+/* The table or the view that a trigger is of; InvalidOid: it is no more. */
+extern Oid DzEdgeTriggerTable(Oid trigger);
 
 /* A note in words; NULL: it is about what is no more. */
 extern char *DzEdgeNoteText(const DzNote *note);

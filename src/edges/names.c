@@ -25,6 +25,7 @@
 
 static char *option_of(List *options, const char *name);
 static char *trigger_text(Oid trigger);
+static Oid look_up_trigger(Oid trigger, char **name);
 static char *function_name(Oid funcid);
 static char *opaque_text(Oid funcid, const char *function);
 
@@ -93,12 +94,34 @@ DzEdgeNoteText(const DzNote *note)
 	return NULL;
 }
 
+Oid
+DzEdgeTriggerTable(Oid trigger)
+{
+	char *name;
+
+	return look_up_trigger(trigger, &name);
+}
+
 /* NULL: there is no such trigger any more. */
 static char *
 trigger_text(Oid trigger)
 {
+	char *name;
+	Oid table = look_up_trigger(trigger, &name);
+
+	if (!OidIsValid(table))
+		return NULL;
+	return psprintf("trigger %s of %s %s may change its rows", name,
+					get_rel_relkind(table) == RELKIND_VIEW ? "view" : "table",
+					DzEdgeRelationName(table));
+}
+
+/* Its table, and its name; InvalidOid: there is none. */
+static Oid
+look_up_trigger(Oid trigger, char **name)
+{
 	Relation catalog = table_open(TriggerRelationId, AccessShareLock);
-	char *text = NULL;
+	Oid table = InvalidOid;
 	ScanKeyData key;
 	SysScanDesc scan;
 	HeapTuple tuple;
@@ -111,14 +134,12 @@ trigger_text(Oid trigger)
 	{
 		Form_pg_trigger form = (Form_pg_trigger) GETSTRUCT(tuple);
 
-		text = psprintf(
-			"trigger %s of %s %s may change its rows", NameStr(form->tgname),
-			get_rel_relkind(form->tgrelid) == RELKIND_VIEW ? "view" : "table",
-			DzEdgeRelationName(form->tgrelid));
+		table = form->tgrelid;
+		*name = pstrdup(NameStr(form->tgname));
 	}
 	systable_endscan(scan);
 	table_close(catalog, AccessShareLock);
-	return text;
+	return table;
 }
 
 /* schema.name(types), none of them quoted. */

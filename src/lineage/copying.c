@@ -9,8 +9,9 @@
  * program has no name: then there is a target and no source.
  *
  * COPY TO makes a file of what it reads, with a column for each that it puts
- * out; the rows may be those that INSERT, UPDATE or DELETE returns.  What goes to the client or to a program is like any SELECT: nothing is
- * written that others could read.
+ * out; the rows may be those that INSERT, UPDATE or DELETE returns.  What
+ * goes to the client or to a program is like any SELECT: nothing is written
+ * that others could read.
  *
  *-------------------------------------------------------------------------
  */

@@ -31,6 +31,9 @@
 #define MAX_STATEMENTS 20
 #define MAX_UNRESOLVED 20
 
+/* Of a trigger of a table that no event names. */
+#define UNNAMED_TRIGGER "a trigger may change rows that are written"
+
 #define COARSE \
 	"columns are not known: the session uses more plans than are kept"
 
@@ -303,5 +306,14 @@ add_notes(List *texts, const DzEdges *edges, const DzFlow *flow)
 char *
 DzNoteTold(const DzNote *note)
 {
+	Oid table = note->kind == DZ_NOTE_TRIGGER
+					? DzEdgeTriggerTable(note->object)
+					: InvalidOid;
+
+	/* a partition may be kept to itself, of a table that is not */
+	if (OidIsValid(table) &&
+		DzIsExcluded(get_namespace_name(get_rel_namespace(table)),
+					 get_rel_name(table)))
+		return pstrdup(UNNAMED_TRIGGER);
 	return DzEdgeNoteText(note);
 }
