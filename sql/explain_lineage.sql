@@ -63,6 +63,23 @@ SELECT * FROM datazone_explain_lineage('COPY dst (x) FROM STDIN WHERE none > 1')
 SELECT * FROM datazone_explain_lineage('CREATE TABLE n AS SELECT t.a, u.none FROM t, u');
 SELECT told('EXECUTE nobody');
 SELECT told('REFRESH MATERIALIZED VIEW t');
+-- and what it refuses to copy
+CREATE VIEW over_t AS SELECT a FROM t;
+CREATE TABLE parts (a int) PARTITION BY LIST (a);
+CREATE MATERIALIZED VIEW kept_t AS SELECT a FROM t;
+CREATE RULE also AS ON DELETE TO dst DO ALSO DELETE FROM log;
+SELECT query, told(query) FROM unnest(ARRAY[
+    'COPY over_t TO ''/x''', 'COPY over_t TO STDOUT', 'COPY over_t FROM ''/x''', 'COPY kept_t FROM STDIN', 'COPY numbers TO ''/x''',
+    'COPY numbers FROM ''/x''', 'COPY (DELETE FROM t) TO ''/x''', 'COPY (DELETE FROM dst RETURNING x) TO ''/x''']) query;
+SELECT name, told(format('COPY %s TO STDOUT', name)) LIKE '42809 %' = (current_setting('server_version_num')::int < since) AS refused_before
+FROM (VALUES ('kept_t', 180000), ('parts', 190000)) v (name, since);
+SELECT told('COPY parts FROM STDIN');
+CREATE FUNCTION put() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER put INSTEAD OF INSERT ON over_t FOR EACH ROW EXECUTE FUNCTION put();
+SELECT lineage('COPY over_t FROM ''/x''');
+DROP VIEW over_t;
+DROP MATERIALIZED VIEW kept_t;
+DROP RULE also ON dst;
 -- of a query that is nested too deeply
 SELECT split_part(told('SELECT 1' || repeat(' + 1', 200000)), ' ', 1);
 -- and of functions that call each other in too long a chain

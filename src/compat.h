@@ -230,6 +230,21 @@ DzGroupExpressions(const RangeTblEntry *rte)
 #define DzMergeTarget(query) ((query)->resultRelation)
 #endif
 
+/* 18: COPY TO reads a materialized view; 19: a partitioned table */
+static inline bool
+DzCopyReads(char relkind)
+{
+#if PG_VERSION_NUM >= 180000
+	if (relkind == RELKIND_MATVIEW)
+		return true;
+#endif
+#if PG_VERSION_NUM >= 190000
+	if (relkind == RELKIND_PARTITIONED_TABLE)
+		return true;
+#endif
+	return relkind == RELKIND_RELATION;
+}
+
 /* 16: a JSON constructor holds the call that makes the value */
 static inline Node *
 DzJsonConstructorCall(Node *node)

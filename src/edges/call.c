@@ -4,9 +4,11 @@
  *		Calls: of functions that can be looked into, and of those that cannot.
  *
  * A function of the server's own transforms its arguments and reads nothing
- * else, but for the few that are given SQL or a table's name.  One written in
- * SQL is replaced by its body.  Of any other, in C or in a procedural
- * language, only the arguments are known: that is noted.
+ * else, but for the few that are given SQL or the name of a table or a file.
+ * One written in SQL is replaced by its body.  Of any other, in C or in a
+ * procedural language, only the arguments are known: that is noted.  An
+ * operator is a call of its function; what calls functions in other ways, an
+ * aggregate say, is not looked into.
  *
  *-------------------------------------------------------------------------
  */
@@ -15,6 +17,7 @@
 #include "access/htup_details.h"
 #include "access/transam.h"
 #include "catalog/pg_aggregate.h"
+#include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
@@ -29,6 +32,7 @@ static void pass_arguments(const DzCalled *called, DzFlow *value,
 static void opaque(DzLevel *level, FuncExpr *call, const DzBody *body,
 				   DzEdgeKind use, DzFlow *out);
 static bool is_dynamic(Oid funcid);
+static bool reads_files(Oid funcid);
 
 void
 DzCall(DzLevel *level, FuncExpr *call, DzEdgeKind use, DzFlow *out)
@@ -171,6 +175,22 @@ opaque(DzLevel *level, FuncExpr *call, const DzBody *body, DzEdgeKind use,
 		DzCallNote(level, call->funcid, out);
 }
 
+FuncExpr *
+DzOperatorCall(const OpExpr *expr)
+{
+	FuncExpr *call;
+
+	if (expr->opno < FirstNormalObjectId)
+		return NULL;
+	call =
+		makeFuncExpr(get_opcode(expr->opno), expr->opresulttype, expr->args,
+					 expr->opcollid, expr->inputcollid, COERCE_EXPLICIT_CALL);
+	if (!OidIsValid(call->funcid))
+		return NULL;
+	call->funcretset = expr->opretset;
+	return call;
+}
+
 void
 DzCallNote(DzLevel *level, Oid funcid, DzFlow *out)
 {
@@ -222,6 +242,38 @@ is_dynamic(Oid funcid)
 		case F_TS_STAT_TEXT:
 		case F_TS_STAT_TEXT_TEXT:
 		case F_TS_REWRITE_TSQUERY_TEXT:
+			return true;
+		default:
+			return reads_files(funcid);
+	}
+}
+
+/* Those that read files or large objects; the macros are named by arguments. */
+static bool
+reads_files(Oid funcid)
+{
+	switch (funcid)
+	{
+		case F_PG_READ_FILE_TEXT:
+		case F_PG_READ_FILE_TEXT_INT8_INT8:
+		case F_PG_READ_FILE_TEXT_INT8_INT8_BOOL:
+		case F_PG_READ_BINARY_FILE_TEXT:
+		case F_PG_READ_BINARY_FILE_TEXT_INT8_INT8:
+		case F_PG_READ_BINARY_FILE_TEXT_INT8_INT8_BOOL:
+#ifdef F_PG_READ_FILE_OLD
+		case F_PG_READ_FILE_OLD:
+#endif
+#ifdef F_PG_READ_FILE_TEXT_BOOL
+		case F_PG_READ_FILE_TEXT_BOOL:
+		case F_PG_READ_BINARY_FILE_TEXT_BOOL:
+#endif
+		case F_PG_LS_DIR_TEXT:
+		case F_PG_LS_DIR_TEXT_BOOL_BOOL:
+		case F_LO_IMPORT_TEXT:
+		case F_LO_IMPORT_TEXT_OID:
+		case F_LO_GET_OID:
+		case F_LO_GET_OID_INT8_INT4:
+		case F_LOREAD:
 			return true;
 		default:
 			return false;

@@ -179,7 +179,7 @@ add_flow(Composer *composer, const DzEdges *edges, const DzFlow *flow,
 	number = -1;
 	while ((number = bms_next_member(flow->notes, number)) >= 0)
 		DzNoteAdd(&composer->derivation, edges->notes[number].kind,
-				  edges->notes[number].funcid, out);
+				  edges->notes[number].object, out);
 }
 
 /*

@@ -15,6 +15,7 @@
 
 #include "access/table.h"
 #include "catalog/pg_authid.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/copy.h"
 #include "miscadmin.h"
@@ -28,6 +29,8 @@
 #include "rewrite/rewriteHandler.h"
 #include "utils/acl.h"
 #include "utils/rel.h"
+#include "utils/reltrigger.h"
+#include "utils/rls.h"
 
 /* A row of COPY FROM. */
 typedef struct Filled
@@ -37,6 +40,7 @@ typedef struct Filled
 } Filled;
 
 static void check_file(const CopyStmt *copy);
+static void check_relation(const CopyStmt *copy, Relation rel);
 static List *columns_of(const CopyStmt *copy, Relation rel);
 static Query *insert_of(CopyStmt *copy, Relation rel, List *columns,
 						const char *text);
@@ -54,13 +58,17 @@ DzCopyRead(DzStatement *statement, CopyStmt *copy, const char *text)
 	List *columns;
 
 	check_file(copy);
-	if (!copy->is_from && !copy->is_program)
+	if (!copy->is_from && !copy->is_program && copy->filename != NULL)
+	{
 		statement->target = copy->filename;
+		statement->returned = true;
+	}
 	if (copy->relation == NULL)
 		return;
 
 	rel = table_openrv(copy->relation,
 					   copy->is_from ? RowExclusiveLock : AccessShareLock);
+	check_relation(copy, rel);
 	columns = columns_of(copy, rel);
 	if (!copy->is_from)
 		statement->queries = DzAnalyse(select_of(copy, columns), text);
@@ -105,6 +113,38 @@ check_file(const CopyStmt *copy)
 						copy->is_program ? "a program" : "a file"),
 				 errhint("Only roles with the privileges of \"%s\" may.",
 						 GetUserNameFromId(role, false))));
+}
+
+/*
+ * COPY is for less than SELECT and INSERT are; but where row-level security
+ * hides rows it becomes a query, which is for any table.
+ */
+static void
+check_relation(const CopyStmt *copy, Relation rel)
+{
+	char kind = rel->rd_rel->relkind;
+	bool is_for;
+
+	if (copy->is_from)
+		is_for =
+			kind == RELKIND_RELATION || kind == RELKIND_FOREIGN_TABLE ||
+			kind == RELKIND_PARTITIONED_TABLE ||
+			(rel->trigdesc != NULL && rel->trigdesc->trig_insert_instead_row);
+	else
+		is_for = DzCopyReads(kind) ||
+				 check_enable_rls(RelationGetRelid(rel), InvalidOid, false) ==
+					 RLS_ENABLED;
+	if (!is_for)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("cannot COPY %s relation \"%s\"",
+						copy->is_from ? "into" : "from",
+						RelationGetRelationName(rel)),
+				 errdetail_relkind_not_supported(kind),
+				 !copy->is_from ? errhint("Ask for COPY (SELECT ...) TO.")
+				 : kind == RELKIND_VIEW
+					 ? errhint("It needs an INSTEAD OF INSERT trigger.")
+					 : 0));
 }
 
 /* The names of the columns that are copied. */

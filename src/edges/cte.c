@@ -158,3 +158,12 @@ DzCteWidth(DzLevel *level, int varno)
 	(void) find_cte(level, varno, &body);
 	return body->noutputs;
 }
+
+DzLevel *
+DzCteLevel(DzLevel *level, int varno)
+{
+	DzLevel *body;
+	const DzCte *cte = find_cte(level, varno, &body);
+
+	return cte->cte->cterecursive ? NULL : body;
+}

@@ -43,20 +43,21 @@
  *						whose rows are read, without any column: each has this edge
  *						where its rows count, count(*) or EXISTS (SELECT 1 ...), say
  * The clause in which a column stands names the kind, however deep in
- * sub-queries that clause is: the first INDIRECT step on the way from the
- * source is kept.  What a clause of the statement or of a sub-query in FROM
- * decides concerns the target's row set; what decides about one output column
- * alone (CASE, a window, an aggregate's FILTER, all clauses of a sub-query
- * within an expression) is an edge to that column.  A window that no function
- * uses has none to decide about, so it is the row set's.
+ * sub-queries it is: of the levels on the way the first from the source
+ * with an INDIRECT step names it, and within that its outermost clause.
+ * What a clause of the statement or of a sub-query in FROM decides concerns
+ * the target's row set; what decides about one output column alone (CASE, a
+ * window, an aggregate's FILTER, all clauses of a sub-query within an
+ * expression) is an edge to that column.  A window that no function uses has
+ * none to decide about, so it is the row set's.
  *
- * RETURNING of a data-modifying CTE reads the table that was written, so that
- * lineage leads through that table; RETURNING of the statement itself is not
- * shown.  A generated column has the sources of what the statement assigns to
- * the columns that it is computed from.  EXCLUDED is what INSERT would have
- * put in.  Relations: of a partition, the root of its partitioned table; of a
- * foreign table, itself (names.c says what is known of the remote one).  A
- * temporary view is never a source.
+ * RETURNING of a data-modifying CTE reads the table that was written, so
+ * that lineage leads through that table; RETURNING of the statement itself
+ * is only shown where that is asked for.  A generated column has the sources
+ * of what the statement assigns to the columns that it is computed from.
+ * EXCLUDED is what INSERT would have put in.  Relations: of a partition, the
+ * root of its partitioned table; of a foreign table, itself (names.c says
+ * what is known of the remote one).  A temporary view is never a source.
  *
  *-------------------------------------------------------------------------
  */
@@ -103,15 +104,17 @@ typedef enum DzNoteKind
 	DZ_NOTE_WRITES, /* a SQL function that also changes tables */
 	DZ_NOTE_BROKEN, /* a SQL function that cannot be analysed */
 	DZ_NOTE_DYNAMIC, /* a function of the server that runs SQL or reads
-					  * tables that its arguments name */
-	DZ_NOTE_UNSEEN /* a table between that was filled unseen */
+					  * tables, files or large objects that its arguments
+					  * name */
+	DZ_NOTE_UNSEEN, /* a table between that was filled unseen */
+	DZ_NOTE_TRIGGER /* a trigger that may change what is written */
 } DzNoteKind;
 
 /* What cannot be known, and is said instead of guessed. */
 typedef struct DzNote
 {
 	DzNoteKind kind;
-	Oid funcid; /* InvalidOid: it is about none */
+	Oid object; /* the function or the trigger; InvalidOid: none */
 } DzNote;
 
 /* Numbers of sources and of notes, which DzEdges has. */
@@ -163,6 +166,7 @@ typedef struct DzEdgeOptions
 {
 	DzEdgeViews views;
 	bool reads; /* also columns that are only read */
+	bool returned; /* also what RETURNING gives, as the output */
 	bool checks; /* 42501 if a SQL function's body may not be run */
 	int nparams; /* so many parameters are sources, $1 with attnum 1 */
 } DzEdgeOptions;
@@ -209,6 +213,7 @@ typedef struct DzStatement
 	List *queries; /* of Query, analysed and rewritten */
 	const char *target; /* the name of what the output becomes; or NULL */
 	List *columns; /* of String: names instead of the first outputs' */
+	bool returned; /* RETURNING goes to the target, as DzEdgeOptions has it */
 	const char *file; /* that COPY reads; its columns are $1, $2, ... */
 	List *file_columns; /* of char *, their names */
 	const char *unresolved; /* of the target's rows; or NULL */
@@ -238,7 +243,10 @@ extern const char *DzEdgeTypeName(DzEdgeKind kind);
 /* "IDENTITY" and so on; NULL for READ. */
 extern const char *DzEdgeSubtypeName(DzEdgeKind kind);
 
-/* A note in words. */
+/* The table or the view that a trigger is of; InvalidOid: it is no more. */
+extern Oid DzEdgeTriggerTable(Oid trigger);
+
+/* A note in words; NULL: it is about what is no more. */
 extern char *DzEdgeNoteText(const DzNote *note);
 
 /*

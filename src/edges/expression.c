@@ -35,7 +35,12 @@ static WindowClause *window_of(const Query *query, Index winref);
 static void of_case(const Place *place, CaseExpr *expr);
 static void of_sublink(const Place *place, SubLink *link);
 static void of_arguments(const Place *place, Node *node);
+static void field_of_var(DzLevel *level, Var *var, AttrNumber n,
+						 DzEdgeKind use, DzFlow *out);
+static void call_field(DzLevel *level, FuncExpr *call, AttrNumber n,
+					   DzEdgeKind use, DzFlow *out);
 static bool is_argument(const DzLevel *level, const Node *node);
+static bool of_operator(const Place *place, Node *node);
 static bool of_coercion(const Place *place, Node *node);
 static void note_operator(const Place *place, Node *node);
 
@@ -102,9 +107,32 @@ walk(Node *node, void *arg)
 		default:
 			break;
 	}
-	if (!of_coercion(place, node))
+	if (!of_coercion(place, node) && !of_operator(place, node))
 		of_arguments(place, node);
 	return false;
+}
+
+/*
+ * An operator that users have made, as a call of its function; false: "node"
+ * is none.  IS DISTINCT FROM also looks at what it compares itself.
+ */
+static bool
+of_operator(const Place *place, Node *node)
+{
+	FuncExpr *call = NULL;
+
+	if (IsA(node, OpExpr) || IsA(node, DistinctExpr))
+		call = DzOperatorCall((OpExpr *) node);
+	if (call == NULL)
+		return false;
+	if (IsA(node, OpExpr))
+		DzCall(place->level, call, place->use, place->out);
+	else
+	{
+		under(place, call, DZ_EDGE_TRANSFORMATION);
+		under(place, call->args, DZ_EDGE_TRANSFORMATION);
+	}
+	return true;
 }
 
 /* Any node of which nothing more is known. */
@@ -337,18 +365,7 @@ DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use, DzFlow *out)
 
 	check_stack_depth();
 	if (IsA(node, Var))
-	{
-		Var *var = (Var *) node;
-		DzLevel *at = DzLevelUp(level, var->varlevelsup);
-		Node *grouped = grouped_by(at, var);
-
-		if (grouped != NULL)
-			DzField(at, grouped, n, use, out);
-		else if (var->varattno == 0)
-			DzItemColumn(at, var->varno, n, use, out);
-		else
-			DzExpression(level, node, inside, out);
-	}
+		field_of_var(level, (Var *) node, n, use, out);
 	else if (is_argument(level, node) && OidIsValid(level->body->key.funcid))
 		out->sources[use] = bms_add_member(
 			out->sources[use], DzBodyField(level->derivation, level->body,
@@ -359,14 +376,44 @@ DzField(DzLevel *level, Node *node, AttrNumber n, DzEdgeKind use, DzFlow *out)
 		DzExpression(level, list_nth(((RowExpr *) node)->args, n - 1), use,
 					 out);
 	else if (IsA(node, FuncExpr))
-	{
-		DzCalled called = {0};
-
-		DzCallColumn(level, (FuncExpr *) node, n, use, &called, out);
-		DzCallRows(level, (FuncExpr *) node, &called, out);
-	}
+		call_field(level, (FuncExpr *) node, n, use, out);
+	else if (IsA(node, OpExpr) && DzOperatorCall((OpExpr *) node) != NULL)
+		call_field(level, DzOperatorCall((OpExpr *) node), n, use, out);
 	else
 		DzExpression(level, node, inside, out);
+}
+
+/* A column that is a row may be one in a sub-query, whose fields are known. */
+static void
+field_of_var(DzLevel *level, Var *var, AttrNumber n, DzEdgeKind use,
+			 DzFlow *out)
+{
+	DzLevel *at = DzLevelUp(level, var->varlevelsup);
+	DzLevel *inner = at;
+	Node *made = grouped_by(at, var);
+
+	if (var->varattno == 0)
+		DzItemColumn(at, var->varno, n, use, out);
+	else
+	{
+		if (made == NULL)
+			made = DzItemExpression(at, var->varno, var->varattno, &inner);
+		if (made != NULL)
+			DzField(inner, made, n, use, out);
+		else
+			DzExpression(level, (Node *) var,
+						 DzUseUnder(use, DZ_EDGE_TRANSFORMATION), out);
+	}
+}
+
+static void
+call_field(DzLevel *level, FuncExpr *call, AttrNumber n, DzEdgeKind use,
+		   DzFlow *out)
+{
+	DzCalled called = {0};
+
+	DzCallColumn(level, call, n, use, &called, out);
+	DzCallRows(level, call, &called, out);
 }
 
 /* Does it stand for an argument of the function that is being looked into? */
@@ -428,16 +475,13 @@ of_coercion(const Place *place, Node *node)
 	return true;
 }
 
-/*
- * What cannot be known of the function behind an operator.  The Query is not
- * ours to fill in, where the function is not yet looked up.
- */
+/* What cannot be known of an operator's function that is no call of it. */
 static void
 note_operator(const Place *place, Node *node)
 {
 	Oid opno = InvalidOid;
 
-	if (IsA(node, OpExpr) || IsA(node, DistinctExpr) || IsA(node, NullIfExpr))
+	if (IsA(node, NullIfExpr))
 		opno = ((OpExpr *) node)->opno;
 	else if (IsA(node, ScalarArrayOpExpr))
 		opno = ((ScalarArrayOpExpr *) node)->opno;

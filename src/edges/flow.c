@@ -4,8 +4,8 @@
  *		Flows: what arrives in one place, and how it is joined and passed on.
  *
  * The rule of passing on, which edges.h states in words, is here alone: while
- * all steps are DIRECT the strongest names the kind; the first INDIRECT one,
- * seen from the source, is kept.
+ * all steps are DIRECT the strongest names the kind.  Between levels the first
+ * INDIRECT one, seen from the source, is kept; within one the outermost.
  *
  *-------------------------------------------------------------------------
  */

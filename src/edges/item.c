@@ -132,6 +132,27 @@ derive_column(DzLevel *level, int varno, AttrNumber attnum, DzFlow *out)
 	}
 }
 
+Node *
+DzItemExpression(DzLevel *level, int varno, AttrNumber attnum, DzLevel **inner)
+{
+	RangeTblEntry *rte = rt_fetch(varno, level->query->rtable);
+	DzLevel *made = NULL;
+	Oid relid;
+
+	*inner = level;
+	if (rte->rtekind == RTE_JOIN && attnum > 0)
+		return list_nth(rte->joinaliasvars, attnum - 1);
+	if (rte->rtekind == RTE_SUBQUERY && !is_source(level, rte, &relid))
+		made = DzLevelOf(level->derivation, rte->subquery, level);
+	else if (rte->rtekind == RTE_CTE)
+		made = DzCteLevel(level, varno);
+	if (made == NULL || made->query->setOperations != NULL || attnum < 1 ||
+		attnum > made->noutputs || made->outputs[attnum - 1] == NULL)
+		return NULL;
+	*inner = made;
+	return (Node *) made->outputs[attnum - 1]->expr;
+}
+
 /* ROWS FROM puts functions side by side; a last column may be ORDINALITY. */
 static void
 function_column(DzLevel *level, int varno, AttrNumber attnum, DzFlow *out)

@@ -1,25 +1,33 @@
 /*-------------------------------------------------------------------------
  *
  * names.c
- *		Edges in words: the names of kinds, relations, columns and functions.
+ *		Edges in words: the names of kinds, relations, columns, functions
+ *		and triggers.
  *
  *-------------------------------------------------------------------------
  */
 #include "edges/room.h"
 
+#include "access/genam.h"
 #include "access/htup_details.h"
+#include "access/table.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_language.h"
 #include "catalog/pg_proc.h"
+#include "catalog/pg_trigger.h"
 #include "commands/defrem.h"
 #include "commands/proclang.h"
 #include "foreign/foreign.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
 static char *option_of(List *options, const char *name);
+static char *trigger_text(Oid trigger);
+static Oid look_up_trigger(Oid trigger, char **name);
 static char *function_name(Oid funcid);
-static char *language_of(Oid funcid);
+static char *opaque_text(Oid funcid, const char *function);
 
 const char *
 DzEdgeTypeName(DzEdgeKind kind)
@@ -48,15 +56,20 @@ DzEdgeSubtypeName(DzEdgeKind kind)
 char *
 DzEdgeNoteText(const DzNote *note)
 {
-	char *function =
-		OidIsValid(note->funcid) ? function_name(note->funcid) : NULL;
+	char *function = NULL;
 
+	if (note->kind == DZ_NOTE_TRIGGER)
+		return trigger_text(note->object);
+	if (OidIsValid(note->object))
+	{
+		if (get_func_name(note->object) == NULL)
+			return NULL;
+		function = function_name(note->object);
+	}
 	switch (note->kind)
 	{
 		case DZ_NOTE_OPAQUE:
-			return psprintf(
-				"function %s is not looked into: its language is %s", function,
-				language_of(note->funcid));
+			return opaque_text(note->object, function);
 		case DZ_NOTE_RECURSIVE:
 			return psprintf(
 				"function %s calls itself: that call is not looked into",
@@ -75,8 +88,58 @@ DzEdgeNoteText(const DzNote *note)
 		case DZ_NOTE_UNSEEN:
 			return pstrdup("what a temporary table was filled with is not "
 						   "known");
+		case DZ_NOTE_TRIGGER:
+			break;
 	}
 	return NULL;
+}
+
+Oid
+DzEdgeTriggerTable(Oid trigger)
+{
+	char *name;
+
+	return look_up_trigger(trigger, &name);
+}
+
+/* NULL: there is no such trigger any more. */
+static char *
+trigger_text(Oid trigger)
+{
+	char *name;
+	Oid table = look_up_trigger(trigger, &name);
+
+	if (!OidIsValid(table))
+		return NULL;
+	return psprintf("trigger %s of %s %s may change its rows", name,
+					get_rel_relkind(table) == RELKIND_VIEW ? "view" : "table",
+					DzEdgeRelationName(table));
+}
+
+/* Its table, and its name; InvalidOid: there is none. */
+static Oid
+look_up_trigger(Oid trigger, char **name)
+{
+	Relation catalog = table_open(TriggerRelationId, AccessShareLock);
+	Oid table = InvalidOid;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple tuple;
+
+	ScanKeyInit(&key, Anum_pg_trigger_oid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(trigger));
+	scan = systable_beginscan(catalog, TriggerOidIndexId, true, NULL, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+	{
+		Form_pg_trigger form = (Form_pg_trigger) GETSTRUCT(tuple);
+
+		table = form->tgrelid;
+		*name = pstrdup(NameStr(form->tgname));
+	}
+	systable_endscan(scan);
+	table_close(catalog, AccessShareLock);
+	return table;
 }
 
 /* schema.name(types), none of them quoted. */
@@ -99,14 +162,20 @@ function_name(Oid funcid)
 	return name.data;
 }
 
+/* One in SQL is only not looked into where no call of it can be made. */
 static char *
-language_of(Oid funcid)
+opaque_text(Oid funcid, const char *function)
 {
 	HeapTuple proc = DzFunctionTuple(funcid);
 	Oid language = ((Form_pg_proc) GETSTRUCT(proc))->prolang;
 
 	ReleaseSysCache(proc);
-	return get_language_name(language, false);
+	if (language == SQLlanguageId)
+		return psprintf("function %s is not looked into: an aggregate or an "
+						"operator calls it",
+						function);
+	return psprintf("function %s is not looked into: its language is %s",
+					function, get_language_name(language, false));
 }
 
 char *

@@ -164,7 +164,7 @@ extern DzSource DzRootColumn(DzDerivation *derivation, Oid relid,
 extern int DzPlaceholders(DzDerivation *derivation, int n);
 extern bool DzIsPlaceholder(const DzDerivation *derivation, int number);
 
-extern void DzNoteAdd(DzDerivation *derivation, DzNoteKind kind, Oid funcid,
+extern void DzNoteAdd(DzDerivation *derivation, DzNoteKind kind, Oid object,
 					  DzFlow *out);
 
 /* ---- level.c ---- */
@@ -194,6 +194,13 @@ extern Oid DzItemView(const RangeTblEntry *rte);
 extern void DzItemColumn(DzLevel *level, int varno, AttrNumber attnum,
 						 DzEdgeKind use, DzFlow *out);
 
+/*
+ * The expression that alone makes a column of an item, and the level where it
+ * stands; NULL: there is none, or several.
+ */
+extern Node *DzItemExpression(DzLevel *level, int varno, AttrNumber attnum,
+							  DzLevel **inner);
+
 /* What decides which rows an item has. */
 extern void DzItemRows(DzLevel *level, int varno, DzFlow *out);
 
@@ -203,6 +210,9 @@ extern void DzCteColumn(DzLevel *level, int varno, AttrNumber attnum,
 						DzEdgeKind use, DzFlow *out);
 extern void DzCteRows(DzLevel *level, int varno, DzFlow *out);
 extern int DzCteWidth(DzLevel *level, int varno);
+
+/* The level of a CTE's query; NULL: it is recursive. */
+extern DzLevel *DzCteLevel(DzLevel *level, int varno);
 
 /* ---- rows.c ---- */
 
@@ -250,7 +260,13 @@ extern void DzCallColumn(DzLevel *level, FuncExpr *call, AttrNumber n,
 extern void DzCallRows(DzLevel *level, FuncExpr *call, DzCalled *called,
 					   DzFlow *out);
 
-/* Note what cannot be known of a function behind an operator, say. */
+/*
+ * The call that an operator of a user's is; NULL: it is the server's own.  The
+ * Query is not ours to fill in, where the function is not yet looked up.
+ */
+extern FuncExpr *DzOperatorCall(const OpExpr *expr);
+
+/* Note what cannot be known of a function behind an aggregate, say. */
 extern void DzCallNote(DzLevel *level, Oid funcid, DzFlow *out);
 extern void DzAggregateNote(DzLevel *level, Oid aggfnoid, DzFlow *out);
 
@@ -306,10 +322,20 @@ extern bool DzBodyResult(FuncExpr *call, HeapTuple proc, bool checks,
 /* ---- write.c ---- */
 
 /*
- * All that the statement and its CTEs write, and what it puts out.  Its own
- * target, which is not the last one if a CTE writes the same table.
+ * All that the statement and its CTEs write, and then what it puts out.  Its
+ * own target, which is not the last one if a CTE writes the same table, or if
+ * what it returns is asked for, too.
  */
 extern DzEdgeTarget *DzTargets(DzLevel *level);
+
+/* ---- trigger.c ---- */
+
+/*
+ * Note the triggers that may change the rows with which "command" writes
+ * "rel", by these assignments.
+ */
+extern void DzTriggerNotes(DzDerivation *derivation, Relation rel,
+						   CmdType command, List *assignments, DzFlow *out);
 
 /* ---- target.c ---- */
 

@@ -206,13 +206,18 @@ static bool
 set_returning(Node *node, void *arg)
 {
 	const SetReturning *found = arg;
+	FuncExpr *call = NULL;
 	DzCalled called = {0};
 
 	if (node == NULL)
 		return false;
 	check_stack_depth();
-	if (IsA(node, FuncExpr) && ((FuncExpr *) node)->funcretset)
-		DzCallRows(found->level, (FuncExpr *) node, &called, found->out);
+	if (IsA(node, FuncExpr))
+		call = (FuncExpr *) node;
+	else if (IsA(node, OpExpr))
+		call = DzOperatorCall((OpExpr *) node);
+	if (call != NULL && call->funcretset)
+		DzCallRows(found->level, call, &called, found->out);
 	else if (IsA(node, OpExpr) && ((OpExpr *) node)->opretset)
 		DzExpression(found->level, node, DZ_EDGE_FILTER, found->out);
 	return expression_tree_walker(node, set_returning, arg);

@@ -176,13 +176,13 @@ DzIsPlaceholder(const DzDerivation *derivation, int number)
 
 /* There are few different notes: each is looked for among all. */
 void
-DzNoteAdd(DzDerivation *derivation, DzNoteKind kind, Oid funcid, DzFlow *out)
+DzNoteAdd(DzDerivation *derivation, DzNoteKind kind, Oid object, DzFlow *out)
 {
 	DzEdges *edges = derivation->edges;
 	int number = 0;
 
 	while (number < edges->nnotes && (edges->notes[number].kind != kind ||
-									  edges->notes[number].funcid != funcid))
+									  edges->notes[number].object != object))
 		number++;
 	if (number == edges->nnotes)
 	{
@@ -193,7 +193,7 @@ DzNoteAdd(DzDerivation *derivation, DzNoteKind kind, Oid funcid, DzFlow *out)
 				repalloc_array(edges->notes, DzNote, derivation->notes_room);
 		}
 		edges->notes[edges->nnotes++] =
-			(DzNote){.kind = kind, .funcid = funcid};
+			(DzNote){.kind = kind, .object = object};
 	}
 	out->notes = bms_add_member(out->notes, number);
 }

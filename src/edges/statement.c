@@ -30,6 +30,7 @@
 
 static void point_into_text(void *arg);
 static void read_node(DzStatement *statement, Node *node, const char *text);
+static void check_copied(List *queries);
 static bool read_wrapped(DzStatement *statement, Node *node, const char *text);
 static void read_select(DzStatement *statement, SelectStmt *select,
 						const char *text);
@@ -100,7 +101,10 @@ read_node(DzStatement *statement, Node *node, const char *text)
 			break;
 		case T_CopyStmt:
 			if (((CopyStmt *) node)->query != NULL)
+			{
 				read_node(statement, ((CopyStmt *) node)->query, text);
+				check_copied(statement->queries);
+			}
 			DzCopyRead(statement, (CopyStmt *) node, text);
 			break;
 		default:
@@ -108,6 +112,25 @@ read_node(DzStatement *statement, Node *node, const char *text)
 				refuse(node);
 			break;
 	}
+}
+
+/* What rules make of it is one query, that gives rows. */
+static void
+check_copied(List *queries)
+{
+	if (list_length(queries) != 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("COPY of a query that rules make %d queries of is not "
+						"supported",
+						list_length(queries)),
+				 errhint("Ask for the query itself.")));
+	if (DzOutputs(linitial_node(Query, queries)) == NIL &&
+		linitial_node(Query, queries)->commandType != CMD_SELECT)
+		ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+						errmsg("COPY of a query that returns nothing is not "
+							   "supported"),
+						errhint("Give the query a RETURNING clause.")));
 }
 
 /* Commands around a query; false: it is none. */

@@ -19,14 +19,15 @@
 static DzEdgeTarget *target_of(DzDerivation *derivation, Oid relid);
 static DzEdgeTarget *put_out(DzLevel *level);
 static DzEdgeTarget *write_table(DzLevel *level);
-static void write_list(DzLevel *level, Oid relid, List *assignments,
-					   CmdType command);
+static void write_list(DzLevel *level, Relation rel, List *assignments,
+					   CmdType command, DzEdgeTarget *target);
 static DzFlow *table_column(DzLevel *level, Oid relid, AttrNumber attnum);
 static void write_generated(DzNewRow *row, Relation rel, AttrNumber attnum);
 
 DzEdgeTarget *
 DzTargets(DzLevel *level)
 {
+	DzEdgeTarget *target;
 	ListCell *lc;
 
 	foreach (lc, level->query->cteList)
@@ -43,7 +44,10 @@ DzTargets(DzLevel *level)
 	}
 	if (level->query->commandType == CMD_SELECT)
 		return put_out(level);
-	return write_table(level);
+	target = write_table(level);
+	if (level->derivation->options->returned)
+		(void) put_out(level);
+	return target;
 }
 
 /* A table may be written by the statement and by its CTEs. */
@@ -79,7 +83,7 @@ put_out(DzLevel *level)
 			DzFlowAdd(DzTargetColumn(target, i, entry->resname),
 					  DZ_EDGE_IDENTITY, DzOutputColumn(level, i));
 	}
-	DzFlowAdd(&target->rows, DZ_EDGE_IDENTITY, DzRows(level));
+	DzReturnedRows(level, &target->rows);
 	return target;
 }
 
@@ -89,47 +93,53 @@ write_table(DzLevel *level)
 	const Query *query = level->query;
 	Oid relid = rt_fetch(query->resultRelation, query->rtable)->relid;
 	Oid root = DzRootColumn(level->derivation, relid, 0).relid;
+	Relation rel = table_open(relid, NoLock);
 
 	/* one that only deletes is a target, too */
 	DzEdgeTarget *target = target_of(level->derivation, root);
 	ListCell *lc;
 
-	if (query->commandType == CMD_INSERT || query->commandType == CMD_UPDATE)
-		write_list(level, relid, query->targetList, query->commandType);
-	if (query->onConflict != NULL)
-		write_list(level, relid, query->onConflict->onConflictSet, CMD_UPDATE);
+	if (query->commandType != CMD_MERGE)
+		write_list(level, rel, query->targetList, query->commandType, target);
+	if (query->onConflict != NULL &&
+		query->onConflict->action == ONCONFLICT_UPDATE)
+		write_list(level, rel, query->onConflict->onConflictSet, CMD_UPDATE,
+				   target);
 	foreach (lc, query->mergeActionList)
 	{
 		MergeAction *action = lfirst_node(MergeAction, lc);
 
-		if (action->commandType == CMD_INSERT ||
-			action->commandType == CMD_UPDATE)
-			write_list(level, relid, action->targetList, action->commandType);
+		if (action->commandType != CMD_NOTHING)
+			write_list(level, rel, action->targetList, action->commandType,
+					   target);
 	}
 	DzFlowAdd(&target->rows, DZ_EDGE_IDENTITY, DzRows(level));
+	table_close(rel, NoLock);
 	return target;
 }
 
-/* What one list of assignments brings into a table. */
+/* What one command, with its list of assignments, does to a table. */
 static void
-write_list(DzLevel *level, Oid relid, List *assignments, CmdType command)
+write_list(DzLevel *level, Relation rel, List *assignments, CmdType command,
+		   DzEdgeTarget *target)
 {
-	Relation rel;
-	TupleDesc desc;
+	TupleDesc desc = RelationGetDescr(rel);
 	ListCell *lc;
 
+	DzTriggerNotes(level->derivation, rel, command, assignments,
+				   &target->rows);
+	if (command == CMD_DELETE)
+		return;
 	level->assignments = assignments;
 	foreach (lc, assignments)
 	{
 		TargetEntry *entry = lfirst_node(TargetEntry, lc);
 
 		if (!entry->resjunk)
-			DzExpression(level, (Node *) entry->expr, DZ_EDGE_IDENTITY,
-						 table_column(level, relid, entry->resno));
+			DzExpression(
+				level, (Node *) entry->expr, DZ_EDGE_IDENTITY,
+				table_column(level, RelationGetRelid(rel), entry->resno));
 	}
-
-	rel = table_open(relid, NoLock);
-	desc = RelationGetDescr(rel);
 	if (desc->constr != NULL && DzHasGenerated(desc->constr))
 	{
 		DzNewRow *row = DzNewRowOf(level, rel, assignments, command);
@@ -140,7 +150,6 @@ write_list(DzLevel *level, Oid relid, List *assignments, CmdType command)
 				write_generated(row, rel, i + 1);
 		}
 	}
-	table_close(rel, NoLock);
 }
 
 static DzFlow *

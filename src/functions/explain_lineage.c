@@ -73,6 +73,7 @@ datazone_explain_lineage(PG_FUNCTION_ARGS)
 	DzStatement *statement = DzStatementRead(query);
 	DzEdgeOptions options = {.views = DzViewMode,
 							 .checks = true,
+							 .returned = statement->returned,
 							 .nparams = list_length(statement->file_columns)};
 	ListCell *lc;
 	ListCell *lc2;
@@ -242,7 +243,8 @@ show_notes(const Explanation *explanation, EdgeRow row, const Bitmapset *notes)
 	while ((number = bms_next_member(notes, number)) >= 0)
 	{
 		row.unresolved = DzEdgeNoteText(&explanation->edges->notes[number]);
-		show(explanation, &row);
+		if (row.unresolved != NULL)
+			show(explanation, &row);
 	}
 }
 

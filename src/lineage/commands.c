@@ -300,6 +300,13 @@ DzMakingIsOf(DzMaking *this, const DzEdges *edges)
 	MemoryContextSwitchTo(old);
 }
 
+/* Has what runs with this text its edges in the command that is under way? */
+bool
+DzMakingIsKnown(const char *source)
+{
+	return making != NULL && making->source == source && making->edges != NULL;
+}
+
 /* ----------
  * When they are over
  * ----------

@@ -9,8 +9,9 @@
  * program has no name: then there is a target and no source.
  *
  * COPY TO makes a file of what it reads, with a column for each that it puts
- * out.  What goes to the client or to a program is like any SELECT: nothing is
- * written that others could read.
+ * out; the rows may be those that INSERT, UPDATE or DELETE returns.  What
+ * goes to the client or to a program is like any SELECT: nothing is written
+ * that others could read.
  *
  *-------------------------------------------------------------------------
  */
@@ -86,9 +87,13 @@ to_file(const CopyStmt *copy, DzRan *ran)
 	if (ran->edges == NULL && copy->relation != NULL)
 		ran->edges = of_table(copy);
 	ran->into = DzFileOid(copy->filename);
-	if (ran->edges == NULL || !OidIsValid(ran->into))
+	if (ran->edges == NULL)
 		return;
-	name_columns(ran->edges, ran->into);
+	if (OidIsValid(ran->into))
+		name_columns(ran->edges, ran->into);
+	/* without a name of the file, tables that the query has written remain */
+	else if (list_length(ran->edges->targets) == 1)
+		return;
 	DzCapturedAdd(ran);
 }
 

@@ -37,7 +37,7 @@ DzEdgesIdentity(const DzEdges *edges)
 		mix(&key, (uint64) edges->sources[i].relid << 16 |
 					  (uint16) edges->sources[i].attnum);
 	for (int i = 0; i < edges->nnotes; i++)
-		mix(&key, (uint64) edges->notes[i].funcid << 8 | edges->notes[i].kind);
+		mix(&key, (uint64) edges->notes[i].object << 8 | edges->notes[i].kind);
 	mix_targets(&key, edges, false);
 	key.low |= 1;
 	return key;

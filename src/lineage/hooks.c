@@ -143,12 +143,13 @@ derive(void *arg)
 		ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 	Seen *seen = arg;
-	DzEdgeOptions options = {.views = DzViewMode};
+	/* what a command is made of is what COPY (DELETE ... RETURNING) returns */
+	DzEdgeOptions options = {.views = DzViewMode,
+							 .returned = seen->making != NULL};
 	DzEdges *edges = DzDeriveEdges(seen->query, &options);
 
 	MemoryContextSwitchTo(old);
-	/* of COPY (INSERT ... RETURNING) the rows have no known source */
-	if (seen->making != NULL && seen->query->commandType == CMD_SELECT)
+	if (seen->making != NULL)
 		DzMakingIsOf(seen->making, edges);
 	else
 	{
@@ -190,7 +191,7 @@ end(QueryDesc *query)
 
 		if (id != 0)
 			add(query, id);
-		else
+		else if (!DzMakingIsKnown(query->sourceText))
 			add_unknown(query);
 	}
 	if (next_end != NULL)

@@ -31,6 +31,9 @@
 #define MAX_STATEMENTS 20
 #define MAX_UNRESOLVED 20
 
+/* Of a trigger of a table that no event names. */
+#define UNNAMED_TRIGGER "a trigger may change rows that are written"
+
 #define COARSE \
 	"columns are not known: the session uses more plans than are kept"
 
@@ -299,11 +302,18 @@ add_notes(List *texts, const DzEdges *edges, const DzFlow *flow)
 	return texts;
 }
 
-/* A note in words; NULL: it is about a function that is no more. */
+/* A note in words; NULL: it is about what is no more. */
 char *
 DzNoteTold(const DzNote *note)
 {
-	if (OidIsValid(note->funcid) && get_func_name(note->funcid) == NULL)
-		return NULL;
+	Oid table = note->kind == DZ_NOTE_TRIGGER
+					? DzEdgeTriggerTable(note->object)
+					: InvalidOid;
+
+	/* a partition may be kept to itself, of a table that is not */
+	if (OidIsValid(table) &&
+		DzIsExcluded(get_namespace_name(get_rel_namespace(table)),
+					 get_rel_name(table)))
+		return pstrdup(UNNAMED_TRIGGER);
 	return DzEdgeNoteText(note);
 }

@@ -490,6 +490,7 @@ typedef struct DzMaking
 extern void DzCommandsInit(void);
 extern DzMaking *DzMakingFor(const char *source);
 extern void DzMakingIsOf(DzMaking *this, const DzEdges *edges);
+extern bool DzMakingIsKnown(const char *source);
 extern bool DzIsRefreshing(void);
 
 /* ---- hooks.c ---- */

@@ -22,7 +22,7 @@ NOT_COMPARABLE = re.compile(
     r"count_u|rows_over|latest|latest_a|makes_its_own|broken_rows|calls_broken|"
     r"cast_out|pairs_of|dropped_of|dropped_row|record_of|out_of|either_of|logs|logs_first|"
     r"label|label_twice|same_row|logs_atomic|makes_first|by_path|other_path|by_role|other_role|"
-    r"part_low|part_high|turned_part|hidden_leaf|remote)\b")
+    r"add_sql|part_low|part_high|turned_part|hidden_leaf|remote)\b|\|[*&^]\|")
 
 
 # System views with sub-queries of whose columns they do not use these: of

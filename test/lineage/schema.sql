@@ -160,3 +160,37 @@ CREATE FUNCTION other_path() RETURNS int LANGUAGE sql STABLE SET search_path = o
 AS 'SELECT public.by_path()';
 CREATE FUNCTION by_role() RETURNS SETOF int LANGUAGE sql STABLE AS 'SELECT secret FROM guarded';
 CREATE FUNCTION other_role() RETURNS SETOF int LANGUAGE sql STABLE SECURITY DEFINER AS 'SELECT * FROM by_role()';
+
+-- tables whose rows triggers may change
+CREATE TABLE changed (id int PRIMARY KEY, v int, n int, g int GENERATED ALWAYS AS (n + 1) STORED);
+CREATE FUNCTION change_row() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.v := 0; RETURN NEW; END';
+CREATE TRIGGER on_insert BEFORE INSERT ON changed FOR EACH ROW EXECUTE FUNCTION change_row();
+CREATE TRIGGER on_v BEFORE UPDATE OF v ON changed FOR EACH ROW WHEN (NEW.id > 0) EXECUTE FUNCTION change_row();
+CREATE TRIGGER on_g BEFORE UPDATE OF g ON changed FOR EACH ROW EXECUTE FUNCTION change_row();
+CREATE TRIGGER on_delete BEFORE DELETE ON changed FOR EACH ROW EXECUTE FUNCTION do_nothing();
+CREATE TABLE not_changed (id int, v int);
+CREATE TRIGGER afterwards AFTER INSERT OR UPDATE OR DELETE ON not_changed FOR EACH ROW EXECUTE FUNCTION change_row();
+CREATE TRIGGER by_statement BEFORE INSERT OR UPDATE OR DELETE ON not_changed EXECUTE FUNCTION do_nothing();
+CREATE TRIGGER if_other BEFORE UPDATE ON not_changed FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+CREATE TRIGGER turned_off BEFORE INSERT ON not_changed FOR EACH ROW EXECUTE FUNCTION change_row();
+ALTER TABLE not_changed DISABLE TRIGGER turned_off;
+CREATE TRIGGER on_replica BEFORE INSERT ON not_changed FOR EACH ROW EXECUTE FUNCTION change_row();
+ALTER TABLE not_changed ENABLE REPLICA TRIGGER on_replica;
+CREATE TABLE split (k int, v int) PARTITION BY RANGE (k);
+CREATE TABLE split_low PARTITION OF split FOR VALUES FROM (0) TO (100);
+CREATE TABLE split_rest PARTITION OF split DEFAULT;
+CREATE TRIGGER on_all BEFORE INSERT ON split FOR EACH ROW EXECUTE FUNCTION change_row();
+CREATE TRIGGER on_low BEFORE UPDATE ON split_low FOR EACH ROW EXECUTE FUNCTION change_row();
+CREATE VIEW over_changed AS SELECT id AS i, v AS w FROM changed;
+
+-- functions in SQL behind operators and an aggregate
+CREATE FUNCTION add_sql(int, int) RETURNS int LANGUAGE sql STABLE AS 'SELECT $1 + max(x) FROM u WHERE a = $2';
+CREATE OPERATOR |*| (LEFTARG = int, RIGHTARG = int, FUNCTION = add_sql);
+CREATE OPERATOR !! (RIGHTARG = int, FUNCTION = same);
+CREATE FUNCTION pair_sql(int, int) RETURNS pair LANGUAGE sql STABLE AS 'SELECT x, y FROM u WHERE a = $1';
+CREATE OPERATOR |&| (LEFTARG = int, RIGHTARG = int, FUNCTION = pair_sql);
+CREATE FUNCTION rows_sql(int, int) RETURNS SETOF int LANGUAGE sql STABLE AS 'SELECT x FROM u WHERE a > $1';
+CREATE OPERATOR |^| (LEFTARG = int, RIGHTARG = int, FUNCTION = rows_sql);
+CREATE FUNCTION equal_sql(int, text) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT $1 = max(q) FROM w WHERE s = $2';
+CREATE OPERATOR other.= (LEFTARG = int, RIGHTARG = text, FUNCTION = equal_sql);
+CREATE AGGREGATE total_sql (int) (SFUNC = add_sql, STYPE = int, INITCOND = '0');

@@ -285,7 +285,16 @@ sub copies
 		'BEGIN; INSERT INTO dst (n) SELECT a FROM src WHERE false; INSERT INTO dst (n) SELECT a FROM src; SET TRANSACTION READ ONLY; COMMIT',
 		'dst: src -> dst (9) n=src.a:IDENTITY');
 	captured('COPY of INSERT ... RETURNING', "COPY (INSERT INTO dst (x) SELECT a FROM src RETURNING x) TO '$directory/returned'",
-		'dst: src -> dst (9) x=src.a:IDENTITY');
+		'dst: src -> dst (9) x=src.a:IDENTITY', 'db./returned: dst -> /returned (9) x=dst.x:IDENTITY');
+	captured('of DELETE ... RETURNING', "COPY (DELETE FROM dst WHERE n > 100 RETURNING x, upper(y) AS y) TO '$directory/returned'",
+		'dst: dst -> dst (0) dataset=dst.n:FILTER',
+		'db./returned: dst -> /returned (0) x=dst.x:IDENTITY y=dst.y:TRANSFORMATION dataset=dst.n:FILTER');
+	captured('of what fills a temporary table',
+		"CREATE TEMP TABLE loaded (k int); COPY (INSERT INTO loaded SELECT a FROM src RETURNING k) TO '$directory/returned';
+		 COPY (WITH l AS (INSERT INTO loaded SELECT id FROM src RETURNING k) SELECT k FROM l) TO '$directory/returned';
+		 INSERT INTO dst (n) SELECT k FROM loaded WHERE false",
+		'db./returned: src -> /returned (9) k=src.a:IDENTITY', 'db./returned: src -> /returned (9) k=src.a:IDENTITY+src.id:IDENTITY',
+		'dst: src -> dst (0) n=src.a:IDENTITY+src.id:IDENTITY');
 	return;
 }
 

@@ -251,6 +251,14 @@ sub unresolved
 	is_deeply([ map { $_->{errorMessage} } @{ $facet->{errors} } ],
 		['function public.opaque(integer) is not looked into: its language is plpgsql'], 'what is not known is said');
 	is_deeply([ @$facet{qw(totalTasks failedTasks)} ], [ 1, 1 ], 'and of how many statements');
+	is_deeply([ map { [ map { $_->{errorMessage} } @{ $_->{run}{facets}{extractionError}{errors} // [] } ] } events_of(q{
+			CREATE TABLE halves (k int, v int) PARTITION BY LIST (k); CREATE TABLE half PARTITION OF halves DEFAULT;
+			CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.v := 0; RETURN NEW; END';
+			CREATE TRIGGER stamp BEFORE INSERT ON half FOR EACH ROW EXECUTE FUNCTION stamp();
+			INSERT INTO half SELECT a, id FROM src; SET datazone.capture_exclude = 'half'; INSERT INTO half SELECT a, id FROM src; RESET datazone.capture_exclude;
+			BEGIN; INSERT INTO half SELECT a, id FROM src; DROP TRIGGER stamp ON half; COMMIT; DROP TABLE halves}) ],
+		[ [], ['trigger stamp of table public.half may change its rows'], ['a trigger may change rows that are written'], [], [] ],
+		'of a trigger, too, without the name of what is excluded');
 	return;
 }
 
