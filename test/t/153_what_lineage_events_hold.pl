@@ -22,6 +22,7 @@ setup();
 lifecycle();
 job_names();
 excluded();
+refused_patterns();
 statements();
 facets();
 foreign_tables();
@@ -123,6 +124,31 @@ sub excluded
 	ok(!exists $events[0]{job}{facets}{sql}, 'nor in the statement');
 	ok(exists $events[1]{job}{facets}{sql}, 'of which others are told');
 	unlike($json->encode($_), qr/detail/, 'the name is nowhere') for @events;
+	@events = captured('a pattern may name the database',
+		q{SET datazone.capture_exclude = 'other.public.src, post*.pub*.detail';
+			INSERT INTO dst (x, n) SELECT src.a, detail.q FROM src LEFT JOIN detail USING (id) WHERE id > 2},
+		'dst: src -> dst (8) x=src.a:IDENTITY dataset=src.id:FILTER+src.id:JOIN');
+	ok(!exists $events[0]{job}{facets}{sql}, 'as in the statement');
+	captured('blanks around names do not count', q{SET datazone.capture_exclude = ' public . dst , audit '; INSERT INTO dst (x) SELECT a FROM src});
+	return;
+}
+
+# Nobody is to rely on a pattern that names nothing.
+sub refused_patterns
+{
+	my $few = qr/A pattern has three parts at most: database\.schema\.name\./;
+	my $empty = qr/A pattern, or a part of one, is empty\./;
+	my $quote = qr/Names are written as they are stored, without quotes\./;
+
+	for (['a.b.c.d', $few], ['a,,b', $empty], [',', $empty], ['a,', $empty], ['a..b', $empty], ['.b', $empty], ['a. ', $empty],
+		['"Foo', $quote], ['"Foo"', $quote])
+	{
+		my ($value, $why) = @$_;
+		my $err = '';
+		$node->psql('postgres', "SET datazone.capture_exclude = '$value'", stderr => \$err);
+		like($err, qr/invalid value for parameter "datazone\.capture_exclude".*DETAIL:  $why/s, "'$value' is refused");
+	}
+	is($node->safe_psql('postgres', "SET datazone.capture_exclude = ' '; SELECT 'set'"), 'set', 'none at all is none');
 	return;
 }
 
