@@ -104,7 +104,9 @@ typedef enum DzNoteKind
 	DZ_NOTE_BROKEN, /* a SQL function that cannot be analysed */
 	DZ_NOTE_DYNAMIC, /* a function of the server that runs SQL or reads
 					  * tables that its arguments name */
-	DZ_NOTE_UNSEEN /* a table between that was filled unseen */
+	DZ_NOTE_UNSEEN, /* a table between that was filled unseen */
+	DZ_NOTE_CLIENT, /* rows that COPY reads from the client */
+	DZ_NOTE_PROGRAM /* or from a program */
 } DzNoteKind;
 
 /* What cannot be known, and is said instead of guessed. */
