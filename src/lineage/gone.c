@@ -4,9 +4,10 @@
  *		Tables that were read and are no more when the transaction commits.
  *
  * An event names what it is about at commit.  Of a table that the transaction
- * has dropped after it was read, the names are those of before.  One that it
- * has itself made, nobody has seen: as with a temporary table, that stands for
- * it which it was filled with.
+ * has dropped after it was read, the names are those of before: those that it
+ * had when the transaction began, as another that it got since nobody has seen.
+ * Nor has anybody seen a table that the transaction has itself made: as with a
+ * temporary one, that stands for it which it was filled with.
  *
  * All this is asked only while events are being written.
  *
@@ -28,6 +29,8 @@ typedef struct Known
 {
 	Oid relid; /* must be first */
 	const DzLife *life; /* that it was dropped, with its names; or NULL */
+	const DzLife
+		*renamed; /* when it first was, with those of before; or NULL */
 	List *fillings; /* of Filling, the latest first */
 	const DzEdges *edges; /* what stands for it; NULL: not yet asked */
 } Known;
@@ -52,6 +55,7 @@ static uint64 sources_of = 0;
 static const DzEdges nothing = {0};
 
 static Known *look_up(Oid relid);
+static void name_as_before(Known *table);
 static void learn(void);
 static void learn_record(HTAB *table, const DzRecord *record);
 static Known *entry_of(HTAB *table, Oid relid);
@@ -82,9 +86,27 @@ DzGoneForget(void)
 const DzLife *
 DzGone(Oid relid)
 {
-	const Known *table = DzCapturedIsWriting() ? look_up(relid) : NULL;
+	Known *table = DzCapturedIsWriting() ? look_up(relid) : NULL;
 
-	return table != NULL ? table->life : NULL;
+	if (table == NULL)
+		return NULL;
+	if (table->life != NULL && table->renamed != NULL)
+		name_as_before(table);
+	return table->life;
+}
+
+/* Columns stay those that it had last. */
+static void
+name_as_before(Known *table)
+{
+	DzLife *life = MemoryContextAlloc(memory, sizeof(DzLife));
+
+	*life = *table->life;
+	life->schema = table->renamed->schema;
+	life->name = table->renamed->name;
+	life->dataset = table->renamed->dataset;
+	table->life = life;
+	table->renamed = NULL;
 }
 
 static Known *
@@ -121,6 +143,9 @@ learn_record(HTAB *table, const DzRecord *record)
 
 	if (life != NULL && life->change == DZ_LIFE_DROP)
 		entry_of(table, life->relid)->life = life;
+	/* the first one comes last */
+	if (life != NULL && life->change == DZ_LIFE_RENAME)
+		entry_of(table, life->relid)->renamed = life;
 	foreach (lc, record->edges != NULL ? record->edges->targets : NIL)
 	{
 		Oid target = ((DzEdgeTarget *) lfirst(lc))->relid;
@@ -143,6 +168,7 @@ entry_of(HTAB *table, Oid relid)
 	if (!found)
 	{
 		entry->life = NULL;
+		entry->renamed = NULL;
 		entry->fillings = NIL;
 		entry->edges = NULL;
 	}

@@ -58,6 +58,7 @@ static bool is_kind_of_dataset(char relkind);
 static bool is_made_here(Oid relid);
 static bool is_dataset_kind(Oid relid);
 static bool is_locked(Oid relid);
+static Oid now_named(const DzLife *life);
 static void add_dropped(List **targets, const DzRecord *record);
 static void add_renamed(List **targets, const DzRecord *record);
 
@@ -336,17 +337,24 @@ is_locked(Oid relid)
 	return DzLockIsHeld(&tag, AccessExclusiveLock);
 }
 
+/* What has the name by now that a relation had; InvalidOid: nothing. */
+static Oid
+now_named(const DzLife *life)
+{
+	Oid schema = get_namespace_oid(life->schema, true);
+
+	return OidIsValid(schema) ? get_relname_relid(life->name, schema)
+							  : InvalidOid;
+}
+
 /* One that is there again under the name has been replaced. */
 static void
 add_dropped(List **targets, const DzRecord *record)
 {
-	const DzLife *life = record->life;
-	Oid schema = get_namespace_oid(life->schema, true);
-	Oid again = InvalidOid;
+	const DzLife *life = DzGone(record->life->relid);
+	Oid again = now_named(life);
 	DzTarget *target;
 
-	if (OidIsValid(schema))
-		again = get_relname_relid(life->name, schema);
 	if (OidIsValid(again) && !is_dataset_kind(again))
 		return;
 	target = DzTargetFor(targets, OidIsValid(again) ? again : life->relid,
@@ -355,15 +363,28 @@ add_dropped(List **targets, const DzRecord *record)
 		target, OidIsValid(again) ? DZ_LIFE_OVERWRITE : DZ_LIFE_DROP, life);
 }
 
+/*
+ * One that was made under the former name has replaced it, which is told behind
+ * the new name of what was there: in this order a reader loses neither.
+ */
 static void
 add_renamed(List **targets, const DzRecord *record)
 {
 	const DzLife *life = record->life;
 	DzDataset now = DzDatasetOf(life->relid);
+	Oid again = now_named(life);
+	DzTarget *target;
 
-	if (strcmp(now.name, life->dataset.name) != 0 ||
-		strcmp(now.namespace, life->dataset.namespace) != 0)
-		DzTargetBecomes(DzTargetFor(targets, life->relid, record->key.routine,
-									record->origin),
-						DZ_LIFE_RENAME, life);
+	if (strcmp(now.name, life->dataset.name) == 0 &&
+		strcmp(now.namespace, life->dataset.namespace) == 0)
+		return;
+	target =
+		DzTargetFor(targets, life->relid, record->key.routine, record->origin);
+	DzTargetBecomes(target, DZ_LIFE_RENAME, life);
+	if (!OidIsValid(again) || !is_dataset_kind(again) || !is_made_here(again))
+		return;
+	*targets = lcons(target, list_delete_ptr(*targets, target));
+	DzTargetBecomes(
+		DzTargetFor(targets, again, record->key.routine, record->origin),
+		DZ_LIFE_OVERWRITE, life);
 }

@@ -65,6 +65,7 @@ sub lifecycle
 	my ($rebuilt) = captured('made anew from itself', 'BEGIN; CREATE TABLE anew AS SELECT k + 1 AS k, v FROM rebuilt; DROP TABLE rebuilt; ALTER TABLE anew RENAME TO rebuilt; COMMIT',
 		'rebuilt: rebuilt -> rebuilt (1) k=rebuilt.k:TRANSFORMATION v=rebuilt.v:IDENTITY OVERWRITE');
 	is($rebuilt->{outputs}[0]{facets}{dataSource}{uri}, NAMESPACE . '/postgres', 'it is where it was');
+	swapped();
 	captured('with a schema', 'CREATE SCHEMA doomed CREATE TABLE t (k int) CREATE TABLE u (k int); DROP SCHEMA doomed CASCADE',
 		'postgres.doomed.t: -> postgres.doomed.t CREATE', 'postgres.doomed.u: -> postgres.doomed.u CREATE',
 		'postgres.doomed.u: -> postgres.doomed.u DROP', 'postgres.doomed.t: -> postgres.doomed.t DROP');
@@ -72,6 +73,33 @@ sub lifecycle
 	captured('created twice within the interval, it is told twice',
 		q{SET datazone.capture_interval = '1h'; CREATE TABLE twice (k int); DROP TABLE twice; CREATE TABLE twice (k int); DROP TABLE twice},
 		('twice: -> twice CREATE', 'twice: -> twice DROP') x 2);
+	return;
+}
+
+# A table is dropped under the name that it had when the transaction began.
+sub swapped
+{
+	my $made = 'model: src -> model (10) k=src.a:IDENTITY OVERWRITE';
+
+	$node->safe_psql('postgres', 'CREATE TABLE model AS SELECT a AS k FROM src');
+	captured('renamed, made again and dropped',
+		'BEGIN; ALTER TABLE model RENAME TO model_bak; CREATE TABLE model AS SELECT a AS k FROM src; DROP TABLE model_bak; COMMIT', $made);
+	captured('after it has gone to another schema',
+		'BEGIN; ALTER TABLE model SET SCHEMA etl; CREATE TABLE model AS SELECT a AS k FROM src; DROP TABLE etl.model; COMMIT', $made);
+	captured('made under another name',
+		'BEGIN; CREATE TABLE model__tmp AS SELECT a AS k FROM src; ALTER TABLE model RENAME TO model__backup;
+		 ALTER TABLE model__tmp RENAME TO model; DROP TABLE model__backup; COMMIT', $made);
+	captured('from itself, renamed twice and in subtransactions',
+		'BEGIN; CREATE TABLE model__tmp AS SELECT k FROM model; SAVEPOINT a; ALTER TABLE model RENAME TO never; ROLLBACK TO a; SAVEPOINT b;
+		 ALTER TABLE model RENAME TO once; RELEASE b; SAVEPOINT c; ALTER TABLE once RENAME TO twice; ALTER TABLE model__tmp RENAME TO model; DROP TABLE twice; COMMIT',
+		'model: model -> model (10) k=model.k:IDENTITY OVERWRITE');
+	captured('and dropped by the next transaction',
+		'BEGIN; CREATE TABLE model__tmp AS SELECT a AS k FROM src; ALTER TABLE model RENAME TO model__backup; ALTER TABLE model__tmp RENAME TO model; COMMIT;
+		 DROP TABLE model__backup',
+		'model__backup: -> model__backup RENAME', $made, 'model__backup: -> model__backup DROP');
+	captured('read, renamed and dropped, and not made again',
+		'BEGIN; INSERT INTO dst (x) SELECT k FROM model; ALTER TABLE model RENAME TO model_bak; INSERT INTO dst (n) SELECT k FROM model_bak; DROP TABLE model_bak; COMMIT',
+		'dst: model -> dst (20) n=model.k:IDENTITY x=model.k:IDENTITY', 'model: -> model DROP');
 	return;
 }
 
