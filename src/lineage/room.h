@@ -457,6 +457,7 @@ extern void DzStagingAdd(Oid relid, const DzEdges *edges,
 extern void DzStagingTruncate(Oid relid);
 extern void DzStagingEmptyAtCommit(Oid relid);
 extern void DzStagingIsUnknown(Oid relid);
+extern void DzStagingIsComputed(Oid relid);
 extern void DzStagingWasUnseen(Oid relid);
 
 /* The end of a level of subtransactions, and of the transaction. */
@@ -473,6 +474,11 @@ extern void DzResumeEndLevel(int level, bool is_commit);
 /* ---- copying.c ---- */
 
 extern void DzCopyingSee(const CopyStmt *copy, DzRan *ran);
+
+/* ---- altering.c ---- */
+
+extern bool DzAlteringComputes(const Node *node);
+extern void DzAlteringSee(const AlterTableStmt *alter);
 
 /* ---- commands.c ---- */
 
