@@ -412,6 +412,7 @@ extern DzTarget *DzTargetFor(List **targets, Oid table, Oid routine,
 extern void DzTargetBecomes(DzTarget *target, DzLifeChange change,
 							const DzLife *life);
 extern void DzTargetsTell(List *targets, MemoryContext context);
+extern void DzTargetsAreLost(void);
 extern bool DzTargetIsTold(const DzRecord *record);
 extern void DzTargetsAreTold(void);
 extern void DzTargetsForget(void);
