@@ -214,6 +214,12 @@ sub statements
 		["INSERT INTO dst (x) SELECT a FROM src;\nINSERT INTO dst (n) SELECT id FROM src"], 'all of a job');
 	is_deeply([ sql_of(events_of('SELECT body(3); SELECT atomic(3)')) ],
 		[ 'INSERT INTO dst (x) SELECT a FROM src WHERE id = k', undef ], 'of a function its own');
+	is_deeply([ sql_of(events_of('CREATE PROCEDURE stored() BEGIN ATOMIC INSERT INTO dst (x) SELECT a FROM src; END; CALL stored(); DROP PROCEDURE stored')) ],
+		[undef], 'of a stored body none');
+	is_deeply([ sql_of(events_of('CREATE TEMP TABLE own AS SELECT a FROM src; INSERT INTO dst (x) SELECT a FROM own')) ],
+		['INSERT INTO dst (x) SELECT a FROM own'], 'nor of what only fills a temporary table');
+	is_deeply([ sql_of(events_of('CREATE TABLE short_lived (k int); TRUNCATE short_lived; DROP TABLE short_lived')) ],
+		[ undef, undef, undef ], 'nor where there are no rows');
 	is_deeply([ sql_of(events_of('PREPARE p (int) AS INSERT INTO dst (x) SELECT a FROM src WHERE id = $1; EXECUTE p(5)')) ],
 		['PREPARE p (int) AS INSERT INTO dst (x) SELECT a FROM src WHERE id = $1'], 'of a prepared one what was prepared');
 	is_deeply([ sql_of(events_of("INSERT INTO ruled SELECT id FROM src; SELECT 'secret'")) ], [ 'INSERT INTO ruled SELECT id FROM src', undef ],
