@@ -46,11 +46,13 @@ static MemoryContext memory = NULL; /* of events that are being written */
 static HTAB *known = NULL; /* of Known; NULL: nothing was asked yet */
 
 /*
- * OIDs of all that was recorded as a source, as of a record's number.  What was
- * rolled back may be among them.  Both go with the transaction.
+ * OIDs of all that was recorded as a source, and of what may have been renamed,
+ * as of a record's number.  What was rolled back may be among them.  They go
+ * with the transaction.
  */
 static HTAB *sources = NULL;
-static uint64 sources_of = 0;
+static HTAB *renamed = NULL;
+static uint64 learned = 0;
 
 static const DzEdges nothing = {0};
 
@@ -59,7 +61,9 @@ static void name_as_before(Known *table);
 static void learn(void);
 static void learn_record(HTAB *table, const DzRecord *record);
 static Known *entry_of(HTAB *table, Oid relid);
-static void learn_sources(void);
+static bool is_among(HTAB *oids, Oid relid);
+static void learn_latest(void);
+static void remember(HTAB **oids, Oid relid);
 static bool stands_for_another(Oid relid);
 static const DzEdges *stands_for(Oid relid);
 static const DzEdges *filled_with(const Known *table);
@@ -79,7 +83,8 @@ DzGoneForget(void)
 	memory = NULL;
 	known = NULL;
 	sources = NULL;
-	sources_of = 0;
+	renamed = NULL;
+	learned = 0;
 }
 
 /* What was dropped, with its names; NULL: it was not, or not of others. */
@@ -179,9 +184,22 @@ entry_of(HTAB *table, Oid relid)
 bool
 DzGoneWasRead(Oid relid)
 {
-	learn_sources();
-	return sources != NULL &&
-		   hash_search(sources, &relid, HASH_FIND, NULL) != NULL;
+	learn_latest();
+	return is_among(sources, relid);
+}
+
+/* May it have had a name that others know? */
+bool
+DzGoneWasRenamed(Oid relid)
+{
+	learn_latest();
+	return is_among(renamed, relid);
+}
+
+static bool
+is_among(HTAB *oids, Oid relid)
+{
+	return oids != NULL && hash_search(oids, &relid, HASH_FIND, NULL) != NULL;
 }
 
 /*
@@ -189,11 +207,8 @@ DzGoneWasRead(Oid relid)
  * dropped, each is a record.
  */
 static void
-learn_sources(void)
+learn_latest(void)
 {
-	HASHCTL control = {.keysize = sizeof(Oid),
-					   .entrysize = sizeof(Oid),
-					   .hcxt = TopTransactionContext};
 	dlist_head *records = DzCapturedRecords();
 	dlist_iter iter;
 
@@ -202,19 +217,28 @@ learn_sources(void)
 		const DzRecord *record = dlist_container(DzRecord, node, iter.cur);
 
 		/* the latest is the first */
-		if (record->number <= sources_of)
+		if (record->number <= learned)
 			break;
-		if (record->edges == NULL || record->edges->nsources == 0)
-			continue;
-		if (sources == NULL)
-			sources = hash_create("datazone lineage sources", 64, &control,
-								  HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
-		for (int i = 0; i < record->edges->nsources; i++)
-			(void) hash_search(sources, &record->edges->sources[i].relid,
-							   HASH_ENTER, NULL);
+		if (record->life != NULL && record->life->change == DZ_LIFE_RENAME)
+			remember(&renamed, record->life->relid);
+		for (int i = 0; record->edges && i < record->edges->nsources; i++)
+			remember(&sources, record->edges->sources[i].relid);
 	}
 	if (!dlist_is_empty(records))
-		sources_of = dlist_head_element(DzRecord, node, records)->number;
+		learned = dlist_head_element(DzRecord, node, records)->number;
+}
+
+static void
+remember(HTAB **oids, Oid relid)
+{
+	HASHCTL control = {.keysize = sizeof(Oid),
+					   .entrysize = sizeof(Oid),
+					   .hcxt = TopTransactionContext};
+
+	if (*oids == NULL)
+		*oids = hash_create("datazone lineage relations", 64, &control,
+							HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	(void) hash_search(*oids, &relid, HASH_ENTER, NULL);
 }
 
 /*

@@ -167,8 +167,10 @@ look(void *arg)
 		return;
 	}
 	sight->is_staging = is_truncate && DzStagingIs(life->relid);
+	/* one that is dropped is told by the name that it had: see gone.c */
 	if (!DzNamespaceIsSet() || !is_dataset_kind(life->relid) ||
-		!DzDatasetIsTarget(life->relid) ||
+		(!DzDatasetIsTarget(life->relid) &&
+		 !(life->change == DZ_LIFE_DROP && DzGoneWasRenamed(life->relid))) ||
 		(!is_truncate && is_made_here(life->relid)))
 		return;
 	life->dataset = DzDatasetOf(life->relid);
@@ -310,12 +312,12 @@ DzLifeAdd(List **targets, const DzRecord *record)
 
 	if (life->change == DZ_LIFE_DROP)
 		add_dropped(targets, record);
+	else if (life->change == DZ_LIFE_RENAME)
+		add_renamed(targets, record);
 	else if (!DzDatasetIsTarget(life->relid) ||
 			 !is_dataset_kind(life->relid) ||
 			 (life->change == DZ_LIFE_TRUNCATE && !is_locked(life->relid)))
 		return;
-	else if (life->change == DZ_LIFE_RENAME)
-		add_renamed(targets, record);
 	else
 	{
 		target = DzTargetFor(targets, life->relid, record->key.routine,
@@ -355,6 +357,9 @@ add_dropped(List **targets, const DzRecord *record)
 	Oid again = now_named(life);
 	DzTarget *target;
 
+	/* the name that it had may be excluded */
+	if (!DzDatasetIs(life->relid))
+		return;
 	if (OidIsValid(again) && !is_dataset_kind(again))
 		return;
 	target = DzTargetFor(targets, OidIsValid(again) ? again : life->relid,
@@ -365,26 +370,36 @@ add_dropped(List **targets, const DzRecord *record)
 
 /*
  * One that was made under the former name has replaced it, which is told behind
- * the new name of what was there: in this order a reader loses neither.
+ * the new name of what was there: in this order a reader loses neither.  A new
+ * name that is excluded is not told.
  */
 static void
 add_renamed(List **targets, const DzRecord *record)
 {
 	const DzLife *life = record->life;
-	DzDataset now = DzDatasetOf(life->relid);
 	Oid again = now_named(life);
+	bool is_replaced;
+	DzDataset now;
 	DzTarget *target;
 
+	if (get_rel_name(life->relid) == NULL || !is_dataset_kind(life->relid))
+		return;
+	now = DzDatasetOf(life->relid);
 	if (strcmp(now.name, life->dataset.name) == 0 &&
 		strcmp(now.namespace, life->dataset.namespace) == 0)
 		return;
-	target =
-		DzTargetFor(targets, life->relid, record->key.routine, record->origin);
-	DzTargetBecomes(target, DZ_LIFE_RENAME, life);
-	if (!OidIsValid(again) || !is_dataset_kind(again) || !is_made_here(again))
-		return;
-	*targets = lcons(target, list_delete_ptr(*targets, target));
-	DzTargetBecomes(
-		DzTargetFor(targets, again, record->key.routine, record->origin),
-		DZ_LIFE_OVERWRITE, life);
+	is_replaced =
+		OidIsValid(again) && is_dataset_kind(again) && is_made_here(again);
+	if (DzDatasetIsTarget(life->relid))
+	{
+		target = DzTargetFor(targets, life->relid, record->key.routine,
+							 record->origin);
+		DzTargetBecomes(target, DZ_LIFE_RENAME, life);
+		if (is_replaced)
+			*targets = lcons(target, list_delete_ptr(*targets, target));
+	}
+	if (is_replaced)
+		DzTargetBecomes(
+			DzTargetFor(targets, again, record->key.routine, record->origin),
+			DZ_LIFE_OVERWRITE, life);
 }

@@ -401,6 +401,7 @@ extern void DzGoneBegin(void);
 extern void DzGoneForget(void);
 extern const DzLife *DzGone(Oid relid);
 extern bool DzGoneWasRead(Oid relid);
+extern bool DzGoneWasRenamed(Oid relid);
 extern const DzEdges *DzGoneEdges(const DzRecord *record);
 
 /* ---- targets.c ---- */

@@ -97,6 +97,13 @@ sub swapped
 		'BEGIN; CREATE TABLE model__tmp AS SELECT a AS k FROM src; ALTER TABLE model RENAME TO model__backup; ALTER TABLE model__tmp RENAME TO model; COMMIT;
 		 DROP TABLE model__backup',
 		'model__backup: -> model__backup RENAME', $made, 'model__backup: -> model__backup DROP');
+	my $backups = "SET datazone.capture_exclude = '*__backup'";
+	my @events = captured('where the name between is excluded', "$backups; BEGIN; INSERT INTO dst (x) SELECT k FROM model;
+		ALTER TABLE model RENAME TO model__backup; CREATE TABLE model AS SELECT a AS k FROM src; DROP TABLE model__backup; COMMIT",
+		'dst: model -> dst (10) x=model.k:IDENTITY', $made);
+	push @events, captured('and the table stays', "$backups; BEGIN; ALTER TABLE model RENAME TO model__backup; CREATE TABLE model AS SELECT a AS k FROM src; COMMIT;
+		BEGIN; SAVEPOINT a; ALTER TABLE model__backup RENAME TO other; ROLLBACK TO a; DROP TABLE model__backup; COMMIT", $made);
+	unlike($json->encode($_), qr/backup/, 'that name is nowhere') for @events;
 	captured('read, renamed and dropped, and not made again',
 		'BEGIN; INSERT INTO dst (x) SELECT k FROM model; ALTER TABLE model RENAME TO model_bak; INSERT INTO dst (n) SELECT k FROM model_bak; DROP TABLE model_bak; COMMIT',
 		'dst: model -> dst (20) n=model.k:IDENTITY x=model.k:IDENTITY', 'model: -> model DROP');
