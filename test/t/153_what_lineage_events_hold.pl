@@ -184,6 +184,11 @@ sub refused_patterns
 		like($err, qr/invalid value for parameter "datazone\.capture_exclude".*DETAIL:  $why/s, "'$value' is refused");
 	}
 	is($node->safe_psql('postgres', "SET datazone.capture_exclude = ' '; SELECT 'set'"), 'set', 'none at all is none');
+	$node->append_conf('postgresql.conf', "datazone.capture_exclude = 'a,,b'");
+	$node->restart;
+	is($node->safe_psql('postgres', 'SHOW datazone.capture_exclude'), '', 'in postgresql.conf it is not set, and the server starts');
+	like(slurp_file($node->logfile), qr/WARNING:  invalid value for parameter "datazone\.capture_exclude": "a,,b"/, 'of which the log tells');
+	$node->append_conf('postgresql.conf', "datazone.capture_exclude = ''");
 	return;
 }
 
