@@ -107,7 +107,9 @@ typedef enum DzNoteKind
 					  * tables, files or large objects that its arguments
 					  * name */
 	DZ_NOTE_UNSEEN, /* a table between that was filled unseen */
-	DZ_NOTE_TRIGGER /* a trigger that may change what is written */
+	DZ_NOTE_TRIGGER, /* a trigger that may change what is written */
+	DZ_NOTE_CLIENT, /* rows that COPY reads from the client */
+	DZ_NOTE_PROGRAM /* or from a program */
 } DzNoteKind;
 
 /* What cannot be known, and is said instead of guessed. */

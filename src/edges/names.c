@@ -88,6 +88,10 @@ DzEdgeNoteText(const DzNote *note)
 		case DZ_NOTE_UNSEEN:
 			return pstrdup("what a temporary table was filled with is not "
 						   "known");
+		case DZ_NOTE_CLIENT:
+			return pstrdup("rows come from the client");
+		case DZ_NOTE_PROGRAM:
+			return pstrdup("rows come from a program");
 		case DZ_NOTE_TRIGGER:
 			break;
 	}

@@ -11,8 +11,11 @@
  */
 #include "postgres.h"
 
+#include "commands/extension.h"
+#include "foreign/foreign.h"
 #include "utils/guc.h"
 
+#include "datazone.h"
 #include "lineage/room.h"
 #include "server/server.h"
 
@@ -28,6 +31,8 @@ static const struct config_enum_entry modes[] = {
 	{NULL, 0, false}};
 
 static void note_mode(int newval, void *extra);
+static bool names_server(void);
+static const char *missing_server(const char **hint);
 
 /* Called at load. */
 void
@@ -66,10 +71,16 @@ note_mode(int newval, void *extra)
 	DzNoteEnumSetting(newval, extra);
 }
 
+static bool
+names_server(void)
+{
+	return capture_server != NULL && capture_server[0] != '\0';
+}
+
 Oid
 DzCaptureServer(void)
 {
-	if (capture_server != NULL && capture_server[0] != '\0')
+	if (names_server())
 		return DzServerFind(capture_server);
 	return DzServerOnly();
 }
@@ -85,23 +96,56 @@ bool
 DzCaptureIsReady(void)
 {
 	static bool warned = false;
-	const char *why = NULL;
+	const char *hint = NULL;
+	const char *detail = NULL;
 
 	if (!DzSharedIsThere())
-		why = "Add datazone to shared_preload_libraries and restart the "
-			  "server.";
+		hint = "Add datazone to shared_preload_libraries and restart the "
+			   "server.";
 	else if (!DzNamespaceIsSet())
-		why = "Set \"datazone.dataset_namespace\" to the name that lineage "
-			  "shall have for this server.";
+		hint = "Set \"datazone.dataset_namespace\" to the name that lineage "
+			   "shall have for this server.";
 	else if (!OidIsValid(DzCaptureServer()))
-		why = "Set \"datazone.capture_server\" to a server of FOREIGN DATA "
-			  "WRAPPER datazone.";
-	if (why != NULL && !warned)
+		detail = missing_server(&hint);
+	if (hint != NULL && !warned)
 	{
 		warned = true;
-		ereport(WARNING,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("lineage is not captured"), errhint("%s", why)));
+		ereport(WARNING, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						  errmsg("lineage is not captured"),
+						  detail != NULL ? errdetail("%s", detail) : 0,
+						  errhint("%s", hint)));
 	}
-	return why == NULL;
+	return hint == NULL;
+}
+
+/* Why there is no server to send to, and what to do. */
+static const char *
+missing_server(const char **hint)
+{
+	char *names = DzServerNames();
+
+	if (names != NULL)
+		*hint =
+			psprintf("Set \"datazone.capture_server\" to one of %s.", names);
+	else if (OidIsValid(get_extension_oid(DZ_EXTENSION_NAME, true)))
+		*hint = "CREATE SERVER ... FOREIGN DATA WRAPPER datazone OPTIONS "
+				"(region '...', domain_identifier '...').";
+	else
+	{
+		*hint = "CREATE EXTENSION datazone, and a server of it.";
+		return "The database does not have the extension.";
+	}
+
+	if (names_server())
+		return psprintf(
+			OidIsValid(get_foreign_server_oid(capture_server, true))
+				? "Server \"%s\", which \"datazone.capture_server\" names, is "
+				  "not of FOREIGN DATA WRAPPER datazone."
+				: "Server \"%s\", which \"datazone.capture_server\" names, "
+				  "does not exist.",
+			capture_server);
+	return names != NULL ? "There are several datazone servers, and "
+						   "\"datazone.capture_server\" is not set."
+						 : "The database has no server of FOREIGN DATA "
+						   "WRAPPER datazone.";
 }

@@ -593,6 +593,8 @@ write_all(void *arg)
 		}
 		DzTargetsTell(targets, context);
 	}
+	else
+		DzTargetsAreLost();
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(scratch);
 }

@@ -61,6 +61,7 @@ static Oid made(RangeVar *relation);
 static void take_prepared(Over *over, const CreateTableAsStmt *create);
 static void take_view(Over *over, const ViewStmt *view);
 static void take_definition(void *arg);
+static void take_altered(void *arg);
 
 void
 DzCommandsInit(void)
@@ -77,6 +78,7 @@ utility(DZ_UTILITY_PARAMETERS)
 	/* asked first: a command may throw away its own tree */
 	bool is_emptied = IsA(node, CreateStmt) &&
 					  ((CreateStmt *) node)->oncommit == ONCOMMIT_DELETE_ROWS;
+	bool is_computed = DzAlteringComputes(node);
 	bool is_set = IsA(node, VariableSetStmt);
 
 	if (DzCaptureMode == DZ_CAPTURE_OFF || !is_captured())
@@ -90,6 +92,8 @@ utility(DZ_UTILITY_PARAMETERS)
 		utility_next(DZ_UTILITY_ARGUMENTS);
 		if (is_emptied)
 			(void) DzGuarded(take_definition, node);
+		if (is_computed)
+			(void) DzGuarded(take_altered, node);
 	}
 	if (is_set)
 		resume();
@@ -151,6 +155,12 @@ take_definition(void *arg)
 	DzCapturedWatch();
 	DzStagingEmptyAtCommit(
 		RangeVarGetRelid(((CreateStmt *) arg)->relation, NoLock, true));
+}
+
+static void
+take_altered(void *arg)
+{
+	DzAlteringSee(arg);
 }
 
 /* ----------

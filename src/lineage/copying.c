@@ -6,7 +6,7 @@
  * No plan and no executor sees COPY FROM.  When it is over it is told as the
  * INSERT that it amounts to; a server's file is the source, and its columns are
  * called as those that they fill.  What comes from the client or from a
- * program has no name: then there is a target and no source.
+ * program has no name: then there is a target and no source, which is said.
  *
  * COPY TO makes a file of what it reads, with a column for each that it puts
  * out; the rows may be those that INSERT, UPDATE or DELETE returns.  What
@@ -27,6 +27,7 @@
 
 static void from_file(const CopyStmt *copy, DzRan *ran);
 static void fill_in_file(DzEdges *edges, const char *path, List *columns);
+static void say_unnamed(DzEdges *edges, DzNoteKind kind);
 static void to_file(const CopyStmt *copy, DzRan *ran);
 static DzEdges *of_table(const CopyStmt *copy);
 static void name_columns(const DzEdges *edges, Oid file);
@@ -54,7 +55,11 @@ from_file(const CopyStmt *copy, DzRan *ran)
 						ran->source);
 	options.nparams = list_length(columns);
 	edges = DzDeriveEdges(query, &options);
-	if (copy->filename != NULL && !copy->is_program)
+	if (copy->is_program)
+		say_unnamed(edges, DZ_NOTE_PROGRAM);
+	else if (copy->filename == NULL)
+		say_unnamed(edges, DZ_NOTE_CLIENT);
+	else
 		fill_in_file(edges, copy->filename, columns);
 	ran->edges = edges;
 	DzCapturedAdd(ran);
@@ -78,6 +83,20 @@ fill_in_file(DzEdges *edges, const char *path, List *columns)
 			DzFileColumn(file, list_nth(columns, source->attnum - 1));
 		source->relid = file;
 	}
+}
+
+/* As a note on the rows, which whoever reads from them has as well. */
+static void
+say_unnamed(DzEdges *edges, DzNoteKind kind)
+{
+	DzEdgeTarget *target = llast(edges->targets);
+	DzNote *notes = palloc_array(DzNote, edges->nnotes + 1);
+
+	if (edges->nnotes > 0)
+		memcpy(notes, edges->notes, edges->nnotes * sizeof(DzNote));
+	notes[edges->nnotes] = (DzNote){.kind = kind};
+	target->rows.notes = bms_add_member(target->rows.notes, edges->nnotes++);
+	edges->notes = notes;
 }
 
 /* What row-level security hides was planned as a query. */

@@ -4,9 +4,10 @@
  *		Tables that were read and are no more when the transaction commits.
  *
  * An event names what it is about at commit.  Of a table that the transaction
- * has dropped after it was read, the names are those of before.  One that it
- * has itself made, nobody has seen: as with a temporary table, that stands for
- * it which it was filled with.
+ * has dropped after it was read, the names are those of before: those that it
+ * had when the transaction began, as another that it got since nobody has seen.
+ * Nor has anybody seen a table that the transaction has itself made: as with a
+ * temporary one, that stands for it which it was filled with.
  *
  * All this is asked only while events are being written.
  *
@@ -28,6 +29,8 @@ typedef struct Known
 {
 	Oid relid; /* must be first */
 	const DzLife *life; /* that it was dropped, with its names; or NULL */
+	const DzLife
+		*renamed; /* when it first was, with those of before; or NULL */
 	List *fillings; /* of Filling, the latest first */
 	const DzEdges *edges; /* what stands for it; NULL: not yet asked */
 } Known;
@@ -43,19 +46,24 @@ static MemoryContext memory = NULL; /* of events that are being written */
 static HTAB *known = NULL; /* of Known; NULL: nothing was asked yet */
 
 /*
- * OIDs of all that was recorded as a source, as of a record's number.  What was
- * rolled back may be among them.  Both go with the transaction.
+ * OIDs of all that was recorded as a source, and of what may have been renamed,
+ * as of a record's number.  What was rolled back may be among them.  They go
+ * with the transaction.
  */
 static HTAB *sources = NULL;
-static uint64 sources_of = 0;
+static HTAB *renamed = NULL;
+static uint64 learned = 0;
 
 static const DzEdges nothing = {0};
 
 static Known *look_up(Oid relid);
+static void name_as_before(Known *table);
 static void learn(void);
 static void learn_record(HTAB *table, const DzRecord *record);
 static Known *entry_of(HTAB *table, Oid relid);
-static void learn_sources(void);
+static bool is_among(HTAB *oids, Oid relid);
+static void learn_latest(void);
+static void remember(HTAB **oids, Oid relid);
 static bool stands_for_another(Oid relid);
 static const DzEdges *stands_for(Oid relid);
 static const DzEdges *filled_with(const Known *table);
@@ -75,16 +83,35 @@ DzGoneForget(void)
 	memory = NULL;
 	known = NULL;
 	sources = NULL;
-	sources_of = 0;
+	renamed = NULL;
+	learned = 0;
 }
 
 /* What was dropped, with its names; NULL: it was not, or not of others. */
 const DzLife *
 DzGone(Oid relid)
 {
-	const Known *table = DzCapturedIsWriting() ? look_up(relid) : NULL;
+	Known *table = DzCapturedIsWriting() ? look_up(relid) : NULL;
 
-	return table != NULL ? table->life : NULL;
+	if (table == NULL)
+		return NULL;
+	if (table->life != NULL && table->renamed != NULL)
+		name_as_before(table);
+	return table->life;
+}
+
+/* Columns stay those that it had last. */
+static void
+name_as_before(Known *table)
+{
+	DzLife *life = MemoryContextAlloc(memory, sizeof(DzLife));
+
+	*life = *table->life;
+	life->schema = table->renamed->schema;
+	life->name = table->renamed->name;
+	life->dataset = table->renamed->dataset;
+	table->life = life;
+	table->renamed = NULL;
 }
 
 static Known *
@@ -121,6 +148,9 @@ learn_record(HTAB *table, const DzRecord *record)
 
 	if (life != NULL && life->change == DZ_LIFE_DROP)
 		entry_of(table, life->relid)->life = life;
+	/* the first one comes last */
+	if (life != NULL && life->change == DZ_LIFE_RENAME)
+		entry_of(table, life->relid)->renamed = life;
 	foreach (lc, record->edges != NULL ? record->edges->targets : NIL)
 	{
 		Oid target = ((DzEdgeTarget *) lfirst(lc))->relid;
@@ -143,6 +173,7 @@ entry_of(HTAB *table, Oid relid)
 	if (!found)
 	{
 		entry->life = NULL;
+		entry->renamed = NULL;
 		entry->fillings = NIL;
 		entry->edges = NULL;
 	}
@@ -153,9 +184,22 @@ entry_of(HTAB *table, Oid relid)
 bool
 DzGoneWasRead(Oid relid)
 {
-	learn_sources();
-	return sources != NULL &&
-		   hash_search(sources, &relid, HASH_FIND, NULL) != NULL;
+	learn_latest();
+	return is_among(sources, relid);
+}
+
+/* May it have had a name that others know? */
+bool
+DzGoneWasRenamed(Oid relid)
+{
+	learn_latest();
+	return is_among(renamed, relid);
+}
+
+static bool
+is_among(HTAB *oids, Oid relid)
+{
+	return oids != NULL && hash_search(oids, &relid, HASH_FIND, NULL) != NULL;
 }
 
 /*
@@ -163,11 +207,8 @@ DzGoneWasRead(Oid relid)
  * dropped, each is a record.
  */
 static void
-learn_sources(void)
+learn_latest(void)
 {
-	HASHCTL control = {.keysize = sizeof(Oid),
-					   .entrysize = sizeof(Oid),
-					   .hcxt = TopTransactionContext};
 	dlist_head *records = DzCapturedRecords();
 	dlist_iter iter;
 
@@ -176,19 +217,28 @@ learn_sources(void)
 		const DzRecord *record = dlist_container(DzRecord, node, iter.cur);
 
 		/* the latest is the first */
-		if (record->number <= sources_of)
+		if (record->number <= learned)
 			break;
-		if (record->edges == NULL || record->edges->nsources == 0)
-			continue;
-		if (sources == NULL)
-			sources = hash_create("datazone lineage sources", 64, &control,
-								  HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
-		for (int i = 0; i < record->edges->nsources; i++)
-			(void) hash_search(sources, &record->edges->sources[i].relid,
-							   HASH_ENTER, NULL);
+		if (record->life != NULL && record->life->change == DZ_LIFE_RENAME)
+			remember(&renamed, record->life->relid);
+		for (int i = 0; record->edges && i < record->edges->nsources; i++)
+			remember(&sources, record->edges->sources[i].relid);
 	}
 	if (!dlist_is_empty(records))
-		sources_of = dlist_head_element(DzRecord, node, records)->number;
+		learned = dlist_head_element(DzRecord, node, records)->number;
+}
+
+static void
+remember(HTAB **oids, Oid relid)
+{
+	HASHCTL control = {.keysize = sizeof(Oid),
+					   .entrysize = sizeof(Oid),
+					   .hcxt = TopTransactionContext};
+
+	if (*oids == NULL)
+		*oids = hash_create("datazone lineage relations", 64, &control,
+							HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	(void) hash_search(*oids, &relid, HASH_ENTER, NULL);
 }
 
 /*

@@ -58,6 +58,7 @@ static bool is_kind_of_dataset(char relkind);
 static bool is_made_here(Oid relid);
 static bool is_dataset_kind(Oid relid);
 static bool is_locked(Oid relid);
+static Oid now_named(const DzLife *life);
 static void add_dropped(List **targets, const DzRecord *record);
 static void add_renamed(List **targets, const DzRecord *record);
 
@@ -166,8 +167,10 @@ look(void *arg)
 		return;
 	}
 	sight->is_staging = is_truncate && DzStagingIs(life->relid);
+	/* one that is dropped is told by the name that it had: see gone.c */
 	if (!DzNamespaceIsSet() || !is_dataset_kind(life->relid) ||
-		!DzDatasetIsTarget(life->relid) ||
+		(!DzDatasetIsTarget(life->relid) &&
+		 !(life->change == DZ_LIFE_DROP && DzGoneWasRenamed(life->relid))) ||
 		(!is_truncate && is_made_here(life->relid)))
 		return;
 	life->dataset = DzDatasetOf(life->relid);
@@ -309,12 +312,12 @@ DzLifeAdd(List **targets, const DzRecord *record)
 
 	if (life->change == DZ_LIFE_DROP)
 		add_dropped(targets, record);
+	else if (life->change == DZ_LIFE_RENAME)
+		add_renamed(targets, record);
 	else if (!DzDatasetIsTarget(life->relid) ||
 			 !is_dataset_kind(life->relid) ||
 			 (life->change == DZ_LIFE_TRUNCATE && !is_locked(life->relid)))
 		return;
-	else if (life->change == DZ_LIFE_RENAME)
-		add_renamed(targets, record);
 	else
 	{
 		target = DzTargetFor(targets, life->relid, record->key.routine,
@@ -336,17 +339,27 @@ is_locked(Oid relid)
 	return DzLockIsHeld(&tag, AccessExclusiveLock);
 }
 
+/* What has the name by now that a relation had; InvalidOid: nothing. */
+static Oid
+now_named(const DzLife *life)
+{
+	Oid schema = get_namespace_oid(life->schema, true);
+
+	return OidIsValid(schema) ? get_relname_relid(life->name, schema)
+							  : InvalidOid;
+}
+
 /* One that is there again under the name has been replaced. */
 static void
 add_dropped(List **targets, const DzRecord *record)
 {
-	const DzLife *life = record->life;
-	Oid schema = get_namespace_oid(life->schema, true);
-	Oid again = InvalidOid;
+	const DzLife *life = DzGone(record->life->relid);
+	Oid again = now_named(life);
 	DzTarget *target;
 
-	if (OidIsValid(schema))
-		again = get_relname_relid(life->name, schema);
+	/* the name that it had may be excluded */
+	if (!DzDatasetIs(life->relid))
+		return;
 	if (OidIsValid(again) && !is_dataset_kind(again))
 		return;
 	target = DzTargetFor(targets, OidIsValid(again) ? again : life->relid,
@@ -355,15 +368,38 @@ add_dropped(List **targets, const DzRecord *record)
 		target, OidIsValid(again) ? DZ_LIFE_OVERWRITE : DZ_LIFE_DROP, life);
 }
 
+/*
+ * One that was made under the former name has replaced it, which is told behind
+ * the new name of what was there: in this order a reader loses neither.  A new
+ * name that is excluded is not told.
+ */
 static void
 add_renamed(List **targets, const DzRecord *record)
 {
 	const DzLife *life = record->life;
-	DzDataset now = DzDatasetOf(life->relid);
+	Oid again = now_named(life);
+	bool is_replaced;
+	DzDataset now;
+	DzTarget *target;
 
-	if (strcmp(now.name, life->dataset.name) != 0 ||
-		strcmp(now.namespace, life->dataset.namespace) != 0)
-		DzTargetBecomes(DzTargetFor(targets, life->relid, record->key.routine,
-									record->origin),
-						DZ_LIFE_RENAME, life);
+	if (get_rel_name(life->relid) == NULL || !is_dataset_kind(life->relid))
+		return;
+	now = DzDatasetOf(life->relid);
+	if (strcmp(now.name, life->dataset.name) == 0 &&
+		strcmp(now.namespace, life->dataset.namespace) == 0)
+		return;
+	is_replaced =
+		OidIsValid(again) && is_dataset_kind(again) && is_made_here(again);
+	if (DzDatasetIsTarget(life->relid))
+	{
+		target = DzTargetFor(targets, life->relid, record->key.routine,
+							 record->origin);
+		DzTargetBecomes(target, DZ_LIFE_RENAME, life);
+		if (is_replaced)
+			*targets = lcons(target, list_delete_ptr(*targets, target));
+	}
+	if (is_replaced)
+		DzTargetBecomes(
+			DzTargetFor(targets, again, record->key.routine, record->origin),
+			DZ_LIFE_OVERWRITE, life);
 }

@@ -401,6 +401,7 @@ extern void DzGoneBegin(void);
 extern void DzGoneForget(void);
 extern const DzLife *DzGone(Oid relid);
 extern bool DzGoneWasRead(Oid relid);
+extern bool DzGoneWasRenamed(Oid relid);
 extern const DzEdges *DzGoneEdges(const DzRecord *record);
 
 /* ---- targets.c ---- */
@@ -412,6 +413,7 @@ extern DzTarget *DzTargetFor(List **targets, Oid table, Oid routine,
 extern void DzTargetBecomes(DzTarget *target, DzLifeChange change,
 							const DzLife *life);
 extern void DzTargetsTell(List *targets, MemoryContext context);
+extern void DzTargetsAreLost(void);
 extern bool DzTargetIsTold(const DzRecord *record);
 extern void DzTargetsAreTold(void);
 extern void DzTargetsForget(void);
@@ -457,6 +459,7 @@ extern void DzStagingAdd(Oid relid, const DzEdges *edges,
 extern void DzStagingTruncate(Oid relid);
 extern void DzStagingEmptyAtCommit(Oid relid);
 extern void DzStagingIsUnknown(Oid relid);
+extern void DzStagingIsComputed(Oid relid);
 extern void DzStagingWasUnseen(Oid relid);
 
 /* The end of a level of subtransactions, and of the transaction. */
@@ -473,6 +476,11 @@ extern void DzResumeEndLevel(int level, bool is_commit);
 /* ---- copying.c ---- */
 
 extern void DzCopyingSee(const CopyStmt *copy, DzRan *ran);
+
+/* ---- altering.c ---- */
+
+extern bool DzAlteringComputes(const Node *node);
+extern void DzAlteringSee(const AlterTableStmt *alter);
 
 /* ---- commands.c ---- */
 

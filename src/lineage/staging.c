@@ -199,6 +199,19 @@ DzStagingWasUnseen(Oid relid)
 		DzStagingIsUnknown(root);
 }
 
+/*
+ * What a table holds has other values than those with which it was filled; an
+ * empty one has none.  Whether a partitioned one is, those of its parts know.
+ */
+void
+DzStagingIsComputed(Oid relid)
+{
+	if (get_rel_relkind(relid) == RELKIND_RELATION)
+		DzStagingWasUnseen(relid);
+	else if (DzCountEdges(DzStagingStandsFor(relid)) > 0)
+		DzStagingIsUnknown(relid);
+}
+
 /* A table is empty now. */
 void
 DzStagingTruncate(Oid relid)

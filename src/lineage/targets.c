@@ -35,6 +35,7 @@ static void add_part(DzTarget *target, const DzRecord *record,
 					 const DzEdges *edges, const DzEdgeTarget *written);
 static bool reads_catalogs_only(const DzEdges *edges);
 static bool may_write(void);
+static bool has_target(const DzRecord *record);
 static List *new_ones(List *targets, MemoryContext context);
 static void remember_key(const DzTarget *target, DzLedgerKey key);
 static void forget_lost(List *targets);
@@ -194,6 +195,44 @@ may_write(void)
 {
 	return !RecoveryInProgress() &&
 		   (!XactReadOnly || TransactionIdIsValid(GetTopTransactionIdIfAny()));
+}
+
+/*
+ * There is nowhere to tell it, or nothing has a name.  That is warned of once a
+ * session; each transaction that has something to tell counts.
+ */
+void
+DzTargetsAreLost(void)
+{
+	dlist_iter iter;
+
+	dlist_foreach (iter, DzCapturedRecords())
+	{
+		const DzRecord *record = dlist_container(DzRecord, node, iter.cur);
+
+		if (record->is_read_only || !has_target(record))
+			continue;
+		DzStatCountLineageError();
+		return;
+	}
+}
+
+static bool
+has_target(const DzRecord *record)
+{
+	ListCell *lc;
+
+	if (record->life != NULL)
+		return record->life->change == DZ_LIFE_DROP ||
+			   DzDatasetIsTarget(record->life->relid);
+	foreach (lc, record->edges->targets)
+	{
+		Oid table = ((DzEdgeTarget *) lfirst(lc))->relid;
+
+		if (DzDatasetIsTarget(OidIsValid(table) ? table : record->key.into))
+			return true;
+	}
+	return false;
 }
 
 /* Targets that are not yet known, or were told too long ago. */

@@ -285,6 +285,22 @@ server_of(const DzTarget *target)
 	return serverid;
 }
 
+/* Where captured lineage goes.  It has no domain but the server's. */
+static Oid
+server_of_captured(void)
+{
+	Oid serverid = DzCaptureServer();
+	char *name = DzServerName(serverid);
+
+	if (DzServerDefaultDomain(serverid) == NULL)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("server \"%s\" has no domain", name),
+						errhint("ALTER SERVER %s OPTIONS (ADD "
+								"domain_identifier '...').",
+								quote_identifier(name))));
+	return serverid;
+}
+
 static void
 write_one(DzTarget *target)
 {
@@ -296,7 +312,7 @@ write_one(DzTarget *target)
 	if (target->is_captured)
 	{
 		/* who loads data needs neither a server nor keys */
-		serverid = DzCaptureServer();
+		serverid = server_of_captured();
 		owner = GetForeignServer(serverid)->owner;
 	}
 	else

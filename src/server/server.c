@@ -228,13 +228,36 @@ resolve_name(const char *name, bool from_setting)
 	return serverid;
 }
 
+/* Their names, for a message; empty: all are just being dropped. */
+static char *
+listed(const List *servers)
+{
+	StringInfoData names;
+	ListCell *lc;
+
+	initStringInfo(&names);
+	foreach (lc, servers)
+	{
+		char *name = server_name(lfirst_oid(lc));
+
+		if (foreach_current_index(lc) == MAX_LISTED)
+		{
+			appendStringInfo(&names, " and %d more",
+							 list_length(servers) - MAX_LISTED);
+			break;
+		}
+		if (name != NULL)
+			appendStringInfo(&names, "%s\"%s\"", names.len > 0 ? ", " : "",
+							 name);
+	}
+	return names.data;
+}
+
 /* None, or several, of the datazone servers may be used: say what to do. */
 static void
 refuse_ambiguous(List *usable)
 {
 	char *role = GetUserNameFromId(GetUserId(), false);
-	StringInfoData names;
-	ListCell *lc;
 
 	if (usable == NIL)
 		ereport(ERROR,
@@ -245,24 +268,9 @@ refuse_ambiguous(List *usable)
 				 errhint("CREATE SERVER, or GRANT USAGE ON FOREIGN SERVER "
 						 "to the role.")));
 
-	initStringInfo(&names);
-	foreach (lc, usable)
-	{
-		char *name = server_name(lfirst_oid(lc));
-
-		if (foreach_current_index(lc) == MAX_LISTED)
-		{
-			appendStringInfo(&names, " and %d more",
-							 list_length(usable) - MAX_LISTED);
-			break;
-		}
-		if (name != NULL)
-			appendStringInfo(&names, "%s\"%s\"", names.len > 0 ? ", " : "",
-							 name);
-	}
 	ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
 					errmsg("no unique datazone server for role \"%s\"", role),
-					errdetail("The role has USAGE on %s.", names.data),
+					errdetail("The role has USAGE on %s.", listed(usable)),
 					InLocalUserIdChange()
 						? errhint("Pass the argument \"server\".")
 						: errhint("Pass the argument \"server\", or set "
@@ -331,6 +339,16 @@ DzServerOnly(void)
 	AcceptInvalidationMessages();
 	return list_length(all_servers()) == 1 ? linitial_oid(all_servers())
 										   : InvalidOid;
+}
+
+char *
+DzServerNames(void)
+{
+	List *servers;
+
+	AcceptInvalidationMessages();
+	servers = list_copy(all_servers());
+	return servers != NIL ? listed(servers) : NULL;
 }
 
 char *

@@ -34,10 +34,12 @@ extern bool DzServerIsOurs(Oid serverid);
 /*
  * Of datazone servers, whoever may use them: the one of that name, InvalidOid
  * if there is none; the database's only one, InvalidOid if there are none or
- * several; its name; its option domain_identifier, or NULL.
+ * several; the names of all, quoted, as a message lists them, or NULL if there
+ * are none; its name; its option domain_identifier, or NULL.
  */
 extern Oid DzServerFind(const char *name);
 extern Oid DzServerOnly(void);
+extern char *DzServerNames(void);
 extern char *DzServerName(Oid serverid);
 extern char *DzServerDefaultDomain(Oid serverid);
 

@@ -178,18 +178,19 @@ What psql said to the last SQL.
 
 sub said { return $said; }
 
-=item counter($name)
+=item counter($name, $database)
 
-A column of datazone_stat: lineage_errors, lineage_cut.
+A column of datazone_stat, as lineage_errors, for a database (postgres).
 
 =cut
 
 sub counter
 {
-	my ($name) = @_;
+	my ($name, $database) = @_;
+	$database //= 'postgres';
 
 	return $node->safe_psql('postgres',
-		"SELECT $name FROM datazone_stat WHERE datname = current_database()");
+		"SELECT coalesce(sum($name), 0) FROM datazone_stat WHERE datname = '$database'");
 }
 
 =item summary($event)

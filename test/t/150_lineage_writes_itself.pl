@@ -39,6 +39,13 @@ $node->stop;
 done_testing();
 
 # The view is in the statement, and its table in the plan.
+sub unresolved
+{
+	my ($event) = @_;
+
+	return map { $_->{errorMessage} } @{ $event->{run}{facets}{extractionError}{errors} // [] };
+}
+
 sub views
 {
 	captured('a view is seen through',
@@ -271,7 +278,12 @@ sub copies
 		 COPY copied (t, id) FROM '$directory/table' WHERE id > 8",
 		'copied: -> copied CREATE',
 		'copied: /table -> copied (2) id=/table.id:IDENTITY t=/table.t:IDENTITY twice=/table.id:TRANSFORMATION dataset=/table.id:FILTER');
-	captured('FROM the client', "COPY copied (t) FROM STDIN;\none\n\\.\n", 'copied: -> copied (1)');
+	my ($event) = captured('FROM the client', "COPY copied (t) FROM STDIN;\none\n\\.\n", 'copied: -> copied (1)');
+	is_deeply([ unresolved($event) ], ['rows come from the client'], 'of which nothing else is known');
+	($event) = captured('through a temporary table, beside another source',
+		"CREATE TEMP TABLE loaded (k int); COPY loaded FROM STDIN;\n1\n\\.\nINSERT INTO dst (x, y) SELECT k, b FROM loaded JOIN src ON id = k",
+		'dst: src -> dst (1) y=src.b:IDENTITY dataset=src.id:JOIN');
+	is_deeply([ unresolved($event) ], ['rows come from the client'], 'that is said as well');
 	captured('through a temporary table',
 		"CREATE TEMP TABLE loaded (k int, u text); COPY loaded FROM '$directory/out';
 		 INSERT INTO dst (x, y) SELECT k, lower(u) FROM loaded; COPY loaded (u) TO '$directory/again'",

@@ -22,6 +22,7 @@ setup();
 lifecycle();
 job_names();
 excluded();
+refused_patterns();
 statements();
 facets();
 foreign_tables();
@@ -64,6 +65,7 @@ sub lifecycle
 	my ($rebuilt) = captured('made anew from itself', 'BEGIN; CREATE TABLE anew AS SELECT k + 1 AS k, v FROM rebuilt; DROP TABLE rebuilt; ALTER TABLE anew RENAME TO rebuilt; COMMIT',
 		'rebuilt: rebuilt -> rebuilt (1) k=rebuilt.k:TRANSFORMATION v=rebuilt.v:IDENTITY OVERWRITE');
 	is($rebuilt->{outputs}[0]{facets}{dataSource}{uri}, NAMESPACE . '/postgres', 'it is where it was');
+	swapped();
 	captured('with a schema', 'CREATE SCHEMA doomed CREATE TABLE t (k int) CREATE TABLE u (k int); DROP SCHEMA doomed CASCADE',
 		'postgres.doomed.t: -> postgres.doomed.t CREATE', 'postgres.doomed.u: -> postgres.doomed.u CREATE',
 		'postgres.doomed.u: -> postgres.doomed.u DROP', 'postgres.doomed.t: -> postgres.doomed.t DROP');
@@ -71,6 +73,40 @@ sub lifecycle
 	captured('created twice within the interval, it is told twice',
 		q{SET datazone.capture_interval = '1h'; CREATE TABLE twice (k int); DROP TABLE twice; CREATE TABLE twice (k int); DROP TABLE twice},
 		('twice: -> twice CREATE', 'twice: -> twice DROP') x 2);
+	return;
+}
+
+# A table is dropped under the name that it had when the transaction began.
+sub swapped
+{
+	my $made = 'model: src -> model (10) k=src.a:IDENTITY OVERWRITE';
+
+	$node->safe_psql('postgres', 'CREATE TABLE model AS SELECT a AS k FROM src');
+	captured('renamed, made again and dropped',
+		'BEGIN; ALTER TABLE model RENAME TO model_bak; CREATE TABLE model AS SELECT a AS k FROM src; DROP TABLE model_bak; COMMIT', $made);
+	captured('after it has gone to another schema',
+		'BEGIN; ALTER TABLE model SET SCHEMA etl; CREATE TABLE model AS SELECT a AS k FROM src; DROP TABLE etl.model; COMMIT', $made);
+	captured('made under another name',
+		'BEGIN; CREATE TABLE model__tmp AS SELECT a AS k FROM src; ALTER TABLE model RENAME TO model__backup;
+		 ALTER TABLE model__tmp RENAME TO model; DROP TABLE model__backup; COMMIT', $made);
+	captured('from itself, renamed twice and in subtransactions',
+		'BEGIN; CREATE TABLE model__tmp AS SELECT k FROM model; SAVEPOINT a; ALTER TABLE model RENAME TO never; ROLLBACK TO a; SAVEPOINT b;
+		 ALTER TABLE model RENAME TO once; RELEASE b; SAVEPOINT c; ALTER TABLE once RENAME TO twice; ALTER TABLE model__tmp RENAME TO model; DROP TABLE twice; COMMIT',
+		'model: model -> model (10) k=model.k:IDENTITY OVERWRITE');
+	captured('and dropped by the next transaction',
+		'BEGIN; CREATE TABLE model__tmp AS SELECT a AS k FROM src; ALTER TABLE model RENAME TO model__backup; ALTER TABLE model__tmp RENAME TO model; COMMIT;
+		 DROP TABLE model__backup',
+		'model__backup: -> model__backup RENAME', $made, 'model__backup: -> model__backup DROP');
+	my $backups = "SET datazone.capture_exclude = '*__backup'";
+	my @events = captured('where the name between is excluded', "$backups; BEGIN; INSERT INTO dst (x) SELECT k FROM model;
+		ALTER TABLE model RENAME TO model__backup; CREATE TABLE model AS SELECT a AS k FROM src; DROP TABLE model__backup; COMMIT",
+		'dst: model -> dst (10) x=model.k:IDENTITY', $made);
+	push @events, captured('and the table stays', "$backups; BEGIN; ALTER TABLE model RENAME TO model__backup; CREATE TABLE model AS SELECT a AS k FROM src; COMMIT;
+		BEGIN; SAVEPOINT a; ALTER TABLE model__backup RENAME TO other; ROLLBACK TO a; DROP TABLE model__backup; COMMIT", $made);
+	unlike($json->encode($_), qr/backup/, 'that name is nowhere') for @events;
+	captured('read, renamed and dropped, and not made again',
+		'BEGIN; INSERT INTO dst (x) SELECT k FROM model; ALTER TABLE model RENAME TO model_bak; INSERT INTO dst (n) SELECT k FROM model_bak; DROP TABLE model_bak; COMMIT',
+		'dst: model -> dst (20) n=model.k:IDENTITY x=model.k:IDENTITY', 'model: -> model DROP');
 	return;
 }
 
@@ -123,6 +159,36 @@ sub excluded
 	ok(!exists $events[0]{job}{facets}{sql}, 'nor in the statement');
 	ok(exists $events[1]{job}{facets}{sql}, 'of which others are told');
 	unlike($json->encode($_), qr/detail/, 'the name is nowhere') for @events;
+	@events = captured('a pattern may name the database',
+		q{SET datazone.capture_exclude = 'other.public.src, post*.pub*.detail';
+			INSERT INTO dst (x, n) SELECT src.a, detail.q FROM src LEFT JOIN detail USING (id) WHERE id > 2},
+		'dst: src -> dst (8) x=src.a:IDENTITY dataset=src.id:FILTER+src.id:JOIN');
+	ok(!exists $events[0]{job}{facets}{sql}, 'as in the statement');
+	captured('blanks around names do not count', q{SET datazone.capture_exclude = ' public . dst , audit '; INSERT INTO dst (x) SELECT a FROM src});
+	return;
+}
+
+# Nobody is to rely on a pattern that names nothing.
+sub refused_patterns
+{
+	my $few = qr/A pattern has three parts at most: database\.schema\.name\./;
+	my $empty = qr/A pattern, or a part of one, is empty\./;
+	my $quote = qr/Names are written as they are stored, without quotes\./;
+
+	for (['a.b.c.d', $few], ['a,,b', $empty], [',', $empty], ['a,', $empty], ['a..b', $empty], ['.b', $empty], ['a. ', $empty],
+		['"Foo', $quote], ['"Foo"', $quote])
+	{
+		my ($value, $why) = @$_;
+		my $err = '';
+		$node->psql('postgres', "SET datazone.capture_exclude = '$value'", stderr => \$err);
+		like($err, qr/invalid value for parameter "datazone\.capture_exclude".*DETAIL:  $why/s, "'$value' is refused");
+	}
+	is($node->safe_psql('postgres', "SET datazone.capture_exclude = ' '; SELECT 'set'"), 'set', 'none at all is none');
+	$node->append_conf('postgresql.conf', "datazone.capture_exclude = 'a,,b'");
+	$node->restart;
+	is($node->safe_psql('postgres', 'SHOW datazone.capture_exclude'), '', 'in postgresql.conf it is not set, and the server starts');
+	like(slurp_file($node->logfile), qr/WARNING:  invalid value for parameter "datazone\.capture_exclude": "a,,b"/, 'of which the log tells');
+	$node->append_conf('postgresql.conf', "datazone.capture_exclude = ''");
 	return;
 }
 
@@ -160,6 +226,12 @@ sub statements
 		["INSERT INTO dst (x) SELECT a FROM src;\nINSERT INTO dst (n) SELECT id FROM src"], 'all of a job');
 	is_deeply([ sql_of(events_of('SELECT body(3); SELECT atomic(3)')) ],
 		[ 'INSERT INTO dst (x) SELECT a FROM src WHERE id = k', undef ], 'of a function its own');
+	is_deeply([ sql_of(events_of('CREATE PROCEDURE stored() BEGIN ATOMIC INSERT INTO dst (x) SELECT a FROM src; END; CALL stored(); DROP PROCEDURE stored')) ],
+		[undef], 'of a stored body none');
+	is_deeply([ sql_of(events_of('CREATE TEMP TABLE own AS SELECT a FROM src; INSERT INTO dst (x) SELECT a FROM own')) ],
+		['INSERT INTO dst (x) SELECT a FROM own'], 'nor of what only fills a temporary table');
+	is_deeply([ sql_of(events_of('CREATE TABLE short_lived (k int); TRUNCATE short_lived; DROP TABLE short_lived')) ],
+		[ undef, undef, undef ], 'nor where there are no rows');
 	is_deeply([ sql_of(events_of('PREPARE p (int) AS INSERT INTO dst (x) SELECT a FROM src WHERE id = $1; EXECUTE p(5)')) ],
 		['PREPARE p (int) AS INSERT INTO dst (x) SELECT a FROM src WHERE id = $1'], 'of a prepared one what was prepared');
 	is_deeply([ sql_of(events_of("INSERT INTO ruled SELECT id FROM src; SELECT 'secret'")) ], [ 'INSERT INTO ruled SELECT id FROM src', undef ],

@@ -20,6 +20,7 @@ settings_of_a_role();
 the_owners();
 the_only_server();
 another_server();
+which_is_missing();
 one_for_all_sessions();
 the_interval_passes();
 only_looked_up();
@@ -44,7 +45,7 @@ sub warnings_of
 {
 	my ($err) = @_;
 
-	return $err =~ /^(?:.*: )?(WARNING: .*|HINT: .*)$/mg;
+	return $err =~ /^(?:.*: )?(WARNING: .*|DETAIL: .*|HINT: .*)$/mg;
 }
 
 # What was enqueued since the last look: role, server, table and rows.
@@ -116,7 +117,8 @@ sub the_only_server
 	my (undef, $err) = run_as(me(), q{SET datazone.capture = 'column'; SET datazone.server = 'sim';
 		INSERT INTO dst (n) SELECT id + 1 FROM src; INSERT INTO dst (n) SELECT id + 2 FROM src}, name => 'with two servers and none named');
 	is_deeply([ warnings_of($err) ],
-		[ 'WARNING:  lineage is not captured', 'HINT:  Set "datazone.capture_server" to a server of FOREIGN DATA WRAPPER datazone.' ], 'one warning says so');
+		[ 'WARNING:  lineage is not captured', 'DETAIL:  There are several datazone servers, and "datazone.capture_server" is not set.',
+			'HINT:  Set "datazone.capture_server" to one of "sim", "second".' ], 'one warning says so');
 	is(entries(), '', 'and nothing is enqueued');
 	return;
 }
@@ -143,6 +145,42 @@ sub another_server
 		ALTER SERVER second OPTIONS (SET domain_identifier 'dzd_fourth'); SET datazone.capture_server = 'second'; EXECUTE p; EXECUTE p});
 	is(entries(), 'keeper sim dst 10, ' . me() . ' second dst 10', 'also within a session');
 	$node->safe_psql('postgres', 'DROP SERVER second');
+	return;
+}
+
+# A warning for each cause, of which a session has one; each transaction counts.
+sub which_is_missing
+{
+	my $statements = 'INSERT INTO dst (x) SELECT a FROM src; CREATE TEMP TABLE own AS SELECT a FROM src; INSERT INTO dst (x) SELECT a FROM src';
+	my $warned = sub {
+		my ($name, $database, $before, @expected) = @_;
+		my $errors = counter('lineage_errors', $database);
+		my $err = '';
+		$node->psql($database, "SET datazone.capture = 'column'; SET datazone.capture_interval = 0; $before; $statements", stderr => \$err, on_error_stop => 1);
+		is_deeply([ warnings_of($err) ], \@expected, "$name: the warning says so");
+		is(counter('lineage_errors', $database) - $errors, 2, 'what is lost is counted, each time');
+	};
+	my @lost = ('WARNING:  lineage is not captured');
+	my $set = 'HINT:  Set "datazone.capture_server" to one of "sim".';
+	my $create = "HINT:  CREATE SERVER ... FOREIGN DATA WRAPPER datazone OPTIONS (region '...', domain_identifier '...').";
+
+	$warned->('a server that is not there', 'postgres', "SET datazone.capture_server = 'nowhere'", @lost,
+		'DETAIL:  Server "nowhere", which "datazone.capture_server" names, does not exist.', $set);
+	$node->safe_psql('postgres', 'CREATE FOREIGN DATA WRAPPER foreigner; CREATE SERVER theirs FOREIGN DATA WRAPPER foreigner');
+	$warned->('one of another wrapper', 'postgres', "SET datazone.capture_server = 'theirs'", @lost,
+		'DETAIL:  Server "theirs", which "datazone.capture_server" names, is not of FOREIGN DATA WRAPPER datazone.', $set);
+	$node->safe_psql('postgres', 'DROP FOREIGN DATA WRAPPER foreigner CASCADE; CREATE DATABASE bare');
+	$node->safe_psql('bare', 'CREATE TABLE src (a int); CREATE TABLE dst (x int)');
+	$warned->('no extension', 'bare', '', @lost, 'DETAIL:  The database does not have the extension.', 'HINT:  CREATE EXTENSION datazone, and a server of it.');
+	$node->safe_psql('bare', 'CREATE EXTENSION datazone');
+	$warned->('no server', 'bare', '', @lost, 'DETAIL:  The database has no server of FOREIGN DATA WRAPPER datazone.', $create);
+	$warned->('neither', 'bare', "SET datazone.capture_server = 'nowhere'", @lost,
+		'DETAIL:  Server "nowhere", which "datazone.capture_server" names, does not exist.', $create);
+	$node->safe_psql('bare', q{CREATE SERVER "With a blank" FOREIGN DATA WRAPPER datazone OPTIONS (region 'eu-west-1')});
+	$warned->('a server without a domain', 'bare', '',
+		('WARNING:  could not record the lineage of dataset "bare.public.dst": server "With a blank" has no domain',
+			q{HINT:  ALTER SERVER "With a blank" OPTIONS (ADD domain_identifier '...').}) x 2);
+	$node->safe_psql('postgres', 'DROP DATABASE bare');
 	return;
 }
 
