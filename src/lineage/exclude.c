@@ -112,7 +112,7 @@ DzIsExcluded(const char *schema, const char *name)
 
 	while (next_pattern(&rest, &pattern))
 	{
-		int n = pattern.nparts;
+		int n = Min(pattern.nparts, MAX_PARTS);
 
 		if (matches(pattern.parts[n - 1], name) &&
 			(n == 1 ||
@@ -135,7 +135,7 @@ DzIsExcludedWord(const char *word)
 
 	while (next_pattern(&rest, &pattern))
 	{
-		int n = pattern.nparts;
+		int n = Min(pattern.nparts, MAX_PARTS);
 		Part part = pattern.parts[n - 1];
 
 		if (n > 1 && is_any(part))
