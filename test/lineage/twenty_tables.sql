@@ -142,7 +142,8 @@ $$;
 CREATE SEQUENCE columns_asked;
 
 -- "equal", or what an answer has lost if columns that are only read, in no role,
--- get other values, all of them at once: then nothing may change.
+-- get other values, all of them at once: then nothing may change.  An edge of
+-- the whole row is one of each column.
 CREATE FUNCTION read_check(query text)
 RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -155,8 +156,11 @@ BEGIN
 		FROM (
 			SELECT source, string_agg(format('%1$I = ' || form, source_column), ', ')
 			FROM (SELECT source, source_column FROM datazone_explain_lineage(query)
-				WHERE source_column IS NOT NULL
+				WHERE source IS NOT NULL
 				GROUP BY 1, 2 HAVING every(subtype IS NULL)) c
+			WHERE source_column IS NOT NULL AND source NOT IN (
+				SELECT source FROM datazone_explain_lineage(query)
+				WHERE source_column IS NULL AND subtype IS NOT NULL)
 			GROUP BY 1
 		) t (source, columns);
 		changed := changed_by(query, updates);
